@@ -1,0 +1,41 @@
+"""Analyze short vertical video drafts before they are posted.
+
+    >>> import analyzer
+    >>> report = analyzer.analyze("draft.mp4")
+    >>> report.score.verdict, [finding.message for finding in report.findings]
+
+Importing this package imports nothing heavy; what is asked for is loaded when it is asked for.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import Any
+
+__version__ = "0.1.0"
+
+_HOMES = {
+    "analyze": "pipeline",
+    "Settings": "pipeline",
+    "scan": "batch",
+    "discover": "batch",
+    "Report": "model",
+    "Finding": "model",
+    "AnalyzerError": "errors",
+    "InputError": "errors",
+    "DependencyError": "errors",
+    "TimeLimitError": "errors",
+    "UsageError": "errors",
+}
+
+__all__ = ["__version__", *_HOMES]  # noqa: PLE0604
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(importlib.import_module(f"{__name__}.{_HOMES[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

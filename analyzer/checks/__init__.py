@@ -1,0 +1,110 @@
+"""What a check is, and how all of them are run.
+
+A check is a pure function whose parameter names say what it needs: ``probe``, ``profile``, or
+any field of ``Signals``. It yields a ``Flag`` for everything it finds. A check whose signals
+were not measured is skipped with the reason; one that raises is reported as crashed.
+"""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import pkgutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from analyzer.model import Finding, Outcome, Probe, Result, Severity, Signals, Span
+from analyzer.profile import Profile
+
+ALWAYS_THERE = ("probe", "profile")
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """What a check has to say: the measured number and the limit, when, and another remedy."""
+
+    message: str
+    spans: tuple[Span, ...] = ()
+    remedy: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One rule: its code, what it costs, what to do, what it reads, and the rule itself."""
+
+    code: str
+    severity: Severity
+    remedy: str
+    summary: str
+    needs: tuple[str, ...]
+    rule: Callable[..., Iterator[Flag]]
+
+
+_registry: dict[str, Check] = {}
+
+
+def check(
+    code: str, severity: Severity, *, remedy: str
+) -> Callable[[Callable[..., Iterator[Flag]]], Callable[..., Iterator[Flag]]]:
+    """Register the decorated generator function as the check ``code``."""
+
+    def register(rule: Callable[..., Iterator[Flag]]) -> Callable[..., Iterator[Flag]]:
+        needs = tuple(inspect.signature(rule).parameters)
+        strangers = set(needs) - set(ALWAYS_THERE) - set(Signals.__struct_fields__)
+        if strangers:
+            raise TypeError(f"check {code} asks for {sorted(strangers)}, which is no signal")
+        if code in _registry:
+            raise TypeError(f"two checks are called {code}")
+        summary = (inspect.getdoc(rule) or "").partition("\n")[0]
+        _registry[code] = Check(code, severity, remedy, summary, needs, rule)
+        return rule
+
+    return register
+
+
+@cache
+def all_checks() -> tuple[Check, ...]:
+    """Every check there is, in order of its code."""
+    for module in pkgutil.iter_modules(__path__):
+        importlib.import_module(f"{__name__}.{module.name}")
+    return tuple(_registry[code] for code in sorted(_registry))
+
+
+def run(
+    probe: Probe, signals: Signals, profile: Profile
+) -> tuple[tuple[Finding, ...], tuple[Outcome, ...]]:
+    """Judge one draft: the findings, worst first, and how every check ended."""
+    findings: list[Finding] = []
+    outcomes: list[Outcome] = []
+    for rule in all_checks():
+        found, outcome = _run_one(rule, probe, signals, profile)
+        findings.extend(found)
+        outcomes.append(outcome)
+    rank = {severity: place for place, severity in enumerate(Severity)}
+    findings.sort(key=lambda finding: (rank[finding.severity], finding.code))
+    return tuple(findings), tuple(outcomes)
+
+
+def _run_one(
+    rule: Check, probe: Probe, signals: Signals, profile: Profile
+) -> tuple[list[Finding], Outcome]:
+    given = {
+        name: {"probe": probe, "profile": profile}.get(name, getattr(signals, name, None))
+        for name in rule.needs
+    }
+    missing = [name for name, value in given.items() if value is None]
+    if missing:
+        reason = signals.unmeasured.get(missing[0], f"{missing[0]} was not measured")
+        return [], Outcome(rule.code, rule.severity, Result.SKIPPED, reason)
+    try:
+        flags = list(rule.rule(**given))
+    except Exception as error:
+        note = f"{type(error).__name__}: {error}"
+        return [], Outcome(rule.code, rule.severity, Result.CRASHED, note)
+    findings = [
+        Finding(rule.code, rule.severity, flag.message, flag.remedy or rule.remedy, flag.spans)
+        for flag in flags
+    ]
+    result = Result.FLAGGED if findings else Result.PASSED
+    return findings, Outcome(rule.code, rule.severity, result)

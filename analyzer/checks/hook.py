@@ -1,0 +1,93 @@
+"""HK: does the draft have you in the first two seconds?"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+
+from analyzer.checks import Flag, check
+from analyzer.model import Hook, Opening, Severity, Span, Speech, Strength, Transcript, Word
+from analyzer.profile import Profile
+
+SENTENCE_END = (".", "!", "?", "…", "。", "！", "？")
+
+MOST_WORDS = 16
+"""How many words count as the opening when no sentence ends before."""
+
+
+def _within(hook: Hook) -> str:
+    return f"in the first {hook.window.end:.3g} s"
+
+
+@check("HK01", Severity.WARN, remedy="Cut the start off: open on the first frame of the action.")
+def dull_opening(hook: Hook) -> Iterator[Flag]:
+    """The draft opens on black, fades in, or stands still for the first second."""
+    if hook.opening is Opening.BLACK:
+        yield Flag("the draft opens on a black picture", (hook.window,))
+    elif hook.opening is Opening.FADE_IN:
+        yield Flag("the draft fades in from black, so nothing is seen at first", (hook.window,))
+    elif hook.opening is Opening.STILL and hook.motion is not None:
+        start = hook.motion.first_at
+        until = "throughout the hook" if start is None else f"until {start:.1f} s"
+        yield Flag(
+            f"the picture stands still {until}",
+            (Span(0.0, hook.window.end if start is None else start),),
+            "Cut to the moment where it moves, or start with a push-in.",
+        )
+
+
+@check("HK02", Severity.WARN, remedy="Show somebody's face, looking at the camera, in the opening.")
+def no_face_in_hook(hook: Hook) -> Iterator[Flag]:
+    """Nobody's face is seen in the first two seconds."""
+    if hook.faces is not None and not hook.faces.present:
+        yield Flag(f"no face {_within(hook)}", (hook.window,))
+
+
+@check("HK03", Severity.WARN, remedy="Say the promise out loud in the first second.")
+def no_speech_in_hook(hook: Hook, speech: Speech) -> Iterator[Flag]:
+    """Nobody speaks in the first two seconds."""
+    if hook.speech is not None and not hook.speech.present:
+        later = f"; the voice starts at {speech.first_at:.1f} s" if speech.first_at else ""
+        yield Flag(f"no speech {_within(hook)}{later}", (hook.window,))
+
+
+@check("HK04", Severity.WARN, remedy="Open on movement, a face or a voice: two of them at once.")
+def weak_hook(hook: Hook) -> Iterator[Flag]:
+    """Too little happens in the first two seconds to keep a viewer."""
+    if hook.strength is Strength.WEAK:
+        yield Flag(f"weak hook: {', '.join(hook.evidence)}", (hook.window,))
+
+
+@check("HK05", Severity.INFO, remedy="Keep it: it makes people stay for the answer.")
+def opens_with_hook_phrase(transcript: Transcript, profile: Profile) -> Iterator[Flag]:
+    """The first words are a phrase or a question that makes people stay."""
+    opening = _opening(transcript.words, profile.hook_seconds)
+    if not opening or transcript.language is None:
+        return
+    said = " ".join(word.text for word in opening)
+    plain = _plain(said)
+    span = Span(opening[0].start, opening[-1].end)
+    phrases = profile.hook_phrases.get(transcript.language, ())
+    phrase = next((phrase for phrase in phrases if f" {_plain(phrase)} " in f" {plain} "), None)
+    starters = profile.question_words.get(transcript.language, ())
+    if phrase is not None:
+        yield Flag(f'the opening says "{phrase}": a hook phrase', (span,))
+    elif said.endswith(("?", "？")) or any(f"{plain} ".startswith(_plain(w) + " ") for w in starters):
+        yield Flag(f'the opening asks a question: "{said}"', (span,))
+
+
+def _opening(words: tuple[Word, ...], hook_seconds: float) -> tuple[Word, ...]:
+    """The first sentence, if it begins within the hook."""
+    if not words or words[0].start > hook_seconds:
+        return ()
+    for i, word in enumerate(words[:MOST_WORDS]):
+        if word.text.endswith(SENTENCE_END):
+            return words[: i + 1]
+    return words[:MOST_WORDS]
+
+
+def _plain(text: str) -> str:
+    """Text without case, accents and punctuation, its words one space apart."""
+    folded = unicodedata.normalize("NFKD", text.casefold().replace("'", "").replace("’", ""))
+    kept = (c if c.isalnum() else " " for c in folded if not unicodedata.combining(c))
+    return " ".join("".join(kept).split())

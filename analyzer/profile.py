@@ -1,0 +1,112 @@
+"""What a platform asks: every limit, loaded from ``profiles/*.toml`` with its source."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from analyzer.errors import UsageError
+
+FOLDER = Path(__file__).parent / "profiles"
+
+PLATFORMS = ("tiktok", "reels", "shorts")
+
+PLACEMENTS = ("organic", "ads")
+
+
+class Source(msgspec.Struct, frozen=True):
+    """Where a limit comes from."""
+
+    kind: str
+    """``official``, ``brief``, ``press``, ``vendor`` or ``practice``."""
+    source: str
+    date: str
+
+
+class Profile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The limits of one platform; null where the platform says nothing.
+
+    Times in seconds, sizes in pixels or bytes, rates in bits per second, loudness in LUFS.
+    """
+
+    platform: str
+    name: str
+    hook_seconds: float
+    best_width: int
+    best_height: int
+    takes_landscape: bool
+    best_min_seconds: float
+    max_seconds: float
+    min_fps: float
+    max_fps: float
+    containers: tuple[str, ...]
+    video_codecs: tuple[str, ...]
+    max_bytes: int
+    loudness_lufs: tuple[float, float]
+    near_silent_lufs: float
+    max_true_peak_dbtp: float
+    min_seconds: float | None = None
+    best_max_seconds: float | None = None
+    max_seconds_with_music: float | None = None
+    audio_codecs: tuple[str, ...] | None = None
+    max_audio_sample_rate: int | None = None
+    max_audio_channels: int | None = None
+    needs_faststart: bool = False
+    needs_progressive_420: bool = False
+    min_bitrate: int | None = None
+    max_bitrate: int | None = None
+    hook_phrases: dict[str, tuple[str, ...]] = {}
+    """By language: what a draft can say first to make people stay."""
+    question_words: dict[str, tuple[str, ...]] = {}
+    """By language: how a question begins."""
+    sources: dict[str, Source] = {}
+
+    def basis(self, limit: str) -> str:
+        """Who says so: ``"official, 2024-10"``, ``"vendor figure, 2026"``."""
+        source = self.sources[limit]
+        words = {
+            "official": "official",
+            "brief": "agency advice",
+            "press": "press report",
+            "vendor": "vendor figure",
+            "practice": "common practice, not a platform rule",
+        }
+        return f"{words[source.kind]}, {source.date}"
+
+
+@cache
+def load(platform: str, placement: str = "organic") -> Profile:
+    """The profile of ``platform``; ``placement`` ``"ads"`` puts the platform's ad limits on top.
+
+    Raises UsageError for a platform or placement that there is no profile of.
+    """
+    if platform not in PLATFORMS:
+        raise UsageError(f"no platform {platform!r}; choose one of: {', '.join(PLATFORMS)}")
+    if placement not in PLACEMENTS:
+        raise UsageError(f"no placement {placement!r}; choose one of: {', '.join(PLACEMENTS)}")
+    document = _read(f"{platform}.toml")
+    hooks = _read("hook_phrases.toml")
+    limits = document["limits"]
+    if placement == "ads":
+        limits |= document.get("ads", {})
+    sources = {
+        name: Source(limit["kind"], limit["source"], limit["date"])
+        for name, limit in limits.items()
+    }
+    values = {name: limit["value"] for name, limit in limits.items()}
+    identity = {
+        "platform": platform,
+        "name": document["name"],
+        "hook_phrases": hooks["phrases"],
+        "question_words": hooks["questions"],
+        "sources": sources,
+    }
+    return msgspec.convert(identity | values, Profile)
+
+
+def _read(name: str) -> dict[str, Any]:
+    return tomllib.loads((FOLDER / name).read_text(encoding="utf-8"))

@@ -1,0 +1,242 @@
+"""Reports for the terminal: verdict first, then what to fix, then the facts."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Sequence
+
+from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from analyzer.reports.text import clock, printable
+from analyzer.model import (
+    Finding,
+    Report,
+    Result,
+    Severity,
+    Signals,
+    Span,
+    Status,
+    Strength,
+    Verdict,
+)
+
+STYLES = {
+    Verdict.READY: "bold green",
+    Verdict.IMPROVE: "bold yellow",
+    Verdict.BLOCKED: "bold red",
+    Severity.ERROR: "red",
+    Severity.WARN: "yellow",
+    Severity.INFO: "cyan",
+    Strength.STRONG: "green",
+    Strength.FAIR: "yellow",
+    Strength.WEAK: "red",
+}
+
+LABEL_WIDTH = 10
+
+
+def render(report: Report, *, width: int = 80, color: bool = False) -> str:
+    """The card of one report, as text of at most ``width`` columns."""
+    page = io.StringIO()
+    console = Console(
+        file=page,
+        width=width,
+        force_terminal=color,
+        color_system="standard" if color else None,
+        highlight=False,
+        emoji=False,
+        markup=False,
+        legacy_windows=False,
+    )
+    console.print(Group(*_card(report, width)))
+    return "".join(line.rstrip() + "\n" for line in page.getvalue().splitlines())
+
+
+def _card(report: Report, width: int) -> Iterator[RenderableType]:
+    if report.status is Status.ERROR or report.score is None or report.signals is None:
+        yield _headline("ERROR", "bold red", report.path, "")
+        if report.error is not None:
+            yield Padding(Text(printable(report.error.message)), (0, 0, 0, 2))
+        return
+    score = report.score
+    right = f"{score.value}/100"
+    if score.coverage < 1:
+        right += f" of the {score.coverage:.0%} that could be checked"
+    yield _headline(score.verdict.upper(), STYLES[score.verdict], report.path, right)
+    yield Padding(_findings(report.findings), (1, 0, 0, 0))
+    yield Padding(_facts(report), (1, 0, 0, 0))
+    timeline = _timeline(report, width)
+    if timeline is not None:
+        yield Padding(timeline, (1, 0, 0, 0))
+
+
+def _headline(word: str, style: str, path: str, right: str) -> RenderableType:
+    line = Table.grid(padding=(0, 1), expand=True)
+    line.add_column(no_wrap=True)
+    line.add_column(ratio=1, overflow="fold")
+    line.add_column(no_wrap=True, justify="right")
+    line.add_row(Text(word, style), Text(printable(path), "bold"), Text(right))
+    return line
+
+
+def _findings(findings: Sequence[Finding]) -> RenderableType:
+    if not findings:
+        return Text("Nothing to fix.")
+    table = Table.grid(padding=(0, 1))
+    table.add_column(no_wrap=True, width=5)
+    table.add_column(no_wrap=True, width=4)
+    table.add_column()
+    for finding in findings:
+        style = STYLES[finding.severity]
+        said = Text(_sentence(printable(finding.message)))
+        said.append("\n→ " + printable(finding.remedy), "dim")
+        table.add_row(Text(finding.severity.upper(), style), Text(finding.code, style), said)
+    return table
+
+
+def _sentence(message: str) -> str:
+    return message[:1].upper() + message[1:]
+
+
+def _facts(report: Report) -> RenderableType:
+    table = Table.grid(padding=(0, 2))
+    table.add_column(no_wrap=True, width=LABEL_WIDTH)
+    table.add_column()
+    for label, fact in _fact_rows(report):
+        table.add_row(Text(label, "bold"), fact if isinstance(fact, Text) else Text(fact))
+    return table
+
+
+def _fact_rows(report: Report) -> Iterator[tuple[str, str | Text]]:
+    probe, signals = report.probe, report.signals
+    if probe is None or signals is None:
+        return
+    sound = "no audio"
+    if probe.audio_codec:
+        sound = f"{probe.audio_codec} {probe.audio_channels}ch {probe.audio_sample_rate} Hz"
+    yield (
+        "File",
+        f"{probe.display_width}x{probe.display_height} ({probe.aspect_ratio}), "
+        f"{clock(probe.duration)}, {probe.fps:.4g} fps{' variable' if probe.is_vfr else ''}, "
+        f"{probe.container} {probe.video_codec}, {sound}, {probe.size_bytes / 1e6:.1f} MB",
+    )
+    if signals.hook is not None:
+        strength = signals.hook.strength
+        yield (
+            "Hook",
+            Text.assemble(
+                (strength.value, STYLES[strength]), ": ", ", ".join(signals.hook.evidence)
+            ),
+        )
+    if signals.motion is not None:
+        yield "Camera", signals.motion.camera
+    yield from _sound_rows(signals)
+    yield from _word_rows(signals)
+    for name, reason in _reasons(signals):
+        yield "Unknown", f"{name}: {printable(reason)}"
+    for outcome in report.outcomes:
+        if outcome.outcome is Result.CRASHED:
+            yield "Crashed", Text(f"{outcome.code}: {printable(outcome.note)}", "red")
+
+
+def _sound_rows(signals: Signals) -> Iterator[tuple[str, str]]:
+    loudness, speech, music = signals.loudness, signals.speech, signals.music
+    if loudness is not None:
+        if loudness.integrated_lufs is None:
+            yield "Loudness", "silent" if loudness.is_silent else "below -70 LUFS"
+        else:
+            yield (
+                "Loudness",
+                f"{loudness.integrated_lufs:.1f} LUFS, true peak "
+                f"{loudness.true_peak_dbtp or 0.0:+.1f} dBTP, range {loudness.range_lu or 0.0:.1f} LU",
+            )
+    if speech is not None:
+        yield (
+            "Speech",
+            f"{speech.seconds:.1f} s from {speech.first_at:.1f} s"
+            if speech.first_at is not None
+            else "none",
+        )
+    if music is not None:
+        if music.first_at is None:
+            yield "Music", "none"
+        else:
+            parts = [f"{music.seconds:.1f} s ({music.share:.0%}) from {music.first_at:.1f} s"]
+            if music.under_voice_seconds:
+                parts.append(f"{music.under_voice_seconds:.1f} s under a voice")
+            if music.singing_seconds:
+                parts.append(f"{music.singing_seconds:.1f} s sung")
+            if music.tempo_bpm is not None:
+                parts.append(f"{music.tempo_bpm:.0f} bpm")
+            yield "Music", ", ".join(parts)
+
+
+def _word_rows(signals: Signals) -> Iterator[tuple[str, str]]:
+    transcript = signals.transcript
+    if transcript is not None and transcript.words:
+        yield "Says", f"({transcript.language}) {printable(transcript.text)}"
+    if signals.keywords:
+        yield (
+            "Keywords",
+            ", ".join(
+                printable(keyword.text) + (f" x{keyword.count}" if keyword.count > 1 else "")
+                for keyword in signals.keywords
+            ),
+        )
+    for wanted in signals.wanted_keywords or ():
+        times = ", ".join(f"{time:.1f} s" for time in wanted.times)
+        yield "Wanted", f"{printable(wanted.text)}: {f'said at {times}' if wanted.found else 'never said'}"
+
+
+def _reasons(signals: Signals) -> Iterator[tuple[str, str]]:
+    """Unmeasured signals, those with the same reason together; what was not asked for is left out."""
+    by_reason: dict[str, list[str]] = {}
+    for name, reason in signals.unmeasured.items():
+        if name != "wanted_keywords":
+            by_reason.setdefault(reason, []).append(name)
+    for reason, names in by_reason.items():
+        yield ", ".join(names), reason
+
+
+def _timeline(report: Report, width: int) -> RenderableType | None:
+    """One lane for each signal that has times, over the length of the draft."""
+    probe, signals = report.probe, report.signals
+    if probe is None or signals is None or probe.duration <= 0:
+        return None
+    parts = {
+        "motion": signals.motion,
+        "faces": signals.faces,
+        "speech": signals.speech,
+        "music": signals.music,
+    }
+    lanes = {name: part.spans for name, part in parts.items() if part is not None}
+    columns = max(10, min(width, 100) - LABEL_WIDTH - 3)
+    table = Table.grid(padding=(0, 2))
+    table.add_column(no_wrap=True, width=LABEL_WIDTH)
+    table.add_column(no_wrap=True)
+    for name, spans in lanes.items():
+        table.add_row(Text(name), Text(_lane(spans, probe.duration, columns)))
+    table.add_row("", Text(_ruler(probe.duration, columns), "dim"))
+    return table
+
+
+def _lane(spans: Sequence[Span], duration: float, columns: int) -> str:
+    """Full where the signal is there for most of the column's time, half where for some of it."""
+    step = duration / columns
+    lane = []
+    for column in range(columns):
+        start, end = column * step, (column + 1) * step
+        covered = sum(max(0.0, min(s.end, end) - max(s.start, start)) for s in spans)
+        lane.append("█" if covered > step / 2 else "▒" if covered > 0 else "·")
+    return "".join(lane)
+
+
+def _ruler(duration: float, columns: int) -> str:
+    middle, end = clock(duration / 2), clock(duration)
+    left = columns // 2 - len(middle) // 2
+    ruler = "0".ljust(left) + middle
+    return ruler.ljust(columns - len(end)) + end
+

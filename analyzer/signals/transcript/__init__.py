@@ -1,0 +1,153 @@
+"""What is said, word by word: Whisper, listening only where somebody speaks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from analyzer.errors import UsageError
+from analyzer.media import SAMPLE_RATE, Audio
+from analyzer.model import Span, Speech, Transcript, Word
+from analyzer.signals.transcript.engines import Passage, RawWord, listener
+
+PADDING = 0.3
+"""Seconds that are heard on either side of a speech span: plosives and tails fall outside."""
+
+PAUSE = 1.0
+"""Pauses up to this many seconds stay in what is heard; longer ones are cut out."""
+
+STRAY = 0.3
+"""Seconds outside every speech span from which a word counts as invented."""
+
+LANGUAGES = frozenset(
+    "af am ar as az ba be bg bn bo br bs ca cs cy da de el en es et eu fa fi fo fr gl gu ha haw he "
+    "hi hr ht hu hy id is it ja jw ka kk km kn ko la lb ln lo lt lv mg mi mk ml mn mr ms mt my ne "
+    "nl nn no oc pa pl ps pt ro ru sa sd si sk sl sn so sq sr su sv sw ta te tg th tk tl tr tt uk "
+    "ur uz vi yi yo yue zh".split()
+)
+"""The languages that Whisper knows, as ``--language`` takes them."""
+
+UNSPACED = frozenset({"zh", "ja", "th", "lo", "my", "yue"})
+"""Languages that are written without spaces between words."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Cut:
+    """A stretch of the draft, and where it begins in the samples that are heard."""
+
+    span: Span
+    heard_at: float
+
+    def draft_time(self, heard: float) -> float:
+        return min(max(heard - self.heard_at + self.span.start, self.span.start), self.span.end)
+
+
+def transcribe(
+    audio: Audio,
+    speech: Speech,
+    *,
+    engine: str = "auto",
+    model: str = "base",
+    language: str | None = None,
+    threads: int = 0,
+) -> Transcript:
+    """Return the words that are spoken within the spans of ``speech``.
+
+    ``language`` is an ISO 639-1 code, or None to find it out from the first 30 s of speech.
+    Without speech the transcript is empty and no model is loaded. Word times never go backwards
+    and lie within the draft. Raises ``UsageError`` for an unknown engine, model or language,
+    ``DependencyError`` where the engine or the model is missing.
+    """
+    if language is not None and language not in LANGUAGES:
+        raise UsageError(f"--language {language}: choose from {', '.join(sorted(LANGUAGES))}")
+    cuts = _cuts(speech.spans, audio.duration)
+    if not cuts:
+        return Transcript(language=None, text="", words=(), engine=engine, model=model)
+    hearing = listener(engine, model, threads)
+    samples = np.concatenate(
+        [
+            audio.samples[round(c.span.start * SAMPLE_RATE) : round(c.span.end * SAMPLE_RATE)]
+            for c in cuts
+        ]
+    )
+    heard = hearing.hear(samples, language)
+    spoken = [
+        placed
+        for passage in heard.passages
+        if _is_credible(passage)
+        for word in _whole(passage.words, heard.language)
+        if (placed := _placed(word, cuts)) and not _is_stray(placed, speech.spans)
+    ]
+    return Transcript(
+        language=heard.language if spoken else None,
+        text=" ".join("".join(word.text for word in spoken).split()),
+        words=tuple(_in_order(spoken)),
+        engine=hearing.engine,
+        model=hearing.model,
+    )
+
+
+def _cuts(spans: tuple[Span, ...], duration: float) -> list[_Cut]:
+    """Return what is heard: the spans padded, joined over short pauses, within the draft."""
+    padded: list[Span] = []
+    for span in sorted(spans, key=lambda span: span.start):
+        start, end = max(0.0, span.start - PADDING), min(duration, span.end + PADDING)
+        if padded and start - padded[-1].end <= PAUSE - 2 * PADDING:
+            padded[-1] = Span(padded[-1].start, max(end, padded[-1].end))
+        elif start < end:
+            padded.append(Span(start, end))
+    cuts: list[_Cut] = []
+    heard_at = 0.0
+    for span in padded:
+        cuts.append(_Cut(span, heard_at))
+        heard_at += span.seconds
+    return cuts
+
+
+def _is_credible(passage: Passage) -> bool:
+    """Whether the engine's own evidence says that the passage was spoken, not made up."""
+    return passage.compression <= 2.4 and not (
+        passage.no_speech > 0.6 and passage.log_probability < -1.0
+    )
+
+
+def _whole(words: tuple[RawWord, ...], language: str) -> list[RawWord]:
+    """Return ``words`` with the fragments put together again: ``2`` ``,200`` is one number.
+
+    Whisper splits at punctuation; a fragment is told by the space that it lacks. Marks without
+    a letter or a digit of their own are left out.
+    """
+    whole: list[RawWord] = []
+    for word in words:
+        if whole and language not in UNSPACED and not word.text.startswith(" "):
+            first = whole.pop()
+            probability = min(first.probability, word.probability)
+            word = RawWord(first.text + word.text, first.start, word.end, probability)
+        whole.append(word)
+    return [word for word in whole if any(c.isalnum() for c in word.text)]
+
+
+def _placed(word: RawWord, cuts: list[_Cut]) -> RawWord:
+    """Return ``word`` with its times in the draft, within the stretch that its middle is in."""
+    middle = (word.start + word.end) / 2
+    cut = next((c for c in reversed(cuts) if c.heard_at <= middle), cuts[0])
+    return RawWord(
+        word.text, cut.draft_time(word.start), cut.draft_time(word.end), word.probability
+    )
+
+
+def _is_stray(word: RawWord, spans: tuple[Span, ...]) -> bool:
+    """Whether a word lies outside all speech."""
+    return all(word.start > s.end + STRAY or word.end < s.start - STRAY for s in spans)
+
+
+def _in_order(words: list[RawWord]) -> Iterator[Word]:
+    """Yield ``words`` so that none starts before the one before it has ended."""
+    free = 0.0
+    for n, word in enumerate(words):
+        start = max(word.start, free)
+        following = words[n + 1].start if n + 1 < len(words) else word.end
+        free = max(start, min(word.end, max(following, start)))
+        yield Word(word.text.strip(), round(start, 3), round(free, 3), round(word.probability, 3))

