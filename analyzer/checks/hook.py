@@ -69,11 +69,17 @@ def opens_with_hook_phrase(transcript: Transcript, profile: Profile) -> Iterator
     span = Span(opening[0].start, opening[-1].end)
     phrases = profile.hook_phrases.get(transcript.language, ())
     phrase = next((phrase for phrase in phrases if f" {_plain(phrase)} " in f" {plain} "), None)
-    starters = profile.question_words.get(transcript.language, ())
     if phrase is not None:
         yield Flag(f'the opening says "{phrase}": a hook phrase', (span,))
-    elif said.endswith(("?", "？")) or any(f"{plain} ".startswith(_plain(w) + " ") for w in starters):
+    elif _is_question(said, profile.question_words.get(transcript.language, ())):
         yield Flag(f'the opening asks a question: "{said}"', (span,))
+
+
+def _is_question(said: str, starters: tuple[str, ...]) -> bool:
+    """By its question mark; by its first words where no punctuation was heard."""
+    if said.endswith(SENTENCE_END):
+        return said.endswith(("?", "？"))
+    return any(f"{_plain(said)} ".startswith(f"{_plain(starter)} ") for starter in starters)
 
 
 def _opening(words: tuple[Word, ...], hook_seconds: float) -> tuple[Word, ...]:

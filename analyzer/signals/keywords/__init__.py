@@ -168,7 +168,9 @@ def _weights(tokens: list[Token], language: str | None) -> dict[str, float]:
     extractor = yake.KeywordExtractor(
         lan=language or "en", n=1, top=len(tokens), dedup_lim=1.0, stopwords=stop
     )
-    return {word.casefold(): 1 / (1 + float(score)) for word, score in extractor.extract_keywords(text)}
+    return {
+        word.casefold(): 1 / (1 + float(score)) for word, score in extractor.extract_keywords(text)
+    }
 
 
 def _score(

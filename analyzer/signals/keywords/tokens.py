@@ -17,7 +17,9 @@ UNSPACED = frozenset({"zh", "ja", "th", "lo", "my", "yue"})
 """Languages whose transcript comes in characters, not in words."""
 
 _ELISION = re.compile(r"^(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu)'(?=\w)", re.IGNORECASE)
-_INVERSION = re.compile(r"-(?:t-)?(?:vous|moi|toi|nous|tu|les?|la|je|ils?|elles?|on|ce|lui|leur|y|en)$")
+_INVERSION = re.compile(
+    r"-(?:t-)?(?:vous|moi|toi|nous|tu|les?|la|je|ils?|elles?|on|ce|lui|leur|y|en)$"
+)
 _EDGES = re.compile(r"^[\W_]+|[^\w%]+$")
 _VERB_ENDINGS = {
     "en": (r"ed$", r""),
@@ -68,7 +70,9 @@ def tokenize(words: Iterable[Word], language: str | None) -> list[Token]:
 
 def of_text(text: str, language: str | None) -> list[Token]:
     """Return the tokens of something that the user wrote."""
-    return tokenize((Word(part, 0.0, 0.0, 1.0) for part in text.replace("#", " ").split()), language)
+    return tokenize(
+        (Word(part, 0.0, 0.0, 1.0) for part in text.replace("#", " ").split()), language
+    )
 
 
 def forms(tokens: list[Token]) -> set[str]:
@@ -149,7 +153,7 @@ def _lemma(text: str, language: str | None) -> str:
     import simplemma
 
     try:
-        return simplemma.lemmatize(text, lang=language or "").casefold()
+        return str(simplemma.lemmatize(text, lang=language or "")).casefold()
     except ValueError:
         return text.casefold()
 
@@ -159,7 +163,7 @@ def _is_known(text: str, language: str | None) -> bool:
     import simplemma
 
     try:
-        return simplemma.is_known(text, lang=language or "")
+        return bool(simplemma.is_known(text, lang=language or ""))
     except ValueError:
         return True
 

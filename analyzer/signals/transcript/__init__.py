@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -21,16 +22,20 @@ PAUSE = 1.0
 STRAY = 0.3
 """Seconds outside every speech span from which a word counts as invented."""
 
-LANGUAGES = frozenset(
-    "af am ar as az ba be bg bn bo br bs ca cs cy da de el en es et eu fa fi fo fr gl gu ha haw he "
-    "hi hr ht hu hy id is it ja jw ka kk km kn ko la lb ln lo lt lv mg mi mk ml mn mr ms mt my ne "
-    "nl nn no oc pa pl ps pt ro ru sa sd si sk sl sn so sq sr su sv sw ta te tg th tk tl tr tt uk "
-    "ur uz vi yi yo yue zh".split()
-)
+_CODES = """
+af am ar as az ba be bg bn bo br bs ca cs cy da de el en es et eu fa fi fo fr gl gu ha haw he hi hr
+ht hu hy id is it ja jw ka kk km kn ko la lb ln lo lt lv mg mi mk ml mn mr ms mt my ne nl nn no oc
+pa pl ps pt ro ru sa sd si sk sl sn so sq sr su sv sw ta te tg th tk tl tr tt uk ur uz vi yi yo yue
+zh
+"""
+LANGUAGES = frozenset(_CODES.split())
 """The languages that Whisper knows, as ``--language`` takes them."""
 
 UNSPACED = frozenset({"zh", "ja", "th", "lo", "my", "yue"})
 """Languages that are written without spaces between words."""
+
+
+_STUTTER = re.compile(r"\W*(\w)(?:\W+\1){3,}\W*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +60,8 @@ def transcribe(
 ) -> Transcript:
     """Return the words that are spoken within the spans of ``speech``.
 
-    ``language`` is an ISO 639-1 code, or None to find it out from the first 30 s of speech.
+    ``language`` is an ISO 639-1 code, or None to find it out from the first 30 s of speech; where
+    that leaves doubt, the likeliest languages are heard and the one that reads best is taken.
     Without speech the transcript is empty and no model is loaded. Word times never go backwards
     and lie within the draft. Raises ``UsageError`` for an unknown engine, model or language,
     ``DependencyError`` where the engine or the model is missing.
@@ -72,7 +78,9 @@ def transcribe(
             for c in cuts
         ]
     )
-    heard = hearing.hear(samples, language)
+    first = hearing.hear(samples, language)
+    others = [hearing.hear(samples, rival) for rival in first.rivals]
+    heard = max([first, *others], key=lambda heard: heard.log_probability)
     spoken = [
         placed
         for passage in heard.passages
@@ -107,9 +115,20 @@ def _cuts(spans: tuple[Span, ...], duration: float) -> list[_Cut]:
 
 
 def _is_credible(passage: Passage) -> bool:
-    """Whether the engine's own evidence says that the passage was spoken, not made up."""
-    return passage.compression <= 2.4 and not (
-        passage.no_speech > 0.6 and passage.log_probability < -1.0
+    """Whether the engine's own evidence says that the passage was spoken, not made up.
+
+    Limits from noise, animals, engines and music that a voice detector took for speech: what is
+    made of them repeats itself, is improbable as a whole or word by word, or stutters a letter.
+    """
+    words = passage.words
+    text = "".join(word.text for word in words)
+    probability = sum(word.probability for word in words) / max(1, len(words))
+    return (
+        passage.compression <= 2.4
+        and passage.log_probability >= -1.0
+        and probability >= 0.15
+        and not (passage.no_speech > 0.35 and passage.log_probability < -0.8)
+        and not _STUTTER.fullmatch(text)
     )
 
 
@@ -124,8 +143,9 @@ def _whole(words: tuple[RawWord, ...], language: str) -> list[RawWord]:
         if whole and language not in UNSPACED and not word.text.startswith(" "):
             first = whole.pop()
             probability = min(first.probability, word.probability)
-            word = RawWord(first.text + word.text, first.start, word.end, probability)
-        whole.append(word)
+            whole.append(RawWord(first.text + word.text, first.start, word.end, probability))
+        else:
+            whole.append(word)
     return [word for word in whole if any(c.isalnum() for c in word.text)]
 
 

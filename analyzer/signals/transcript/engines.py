@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
@@ -24,6 +25,10 @@ OPTIONS: dict[str, Any] = {
 }
 """What both engines are asked for. Text is not carried from one window into the next, because
 that is how Whisper falls into loops; three temperatures instead of six halve the worst case."""
+
+
+SURE, POSSIBLE = 0.7, 0.1
+"""Below the first probability a language is in doubt; from the second on another one is tried."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +60,14 @@ class Heard:
 
     language: str
     passages: tuple[Passage, ...]
+    rivals: tuple[str, ...] = ()
+    """Other languages that it may well be, where the engine chose the language and is unsure."""
+
+    @property
+    def log_probability(self) -> float:
+        """Mean log probability of all passages: which of two languages reads better."""
+        means = [passage.log_probability for passage in self.passages]
+        return sum(means) / len(means) if means else -math.inf
 
 
 class Listener(Protocol):
@@ -100,7 +113,7 @@ def _torch_sees_gpu() -> bool:
         return False
     import torch
 
-    return torch.cuda.is_available()
+    return bool(torch.cuda.is_available())
 
 
 class FasterWhisper:
@@ -125,7 +138,8 @@ class FasterWhisper:
     def hear(self, samples: np.ndarray, language: str | None) -> Heard:
         """Transcribe as ``Listener.hear`` says."""
         segments, info = self._model.transcribe(samples, language=language, **OPTIONS)
-        return Heard(info.language, _passages(asdict(segment) for segment in segments))
+        rivals = _rivals(dict(info.all_language_probs or ()))
+        return Heard(info.language, _passages(asdict(segment) for segment in segments), rivals)
 
 
 class OpenAIWhisper:
@@ -154,12 +168,25 @@ class OpenAIWhisper:
         """Transcribe as ``Listener.hear`` says."""
         import torch
 
+        rivals: tuple[str, ...] = ()
+        if language is None and self._model.is_multilingual:
+            probabilities = self._language_probabilities(samples)
+            language = max(probabilities, key=probabilities.__getitem__)
+            rivals = _rivals(probabilities)
         with torch.random.fork_rng():
             torch.manual_seed(0)
             result = self._model.transcribe(
                 samples, language=language, fp16=self._on_gpu, **OPTIONS
             )
-        return Heard(result["language"], _passages(result["segments"]))
+        return Heard(result["language"], _passages(result["segments"]), rivals)
+
+    def _language_probabilities(self, samples: np.ndarray) -> dict[str, float]:
+        from whisper import log_mel_spectrogram, pad_or_trim
+
+        window = pad_or_trim(samples)
+        mel = log_mel_spectrogram(window, self._model.dims.n_mels, device=self._model.device)
+        _, probabilities = self._model.detect_language(mel)
+        return dict(probabilities)
 
 
 def _passages(segments: Iterable[dict[str, Any]]) -> tuple[Passage, ...]:
@@ -176,6 +203,14 @@ def _passages(segments: Iterable[dict[str, Any]]) -> tuple[Passage, ...]:
         )
         for segment in segments
     )
+
+
+def _rivals(probabilities: dict[str, float]) -> tuple[str, ...]:
+    """Return the second and third language where the first is in doubt, likeliest first."""
+    ranked = sorted(probabilities, key=probabilities.__getitem__, reverse=True)
+    if not ranked or probabilities[ranked[0]] >= SURE:
+        return ()
+    return tuple(language for language in ranked[1:3] if probabilities[language] >= POSSIBLE)
 
 
 def _missing(engine: str, error: ImportError) -> DependencyError:

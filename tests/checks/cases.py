@@ -1,0 +1,245 @@
+"""For every check, drafts that it flags and drafts that it lets pass, as changes to a good one."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import msgspec
+
+from analyzer.model import (
+    Faces,
+    Hook,
+    HookFaces,
+    HookMotion,
+    HookSpeech,
+    Keyword,
+    Loudness,
+    Motion,
+    Music,
+    Opening,
+    Probe,
+    Signals,
+    Span,
+    Speech,
+    Strength,
+    Transcript,
+    WantedKeyword,
+    Word,
+)
+
+GOOD_PROBE = Probe(
+    container="mp4",
+    size_bytes=20_000_000,
+    duration=24.0,
+    width=1080,
+    height=1920,
+    rotation=0,
+    display_width=1080,
+    display_height=1920,
+    aspect_ratio="9:16",
+    is_vertical=True,
+    video_codec="h264",
+    pixel_format="yuv420p",
+    fps=30.0,
+    is_vfr=False,
+    is_interlaced=False,
+    bitrate=6_600_000,
+    hdr=None,
+    audio_codec="aac",
+    audio_channels=2,
+    audio_sample_rate=48_000,
+    faststart=True,
+    video_index=0,
+    audio_index=1,
+    video_streams=1,
+    video_duration=24.0,
+    has_cover_art=False,
+    start_time=0.0,
+)
+
+
+def said(text: str, start: float = 0.3) -> Transcript:
+    """A transcript that says ``text``, a third of a second a word."""
+    words = tuple(
+        Word(word, start + i / 3, start + (i + 1) / 3, 0.95) for i, word in enumerate(text.split())
+    )
+    return Transcript("en", text, words, "faster-whisper", "base")
+
+
+GOOD_HOOK = Hook(
+    window=Span(0.0, 2.0),
+    motion=HookMotion(level=8.0, first_at=0.1, is_moving=True),
+    faces=HookFaces(present=True, first_at=0.0, count=1, largest_share=0.12),
+    speech=HookSpeech(present=True, first_at=0.3, seconds=1.7),
+    opening=Opening.NORMAL,
+    strength=Strength.STRONG,
+    evidence=("moves from 0.1 s", "face from 0.0 s", "voice from 0.3 s"),
+)
+
+GOOD_SIGNALS = Signals(
+    hook=GOOD_HOOK,
+    motion=Motion(
+        level=8.0,
+        first_at=0.1,
+        is_moving=True,
+        camera="static",
+        subject_share=0.9,
+        step=0.1,
+        levels=(8.0,) * 240,
+        spans=(Span(0.1, 24.0),),
+        still_spans=(),
+        black_spans=(),
+        fade_in_ends_at=None,
+    ),
+    faces=Faces(present=True, first_at=0.0, count=1, largest_share=0.12, seconds=24.0),
+    speech=Speech(present=True, first_at=0.3, seconds=20.0, spans=(Span(0.3, 20.3),)),
+    music=Music(
+        present=True,
+        first_at=0.0,
+        seconds=24.0,
+        share=1.0,
+        spans=(Span(0.0, 24.0),),
+        singing_seconds=0.0,
+        under_voice_seconds=20.0,
+        tempo_bpm=120.0,
+        beats=(0.5, 1.0),
+    ),
+    loudness=Loudness(
+        is_silent=False,
+        integrated_lufs=-14.0,
+        true_peak_dbtp=-1.5,
+        range_lu=4.0,
+        clipped_samples=0,
+    ),
+    transcript=said("This sourdough bread needs no kneading at all."),
+    keywords=(Keyword("sourdough bread", 1.0, 1, 0.6),),
+    wanted_keywords=(WantedKeyword("sourdough", True, (0.6,)),),
+)
+
+
+class Case(NamedTuple):
+    """A draft: the good one with these changes, judged for this platform."""
+
+    changes: dict[str, Any]
+    platform: str = "tiktok"
+    placement: str = "organic"
+
+    @property
+    def probe(self) -> Probe:
+        fields = {k: v for k, v in self.changes.items() if k in Probe.__struct_fields__}
+        return msgspec.structs.replace(GOOD_PROBE, **fields)
+
+    @property
+    def signals(self) -> Signals:
+        signals = GOOD_SIGNALS
+        for name, change in self.changes.items():
+            if name in Signals.__struct_fields__:
+                part = getattr(signals, name)
+                if isinstance(change, dict):
+                    change = msgspec.structs.replace(part, **change)
+                signals = msgspec.structs.replace(signals, **{name: change})
+        return signals
+
+
+def shape(width: int, height: int, ratio: str) -> dict[str, Any]:
+    """The changes that make a draft of this displayed size."""
+    return {
+        "display_width": width,
+        "display_height": height,
+        "aspect_ratio": ratio,
+        "is_vertical": height > width,
+    }
+
+
+LANDSCAPE = shape(1920, 1080, "16:9")
+SQUARE = shape(1080, 1080, "1:1")
+NO_AUDIO = {"audio_codec": None, "audio_channels": None, "audio_sample_rate": None, "audio_index": None}
+NO_MUSIC = Music(False, None, 0.0, 0.0, (), 0.0, 0.0, None, ())
+STILL = HookMotion(level=0.0, first_at=None, is_moving=False)
+
+FLAGGED: dict[str, list[Case]] = {
+    "FM01": [Case(LANDSCAPE), Case(SQUARE, "shorts"), Case(shape(1080, 1350, "4:5"), "reels"),
+             Case(shape(1080, 2400, "9:20"))],
+    "FM02": [Case(LANDSCAPE, "shorts")],
+    "FM03": [Case(shape(720, 1280, "9:16")), Case(shape(1280, 720, "16:9"), "reels")],
+    "FM04": [Case({"duration": 2.9}), Case({"duration": 0.3}, "reels")],
+    "FM05": [Case({"duration": 9.9}), Case({"duration": 0.3}, "shorts"),
+             Case({"duration": 20.0}, "tiktok", "ads")],
+    "FM06": [Case({"duration": 601.0}), Case({"duration": 181.0}, "reels"),
+             Case({"duration": 35.0}, "tiktok", "ads")],
+    "FM07": [Case({"duration": 3601.0}), Case({"duration": 901.0}, "reels"),
+             Case({"duration": 181.0}, "shorts")],
+    "FM08": [Case({"video_codec": "prores"}), Case({"video_codec": "hevc"}, "shorts")],
+    "FM09": [Case({"container": "avi"}), Case({"container": "webm"}, "reels")],
+    "FM10": [Case({"faststart": False}, "reels"), Case({"faststart": False}, "shorts")],
+    "FM11": [Case({"fps": 15.0}), Case({"fps": 120.0}), Case({"fps": 23.0}, "shorts")],
+    "FM12": [Case({"size_bytes": 4_000_000_001}), Case({"size_bytes": 500_000_001}, placement="ads")],
+    "FM13": [Case({"audio_codec": "mp3"}, "reels"), Case({"audio_channels": 6}, "reels"),
+             Case({"audio_sample_rate": 96_000}, "reels")],
+    "FM14": [Case({"is_interlaced": True}, "reels"), Case({"pixel_format": "yuv444p"}, "shorts")],
+    "FM15": [Case({"bitrate": 25_000_001}, "reels"), Case({"bitrate": 515_999}, placement="ads")],
+    "FM16": [Case({"video_streams": 2})],
+    "FM17": [Case({"hdr": "HLG"})],
+    "HK01": [Case({"hook": {"opening": Opening.BLACK}}), Case({"hook": {"opening": Opening.FADE_IN}}),
+             Case({"hook": {"opening": Opening.STILL, "motion": STILL}})],
+    "HK02": [Case({"hook": {"faces": HookFaces(False, None, 0, 0.0)}})],
+    "HK03": [Case({"hook": {"speech": HookSpeech(False, None, 0.0)}})],
+    "HK04": [Case({"hook": {"strength": Strength.WEAK}})],
+    "HK05": [Case({"transcript": said("Wait until the end of this one.")}),
+             Case({"transcript": said("Why does nobody bake bread at home")}),
+             Case({"transcript": said("You bake your own bread, right? Good.")}),
+             Case({"transcript": Transcript("nl", "", said("Wist je dat brood leeft?").words, "", "")}),
+             Case({"transcript": Transcript("es", "", said("¿Por qué no sube el pan?").words, "", "")})],
+    "SD01": [Case(NO_AUDIO)],
+    "SD02": [Case({"loudness": {"is_silent": True, "integrated_lufs": None}}),
+             Case({"loudness": {"integrated_lufs": -45.1}}),
+             Case({"loudness": {"integrated_lufs": None}})],
+    "SD03": [Case({"music": NO_MUSIC})],
+    "SD04": [Case({"duration": 60.1}, "shorts")],
+    "SD05": [Case({"loudness": {"integrated_lufs": -16.1}})],
+    "SD06": [Case({"loudness": {"integrated_lufs": -11.9}})],
+    "SD07": [Case({"loudness": {"true_peak_dbtp": -0.9}}), Case({"loudness": {"true_peak_dbtp": 1.2}})],
+    "SD08": [Case({"loudness": {"clipped_samples": 24_000}})],
+    "WD01": [Case({"keywords": ()}), Case({"transcript": said(""), "keywords": ()})],
+    "WD02": [Case({"wanted_keywords": (WantedKeyword("rye", False, ()),)})],
+}
+
+PASSED: dict[str, list[Case]] = {
+    "FM01": [Case(shape(1082, 1920, "9:16")), Case(LANDSCAPE, "shorts")],
+    "FM02": [Case(LANDSCAPE), Case(SQUARE, "shorts")],
+    "FM03": [Case(LANDSCAPE), Case(shape(2160, 3840, "9:16"))],
+    "FM04": [Case({"duration": 3.0}), Case({"duration": 1.0}, "shorts")],
+    "FM05": [Case({"duration": 10.0}), Case({"duration": 2.0}), Case({"duration": 21.0}, placement="ads")],
+    "FM06": [Case({"duration": 600.0}), Case({"duration": 3601.0}), Case({"duration": 180.0}, "reels")],
+    "FM07": [Case({"duration": 3600.0}), Case({"duration": 180.0}, "shorts")],
+    "FM08": [Case({"video_codec": "vp9"}), Case({"video_codec": "hevc"}, "reels")],
+    "FM09": [Case({"container": "webm"}), Case({"container": "mov"}, "reels")],
+    "FM10": [Case({"faststart": False}), Case({"faststart": None}, "reels")],
+    "FM11": [Case({"fps": 23.976}), Case({"fps": 59.94}), Case({"fps": 60.06})],
+    "FM12": [Case({"size_bytes": 500_000_001})],
+    "FM13": [Case({"audio_codec": "mp3"}), Case(NO_AUDIO, "reels")],
+    "FM14": [Case({"pixel_format": "yuv444p"}), Case({"pixel_format": "yuv420p10le"}, "reels"),
+             Case({"pixel_format": "yuvj420p"}, "reels")],
+    "FM15": [Case({"bitrate": 25_000_000}, "reels"), Case({"bitrate": 100_000})],
+    "FM16": [Case({})],
+    "FM17": [Case({})],
+    "HK01": [Case({})],
+    "HK02": [Case({}), Case({"hook": {"faces": None}})],
+    "HK03": [Case({}), Case({"hook": {"speech": None}})],
+    "HK04": [Case({"hook": {"strength": Strength.FAIR}})],
+    "HK05": [Case({}), Case({"transcript": said("Why does nobody bake?", start=2.5)}),
+             Case({"transcript": said("Whatever you bake, bake it twice.")}),
+             Case({"transcript": said("What a lovely loaf this is!")}),
+             Case({"transcript": said("")})],
+    "SD01": [Case({})],
+    "SD02": [Case({"loudness": {"integrated_lufs": -44.9}})],
+    "SD03": [Case({})],
+    "SD04": [Case({"duration": 60.0}, "shorts"), Case({"duration": 61.0}),
+             Case({"duration": 61.0, "music": NO_MUSIC}, "shorts")],
+    "SD05": [Case({"loudness": {"integrated_lufs": -16.0}}), Case({"loudness": {"integrated_lufs": -50.0}})],
+    "SD06": [Case({"loudness": {"integrated_lufs": -12.0}}), Case({"loudness": {"integrated_lufs": None}})],
+    "SD07": [Case({"loudness": {"true_peak_dbtp": -1.0}}), Case({"loudness": {"true_peak_dbtp": None}})],
+    "SD08": [Case({"loudness": {"clipped_samples": 40}})],
+    "WD01": [Case({})],
+    "WD02": [Case({})],
+}

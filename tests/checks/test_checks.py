@@ -1,0 +1,95 @@
+"""Every check flags what it should and nothing else, and the runner hides nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import msgspec
+import pytest
+
+from analyzer import checks
+from analyzer.model import Outcome, Result, Severity, Signals
+from analyzer.profile import load
+from tests.checks.cases import FLAGGED, GOOD_PROBE, GOOD_SIGNALS, PASSED, Case
+
+
+def judged(case: Case) -> tuple[dict[str, list[str]], dict[str, Outcome]]:
+    findings, outcomes = checks.run(
+        case.probe, case.signals, load(case.platform, case.placement)
+    )
+    messages: dict[str, list[str]] = {}
+    for finding in findings:
+        messages.setdefault(finding.code, []).append(finding.message)
+    return messages, {outcome.code: outcome for outcome in outcomes}
+
+
+@pytest.mark.parametrize(("code", "case"), [(c, case) for c, cases in FLAGGED.items() for case in cases])
+def test_a_check_flags_its_drafts(code: str, case: Case) -> None:
+    messages, outcomes = judged(case)
+    assert outcomes[code].outcome is Result.FLAGGED
+    assert all(messages[code])
+
+
+@pytest.mark.parametrize(("code", "case"), [(c, case) for c, cases in PASSED.items() for case in cases])
+def test_a_check_lets_other_drafts_pass(code: str, case: Case) -> None:
+    messages, outcomes = judged(case)
+    assert outcomes[code].outcome is Result.PASSED, messages.get(code)
+
+
+@pytest.mark.parametrize("platform", ["tiktok", "reels", "shorts"])
+def test_a_good_draft_has_nothing_to_fix_on_any_platform(platform: str) -> None:
+    messages, outcomes = judged(Case({}, platform))
+    assert messages == {}
+    assert {outcome.outcome for outcome in outcomes.values()} == {Result.PASSED}
+
+
+def test_a_check_whose_signal_was_not_measured_is_skipped_with_the_reason() -> None:
+    signals = msgspec.structs.replace(
+        GOOD_SIGNALS, music=None, unmeasured={"music": "the draft has no audio track"}
+    )
+    findings, outcomes = checks.run(GOOD_PROBE, signals, load("tiktok"))
+    skipped = {o.code: o.note for o in outcomes if o.outcome is Result.SKIPPED}
+    assert skipped == {
+        "SD03": "the draft has no audio track",
+        "SD04": "the draft has no audio track",
+    }
+    assert findings == ()
+
+
+def test_with_nothing_measured_the_file_is_still_judged() -> None:
+    _, outcomes = checks.run(GOOD_PROBE, Signals(), load("tiktok"))
+    by_family: dict[str, set[Result]] = {}
+    for outcome in outcomes:
+        by_family.setdefault(outcome.code[:2], set()).add(outcome.outcome)
+    assert by_family["FM"] == {Result.PASSED}
+    assert by_family["HK"] == {Result.SKIPPED}
+
+
+def test_a_check_that_crashes_is_shown_and_the_others_go_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    def stumble(**_: object) -> Iterator[checks.Flag]:
+        raise ZeroDivisionError("no frames")
+        yield
+
+    broken = tuple(
+        replace(check, rule=stumble) if check.code == "HK04" else check
+        for check in checks.all_checks()
+    )
+    monkeypatch.setattr(checks, "all_checks", lambda: broken)
+    _, outcomes = judged(Case({"fps": 15.0}))
+    assert outcomes["HK04"].outcome is Result.CRASHED
+    assert "ZeroDivisionError: no frames" in outcomes["HK04"].note
+    assert outcomes["FM11"].outcome is Result.FLAGGED
+
+
+def test_findings_come_worst_first() -> None:
+    findings, _ = checks.run(
+        Case({"duration": 2.0, "hdr": "HLG", "fps": 15.0}).probe, GOOD_SIGNALS, load("tiktok")
+    )
+    assert [f.severity for f in findings] == [Severity.ERROR, Severity.WARN, Severity.INFO]
+
+
+def test_what_is_not_official_says_so() -> None:
+    messages, _ = judged(Case({"duration": 2.0, "loudness": {"integrated_lufs": -20.0}}))
+    assert "vendor figure" in messages["FM04"][0]
+    assert "not a platform rule" in messages["SD05"][0]

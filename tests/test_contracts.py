@@ -1,0 +1,99 @@
+"""The promises that the project makes about itself."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+
+import msgspec
+import pytest
+
+from analyzer import checks, profile
+from analyzer.model import Document, Severity
+from tests.checks.cases import FLAGGED, PASSED
+from tests.conftest import ROOT
+
+CODES = [check.code for check in checks.all_checks()]
+
+
+@pytest.mark.parametrize("check", checks.all_checks(), ids=CODES)
+def test_a_check_is_one_complete_document(check: checks.Check) -> None:
+    assert re.fullmatch(r"(FM|HK|SD|WD|PX|SZ|OR)\d\d", check.code)
+    assert check.summary.endswith(".")
+    assert check.remedy.endswith(".") or "ffmpeg" in check.remedy
+    assert check.rule.__module__.startswith("analyzer.checks.")
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_a_check_has_a_case_that_flags_and_one_that_passes(code: str) -> None:
+    assert FLAGGED[code]
+    assert PASSED[code]
+
+
+def test_no_case_is_left_of_a_check_that_is_gone() -> None:
+    assert set(FLAGGED) | set(PASSED) == set(CODES)
+
+
+@pytest.mark.parametrize("check", checks.all_checks(), ids=CODES)
+def test_the_readme_says_what_a_check_finds(check: checks.Check) -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert f"| {check.code} | {check.severity} | {check.summary} |" in readme
+
+
+def test_two_checks_cannot_share_a_code() -> None:
+    with pytest.raises(TypeError, match="two checks"):
+        checks.check("FM01", Severity.INFO, remedy="")(lambda probe: iter(()))
+
+
+def test_a_check_cannot_ask_for_a_signal_that_does_not_exist() -> None:
+    with pytest.raises(TypeError, match="no signal"):
+        checks.check("FM99", Severity.INFO, remedy="")(lambda speach: iter(()))
+
+
+@pytest.mark.parametrize("platform", profile.PLATFORMS)
+@pytest.mark.parametrize("placement", profile.PLACEMENTS)
+def test_every_limit_of_a_profile_has_its_source(platform: str, placement: str) -> None:
+    limits = profile.load(platform, placement)
+    identity = {"platform", "name", "hook_phrases", "question_words", "sources"}
+    values = msgspec.structs.asdict(limits)
+    named = {k for k, v in values.items() if k not in identity and v not in (None, False)}
+    assert named <= set(limits.sources)
+    for source in limits.sources.values():
+        assert source.kind in {"official", "brief", "press", "vendor", "practice"}
+        assert source.source
+        assert re.fullmatch(r"20\d\d(-\d\d)?", source.date)
+
+
+def test_importing_the_package_imports_nothing_heavy() -> None:
+    heavy = "av cv2 ctranslate2 faster_whisper librosa numba numpy onnxruntime rich torch whisper"
+    script = "import sys, analyzer, analyzer.cli; print(*sys.modules)"
+    loaded = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True, cwd=ROOT
+    ).stdout.split()
+    assert not set(heavy.split()) & set(loaded)
+
+
+def test_the_published_schema_describes_the_document() -> None:
+    from analyzer.reports.json import schema
+
+    published = json.loads(schema())
+    video = published["$defs"]["Report"]
+    assert set(video["required"]) == {"path", "status", "platform"}
+    names = {"path", "status", "error", "probe", "signals", "findings", "outcomes", "score", "timing"}
+    assert names <= set(video["properties"])
+    assert msgspec.json.schema(Document)["$ref"] == published["$ref"]
+
+
+def test_the_project_names_no_machine() -> None:
+    tracked = subprocess.run(
+        ["git", "ls-files", "-z"], capture_output=True, text=True, check=False, cwd=ROOT
+    ).stdout.split("\0")
+    if tracked == [""]:
+        pytest.skip("not a git checkout")
+    telltale = re.compile("|".join(["/work" + "/", "/ro" + "ot/", "/ho" + "me/"]))
+    for name in tracked:
+        path = ROOT / name
+        if name and path.suffix in {".py", ".toml", ".md", ".json", ""} and path.is_file():
+            assert not telltale.search(path.read_text(encoding="utf-8", errors="replace")), name
