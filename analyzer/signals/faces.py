@@ -29,11 +29,10 @@ STEP = 0.5
 
 @dataclass(frozen=True, slots=True)
 class _Look:
-    """One frame that was searched: when, what was found, the best score."""
+    """One frame that was searched: when, and the boxes found with their scores, largest first."""
 
     time: float
-    boxes: tuple[Box, ...]
-    confidence: float
+    found: tuple[tuple[Box, float], ...]
 
 
 class FaceWatcher:
@@ -67,21 +66,20 @@ class FaceWatcher:
                 str(weights.face_model()), "", (width, height), CONFIDENCE
             )
             self._width, self._height = width * frame.scale, height * frame.scale
-        found = self._detector.detect(frame.image)[1]
-        faces = [] if found is None else found.tolist()
-        boxes = [_box(face, width, height, frame.scale) for face in faces]
-        boxes.sort(key=lambda box: box.share, reverse=True)
-        confidence = max((face[-1] for face in faces), default=0.0)
-        self._looks.append(_Look(round(frame.time, 3), tuple(boxes), confidence))
+        detected = self._detector.detect(frame.image)[1]
+        faces = [] if detected is None else detected.tolist()
+        found = [(_box(face, width, height, frame.scale), face[-1]) for face in faces]
+        found.sort(key=lambda pair: pair[0].share, reverse=True)
+        self._looks.append(_Look(round(frame.time, 3), tuple(found)))
 
     def result(self) -> Faces:
         """The faces of the whole draft."""
-        seen = [i for i in range(len(self._looks)) if self._is_confirmed(i)]
-        sightings = tuple(Sighting(self._looks[i].time, self._looks[i].boxes) for i in seen)
-        boxes = [box for sighting in sightings for box in sighting.boxes]
-        if not boxes:
+        looks = [self._confirmed(i) for i in range(len(self._looks))]
+        seen = [i for i, boxes in enumerate(looks) if boxes]
+        if not seen:
             return Faces(present=False, first_at=None, count=0, seconds=0.0, largest_share=0.0)
-        largest = max(boxes, key=lambda box: box.share)
+        sightings = tuple(Sighting(self._looks[i].time, looks[i]) for i in seen)
+        largest = max((s.boxes[0] for s in sightings), key=lambda box: box.share)
         spans = self._spans(seen)
         return Faces(
             present=True,
@@ -94,12 +92,14 @@ class FaceWatcher:
             sightings=sightings,
         )
 
-    def _is_confirmed(self, i: int) -> bool:
-        """Whether look ``i`` shows a face for certain, or one that a neighbouring look shows too."""
-        look = self._looks[i]
-        neighbours = self._looks[max(0, i - 1) : i] + self._looks[i + 1 : i + 2]
-        return bool(look.boxes) and (
-            look.confidence >= SURE or not neighbours or any(other.boxes for other in neighbours)
+    def _confirmed(self, i: int) -> tuple[Box, ...]:
+        """The boxes of look ``i`` that are certain, or that a neighbouring look shows there too."""
+        around = [*self._looks[max(0, i - 1) : i], *self._looks[i + 1 : i + 2]]
+        others = [box for look in around for box, _ in look.found]
+        return tuple(
+            box
+            for box, confidence in self._looks[i].found
+            if confidence >= SURE or not around or any(_same_place(box, other) for other in others)
         )
 
     def _spans(self, seen: list[int]) -> tuple[Span, ...]:
@@ -132,3 +132,12 @@ def _box(face: list[float], width: int, height: int, scale: float) -> Box:
         height=round(down * scale),
         share=round(across * down / (width * height), 4),
     )
+
+
+def _same_place(box: Box, other: Box) -> bool:
+    """Whether two boxes of neighbouring looks can be the same face: their centres are close."""
+    away = math.hypot(
+        box.x + box.width / 2 - other.x - other.width / 2,
+        box.y + box.height / 2 - other.y - other.height / 2,
+    )
+    return away < max(box.width, other.width) + max(box.height, other.height)
