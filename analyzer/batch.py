@@ -54,7 +54,7 @@ def scan(
 
     crew = _Crew()
     pool = ProcessPool(
-        max_workers=jobs, context=multiprocessing.get_context("spawn"), initializer=_enlist
+        max_workers=jobs, context=multiprocessing.get_context("spawn"), initializer=prepare_worker
     )
     futures = {
         pool.schedule(_report, args=(draft, settings), timeout=timeout): draft for draft in drafts
@@ -124,8 +124,8 @@ def _outcome(future: object, draft: Path, settings: Settings, timeout: float) ->
     return failed(draft, settings, error)
 
 
-def _enlist() -> None:
-    """Make this worker the leader of a process group, so that its ffmpeg can be ended with it."""
+def prepare_worker() -> None:
+    """Size the threads of this worker, and make it lead a process group that ends with it."""
     os.environ.setdefault("OPENCV_FOR_THREADS_NUM", "1")
     if hasattr(os, "setpgrp"):
         os.setpgrp()

@@ -62,7 +62,7 @@ def _card(report: Report, width: int) -> Iterator[RenderableType]:
             yield Padding(Text(printable(report.error.message)), (0, 0, 0, 2))
         return
     score = report.score
-    right = f"{score.value}/100"
+    right = f"{report.platform} {score.value}/100"
     if score.coverage < 1:
         right += f" of the {score.coverage:.0%} that could be checked"
     yield _headline(score.verdict.upper(), STYLES[score.verdict], report.path, right)

@@ -1,0 +1,212 @@
+"""Measure how right the signals are, over real media with known truth.
+
+    python scripts/bench/accuracy.py [MEDIA] [--only faces,motion,...] [--openings FOLDER]
+
+For each signal: precision, recall and F1, every miss by name, and the figures of the two halves
+that a hash of the file's name makes, so that what was tuned on one is reported on the other.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import hashlib
+import statistics
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path[:0] = [str(ROOT), str(ROOT / "scripts" / "bench")]
+
+from openings import make  # noqa: E402
+
+from analyzer import binaries  # noqa: E402
+from analyzer.media import SAMPLE_RATE, Audio, Media  # noqa: E402
+from analyzer.model import Span  # noqa: E402
+from analyzer.probe import probe  # noqa: E402
+from analyzer.signals.faces import FaceWatcher  # noqa: E402
+from analyzer.signals.motion import MotionWatcher  # noqa: E402
+from analyzer.signals.music import measure_music  # noqa: E402
+from analyzer.signals.sound_events import detect  # noqa: E402
+from analyzer.signals.speech import measure_speech  # noqa: E402
+
+HOOK = 2.0
+UNSCORED_MOTION = ("land_intel_classroom", "vert_rot-90_portrait_4k60")
+"""The labels say not to score these."""
+
+
+@dataclass
+class Tally:
+    """Right and wrong answers of one yes-or-no signal."""
+
+    name: str
+    counts: dict[str, list[int]] = field(default_factory=dict)
+    misses: list[str] = field(default_factory=list)
+
+    def add(self, file: str, truth: bool, found: bool, note: str = "") -> None:
+        """Enter one answer; files are halved by a hash of their name."""
+        half = "half A" if hashlib.sha1(file.encode()).digest()[0] % 2 else "half B"  # noqa: S324
+        for group in ("all", half):
+            tp_fp_fn_tn = self.counts.setdefault(group, [0, 0, 0, 0])
+            tp_fp_fn_tn[(0 if found else 2) if truth else (1 if found else 3)] += 1
+        if truth != found:
+            self.misses.append(f"{'missed' if truth else 'false alarm'}: {file} {note}".rstrip())
+
+    def show(self) -> None:
+        """Print the figures and every miss."""
+        print(f"\n{self.name}")
+        for group in sorted(self.counts):
+            tp, fp, fn, tn = self.counts[group]
+            precision, recall = tp / max(1, tp + fp), tp / max(1, tp + fn)
+            f1 = 2 * tp / max(1, 2 * tp + fp + fn)
+            print(
+                f"  {group:7} n {tp + fp + fn + tn:4}  precision {precision:.3f}  "
+                f"recall {recall:.3f}  F1 {f1:.3f}  false alarms {fp}/{fp + tn}"
+            )
+        for miss in self.misses:
+            print(f"    {miss}")
+
+
+def main() -> None:
+    """Measure what was asked for."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("media", nargs="?", type=Path, default=ROOT / ".." / "shared" / "media")
+    parser.add_argument("--only", default="faces,motion,openings,video-sound,sound")
+    parser.add_argument("--openings", type=Path, help="folder that keeps the made openings")
+    asked = parser.parse_args()
+    media = asked.media.resolve()
+    if not (media / "manifest.csv").exists():
+        sys.exit(f"{media} holds no manifest.csv: nothing to measure with")
+    wanted = asked.only.split(",")
+    if {"faces", "motion"} & set(wanted):
+        pictures(media)
+    if "openings" in wanted:
+        with tempfile.TemporaryDirectory() as folder:
+            openings(media, asked.openings or Path(folder))
+    if "video-sound" in wanted:
+        video_sound(media)
+    if "sound" in wanted:
+        sounds(media)
+
+
+def pictures(media: Path) -> None:
+    """Faces and motion in the hook of every real video."""
+    faces, motion, errors = Tally("face in hook"), Tally("motion in hook"), []
+    for row in _truth(media):
+        path = media / row["path"]
+        face, move = FaceWatcher(HOOK), MotionWatcher()
+        Media(path, probe(path)).watch([face, move])
+        seen = [s for s in face.result().sightings if s.time < HOOK]
+        if row["face_hook"] in ("yes", "no"):
+            note = f"score {len(seen)} looks" if seen else ""
+            faces.add(row["path"], row["face_hook"] == "yes", bool(seen), note)
+        moves = _first_motion(move)
+        if row["motion_hook"] in ("yes", "no") and path.stem not in UNSCORED_MOTION:
+            motion.add(row["path"], row["motion_hook"] == "yes", moves is not None, f"{moves}")
+            if moves is not None and row["motion_first_at"] and row["motion_hook"] == "yes":
+                errors.append(abs(moves - float(row["motion_first_at"])))
+    faces.show()
+    motion.show()
+    print(f"  median error of the first motion: {statistics.median(errors):.2f} s of {len(errors)}")
+
+
+def openings(media: Path, folder: Path) -> None:
+    """Motion in openings that were made to move or to stand still."""
+    motion, by_kind = Tally("motion in made openings"), {}
+    for opening in make(media, folder):
+        watcher = MotionWatcher()
+        Media(opening.path, probe(opening.path)).watch([watcher])
+        found = _first_motion(watcher) is not None
+        name = f"{opening.kind} of {opening.source}"
+        motion.add(name, opening.moves, found)
+        right = by_kind.setdefault(opening.kind, [0, 0])
+        right[0] += found == opening.moves
+        right[1] += 1
+    motion.show()
+    for kind, (right, count) in sorted(by_kind.items()):
+        print(f"    {kind:18} {right}/{count} right")
+
+
+def video_sound(media: Path) -> None:
+    """Speech in the hook and music anywhere, in every real video."""
+    speech, music = Tally("speech in hook"), Tally("music in videos")
+    in_hook = Tally("music in hook")
+    for row in _truth(media):
+        path = media / row["path"]
+        audio = Media(path, probe(path)).listen() or Audio(np.zeros(0, np.float32))
+        events = detect(audio)
+        voice = measure_speech(audio, events)
+        heard = measure_music(audio, events, voice)
+        if row["speech_hook"] in ("yes", "no"):
+            speech.add(row["path"], row["speech_hook"] == "yes", _begins(voice.spans), _listed(voice.spans))
+        if row["music"] in ("yes", "no"):
+            music.add(row["path"], row["music"] == "yes", heard.present, _listed(heard.spans))
+        if row["music_hook"] in ("yes", "no"):
+            in_hook.add(row["path"], row["music_hook"] == "yes", _begins(heard.spans), _listed(heard.spans))
+    for tally in (speech, music, in_hook):
+        tally.show()
+
+
+def sounds(media: Path) -> None:
+    """Speech and music in the audio files."""
+    speech, music = Tally("speech in audio files"), Tally("music in audio files")
+    for row in _rows(media):
+        folder = row["path"].partition("/")[0]
+        if folder not in ("speech", "music", "noise"):
+            continue
+        audio = Audio(decoded(media / row["path"]))
+        events = detect(audio)
+        voice = measure_speech(audio, events)
+        heard = measure_music(audio, events, voice)
+        is_mixed = row["kind"] == "mixed" or row["truth"].startswith("DERIVED mix")
+        label = row["truth"][:40]
+        if folder != "music" or is_mixed:
+            says = folder == "speech" or is_mixed
+            if row["kind"] != "mixed" or folder == "music":
+                speech.add(row["path"], says, voice.present, f"({label}) {_listed(voice.spans)}")
+        elif "vocal" not in label and "singing" not in label and "song" not in label:
+            speech.add(row["path"], False, voice.present, f"({label}) {_listed(voice.spans)}")
+        if row["kind"] != "mixed" or folder == "music":
+            plays = folder == "music"
+            music.add(row["path"], plays, heard.present, f"({label}) {_listed(heard.spans)}")
+    speech.show()
+    music.show()
+
+
+def decoded(path: Path) -> np.ndarray:
+    """The sound of any file as 16 kHz mono float32 samples."""
+    command = [binaries.ffmpeg(), "-nostdin", "-v", "error", "-i", str(path)]
+    command += ["-ac", "1", "-ar", str(SAMPLE_RATE), "-f", "f32le", "-"]
+    return np.frombuffer(subprocess.run(command, capture_output=True, check=True).stdout, "<f4")
+
+
+def _rows(media: Path) -> Iterator[dict[str, str]]:
+    with (media / "manifest.csv").open(encoding="utf-8") as file:
+        yield from (r for r in csv.DictReader(file) if (media / r["path"]).exists())
+
+
+def _truth(media: Path) -> Iterator[dict[str, str]]:
+    with (media / "video" / "truth.csv").open(encoding="utf-8") as file:
+        yield from (r for r in csv.DictReader(file) if (media / r["path"]).exists())
+
+
+def _first_motion(watcher: MotionWatcher) -> float | None:
+    return next((span.start for span in watcher.result().spans if span.start < HOOK), None)
+
+
+def _begins(spans: tuple[Span, ...]) -> bool:
+    return any(span.start < HOOK for span in spans)
+
+
+def _listed(spans: tuple[Span, ...]) -> str:
+    return " ".join(f"{span.start:.1f}-{span.end:.1f}" for span in spans[:4])
+
+
+if __name__ == "__main__":
+    main()

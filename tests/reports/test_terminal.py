@@ -1,0 +1,121 @@
+"""The card reads well in 80 columns, in a pipe, and whatever the draft is called."""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+import pytest
+
+from analyzer import checks
+from analyzer.model import Outcome, Report, Result, Severity, Signals, Status
+from analyzer.profile import load
+from analyzer.reports.terminal import render
+from analyzer.reports.text import clock, printable
+from analyzer.score import score
+from tests.checks.cases import GOOD_PROBE, GOOD_SIGNALS, Case
+
+
+def card(case: Case, *, path: str = "drafts/bread.mp4", width: int = 80, color: bool = False) -> str:
+    findings, outcomes = checks.run(case.probe, case.signals, load(case.platform, case.placement))
+    report = Report(
+        path=path,
+        status=Status.OK,
+        platform=case.platform,
+        probe=case.probe,
+        signals=case.signals,
+        findings=findings,
+        outcomes=outcomes,
+        score=score(outcomes),
+    )
+    return render(report, width=width, color=color)
+
+
+BAD = Case({"duration": 2.0, "hdr": "HLG", "loudness": {"integrated_lufs": -20.0}})
+
+
+def test_the_verdict_comes_first_then_what_to_fix_then_the_facts() -> None:
+    text = card(BAD)
+    assert text.startswith("BLOCKED drafts/bread.mp4")
+    order = [text.index(part) for part in ("BLOCKED", "FM04", "SD05", "FM17", "File", "Hook", "motion")]
+    assert order == sorted(order)
+
+
+def test_every_finding_comes_with_what_to_do() -> None:
+    text = card(BAD)
+    for code in ("FM04", "SD05"):
+        remedy = next(check.remedy for check in checks.all_checks() if check.code == code)
+        assert re.sub(r"\s+", " ", remedy) in re.sub(r"\s+", " ", text)
+
+
+def test_a_good_draft_has_nothing_to_fix() -> None:
+    text = card(Case({}))
+    assert text.startswith("READY ")
+    assert "Nothing to fix." in text
+
+
+@pytest.mark.parametrize("width", [60, 80, 120])
+def test_no_line_is_wider_than_asked(width: int) -> None:
+    long_name = "a very long folder name/" * 6 + "draft.mp4"
+    assert max(map(len, card(BAD, path=long_name, width=width).splitlines())) <= width
+
+
+def test_a_pipe_gets_no_colour_and_a_terminal_does() -> None:
+    assert "\x1b" not in card(BAD)
+    assert "\x1b[" in card(BAD, color=True)
+
+
+def test_a_name_cannot_steer_the_terminal() -> None:
+    text = card(Case({}), path="\x1b[2J\u202eevil\r\n.mp4")
+    assert not set("\x1b\u202e\r") & set(text)
+    assert r"\x1b[2J\u202eevil\r\n.mp4" in text
+
+
+def test_square_brackets_are_no_markup() -> None:
+    assert "[red]draft[/red].mp4" in card(Case({}), path="[red]draft[/red].mp4")
+
+
+def test_what_could_not_be_measured_is_said_with_its_reason() -> None:
+    reason = "the draft has no audio track"
+    signals = msgspec.structs.replace(
+        GOOD_SIGNALS, music=None, speech=None, unmeasured={"music": reason, "speech": reason}
+    )
+    _, outcomes = checks.run(GOOD_PROBE, signals, load("tiktok"))
+    report = Report(
+        "a.mp4", Status.OK, "tiktok", None, GOOD_PROBE, signals, (), outcomes, score(outcomes)
+    )
+    text = render(report)
+    assert f"music, speech: {reason}" in text
+    assert "could be checked" in text
+
+
+def test_a_crashed_check_is_never_hidden() -> None:
+    outcomes = (Outcome("HK04", Severity.WARN, Result.CRASHED, "ZeroDivisionError: no frames"),)
+    report = Report(
+        "a.mp4", Status.OK, "tiktok", None, GOOD_PROBE, Signals(), (), outcomes, score(outcomes)
+    )
+    assert "HK04: ZeroDivisionError: no frames" in render(report)
+
+
+def test_the_timeline_shows_where_things_are() -> None:
+    lanes = {
+        line.split()[0]: line.split()[-1]
+        for line in card(Case({})).splitlines()
+        if line.startswith(("motion", "speech", "music"))
+    }
+    assert set(lanes["music"]) == {"█"}
+    assert lanes["speech"].endswith("·")
+    spoken = lanes["speech"].count("█") / len(lanes["speech"])
+    assert spoken == pytest.approx(20 / 24, abs=0.03)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "text"),
+    [(0.31, "0.3 s"), (59.94, "59.9 s"), (59.96, "1:00"), (125.4, "2:05"), (3600, "60:00")],
+)
+def test_times_are_written_as_people_read_them(seconds: float, text: str) -> None:
+    assert clock(seconds) == text
+
+
+def test_ordinary_letters_of_any_script_stay() -> None:
+    assert printable("naïve 草稿 🎬 draft") == "naïve 草稿 🎬 draft"
