@@ -29,7 +29,7 @@ def ffprobe() -> str:
 def _find(name: str) -> str:
     variable = f"ANALYZER_{name.upper()}"
     if chosen := os.environ.get(variable):
-        if found := shutil.which(Path(chosen).absolute()):
+        if found := shutil.which(str(Path(chosen).absolute())):
             return found
         raise DependencyError(
             f"{variable} says that {name} is {chosen}, and there is no such program: correct it, "
@@ -49,7 +49,7 @@ def _on_path(name: str) -> str | None:
     """Return the first program on ``PATH``: whole paths only, never where drafts may lie."""
     here = Path.cwd()
     for folder in map(Path, os.get_exec_path()):
-        if folder.is_absolute() and folder != here and (found := shutil.which(folder / name)):
+        if folder.is_absolute() and folder != here and (found := shutil.which(str(folder / name))):
             return found
     return None
 

@@ -8,12 +8,14 @@ Times are seconds from the start of the draft, sizes are pixels of the displayed
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import dataclass_transform
 
 import msgspec
 
 SCHEMA_VERSION = 1
 
 
+@dataclass_transform(frozen_default=True, field_specifiers=(msgspec.field,))
 class Record(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The base of every noun: immutable, comparable, JSON-ready."""
 

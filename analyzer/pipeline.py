@@ -161,10 +161,7 @@ def _read(audio: Any, speech: Any, settings: Settings, ledger: _Ledger) -> None:
         ledger.skip(words[1:], ledger.unmeasured["transcript"])
         return
     ledger.take("keywords", extract, transcript)
-    if settings.keywords:
-        ledger.take("wanted_keywords", find_wanted, transcript, settings.keywords)
-    else:
-        ledger.skip(words[2:], "no keywords were asked for; name them with --keywords")
+    ledger.take("wanted_keywords", find_wanted, transcript, settings.keywords)
 
 
 class _Clock:

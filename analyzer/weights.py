@@ -9,9 +9,6 @@ from __future__ import annotations
 
 import os
 import tempfile
-import threading
-import urllib.error
-import urllib.request
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
@@ -20,13 +17,11 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import BinaryIO
 
+from analyzer import hub
 from analyzer.errors import DependencyError, UsageError
 
 CACHE_NAME = "short-draft-analyzer"
 """The folder in the user's cache that the joined weights are kept in."""
-
-HUB_SECONDS = 5.0
-"""How long the hub may take to answer before it counts as out of reach."""
 
 FACE_MODEL_SHA256 = "8f2383e4dd3cfbb4553ea8718107fc0423210dc964f9f4280604804ed2552fa4"
 """YuNet of March 2023, the digest that opencv_zoo states for it."""
@@ -95,7 +90,8 @@ def whisper(model: str = "base") -> Weights:
     is neither on this machine nor to be had.
     """
     path = Path(model).expanduser()
-    if path.exists() or path.suffix == ".pt" or len(path.parts) > 2 or path.is_absolute():
+    bare = len(path.parts) == 1 and path.suffix != ".pt"
+    if (path / "model.bin").is_file() or not (bare or _could_be_on_hub(model)):
         return _named_path(path)
     if model == "base":
         folder = _base_in_cache_or_packages()
@@ -119,15 +115,21 @@ def face_model() -> Path:
     return path
 
 
+def _could_be_on_hub(model: str) -> bool:
+    """Whether it reads ``owner/name`` and is nothing on this machine."""
+    return model.count("/") == 1 and model[0] not in "/.~" and not Path(model).exists()
+
+
 def _named_path(path: Path) -> Weights:
-    if path.is_dir():
-        if (path / "model.bin").is_file():
-            return Weights(path.name or str(path), path)
-        raise UsageError(f"--model {path}: no model.bin in that folder; name a CTranslate2 folder")
+    if (path / "model.bin").is_file():
+        return Weights(path.name or str(path), path)
     if path.is_file() and path.suffix == ".pt":
         return Weights(path.stem, path)
-    found = "that is neither a CTranslate2 folder nor a .pt file"
-    raise UsageError(f"--model {path}: {found if path.exists() else 'there is nothing there'}")
+    if not path.exists():
+        raise UsageError(f"--model {path}: there is nothing there")
+    raise UsageError(
+        f"--model {path}: neither a CTranslate2 folder (no model.bin in it) nor a .pt file"
+    )
 
 
 def _base_in_cache_or_packages() -> Path | None:
@@ -139,10 +141,9 @@ def _base_in_cache_or_packages() -> Path | None:
             return home / source.folder
     for source in SOURCES:
         if all(_locate(piece) for name in source.digests for piece in source.pieces(name)):
-            try:
+            with suppress(OSError):
                 return _join(source, home / source.folder)
-            except OSError:
-                return _join_for_this_run(source)
+            return _join_for_this_run(source)
     return None
 
 
@@ -226,8 +227,10 @@ def _from_hub(model: str) -> Path:
             "or name a CTranslate2 folder or a .pt file"
         )
     with suppress(Exception):  # the hub's libraries raise their own and their transport's errors
-        return Path(download_model(model, local_files_only=True))
-    if not _hub_answers():
+        folder = Path(download_model(model, local_files_only=True))
+        if (folder / "model.bin").is_file():
+            return folder
+    if not hub.answers():
         raise DependencyError(_how_to_get(model, "the model hub cannot be reached"))
     try:
         return Path(download_model(model))
@@ -242,25 +245,3 @@ def _how_to_get(model: str, why: str) -> str:
         f"the speech model {model!r} is not on this machine, and {why}; {offline}, "
         "or name a model on disk with --model PATH, or leave the words out with --no-transcript"
     )
-
-
-def _hub_answers() -> bool:
-    """Whether the hub gives any answer within ``HUB_SECONDS``, name look-up included."""
-    from huggingface_hub import constants
-
-    answers: list[bool] = []
-
-    def ask() -> None:
-        request = urllib.request.Request(constants.ENDPOINT, method="HEAD")
-        try:
-            with urllib.request.urlopen(request, timeout=HUB_SECONDS):
-                answers.append(True)
-        except urllib.error.HTTPError:
-            answers.append(True)
-        except OSError:
-            pass
-
-    asking = threading.Thread(target=ask, daemon=True)
-    asking.start()
-    asking.join(HUB_SECONDS)
-    return bool(answers) and not constants.HF_HUB_OFFLINE

@@ -53,7 +53,7 @@ def folder(clips: MakeClip, tmp_path_factory: pytest.TempPathFactory) -> Path:
     )
     sine = ("-f", "lavfi", "-i", "sine=duration=1")
     shutil.copy(plain, folder / PLAIN)
-    for name in ("it's \"quoted\".mp4", "two\nlines.mp4", "-dash.mp4", "🎬 <b>naïve</b>.mp4"):
+    for name in ("it's \"quoted\".mp4", "two\nlines.mp4", "-dash.mp4", "🎬 <b>naïve&.mp4"):
         shutil.copy(clips("tiny.mp4", seconds=0.5), folder / name)
     (folder / "empty.mp4").touch()
     (folder / "text.mp4").write_text("not a video\n" * 500)

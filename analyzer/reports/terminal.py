@@ -63,8 +63,6 @@ def _card(report: Report, width: int) -> Iterator[RenderableType]:
         return
     score = report.score
     right = f"{report.platform} {score.value}/100"
-    if score.coverage < 1:
-        right += f" of the {score.coverage:.0%} that could be checked"
     yield _headline(score.verdict.upper(), STYLES[score.verdict], report.path, right)
     yield Padding(_findings(report.findings), (1, 0, 0, 0))
     yield Padding(_facts(report), (1, 0, 0, 0))
@@ -88,7 +86,7 @@ def _findings(findings: Sequence[Finding]) -> RenderableType:
     table = Table.grid(padding=(0, 1))
     table.add_column(no_wrap=True, width=5)
     table.add_column(no_wrap=True, width=4)
-    table.add_column()
+    table.add_column(overflow="fold")
     for finding in findings:
         style = STYLES[finding.severity]
         said = Text(_sentence(printable(finding.message)))
@@ -104,7 +102,7 @@ def _sentence(message: str) -> str:
 def _facts(report: Report) -> RenderableType:
     table = Table.grid(padding=(0, 2))
     table.add_column(no_wrap=True, width=LABEL_WIDTH)
-    table.add_column()
+    table.add_column(overflow="fold")
     for label, fact in _fact_rows(report):
         table.add_row(Text(label, "bold"), fact if isinstance(fact, Text) else Text(fact))
     return table
@@ -137,6 +135,8 @@ def _fact_rows(report: Report) -> Iterator[tuple[str, str | Text]]:
     yield from _word_rows(signals)
     for name, reason in _reasons(signals):
         yield "Unknown", f"{name}: {printable(reason)}"
+    if report.score is not None and report.score.coverage < 1:
+        yield "Checked", f"{report.score.coverage:.0%} of the checks, by weight; see Unknown"
     for outcome in report.outcomes:
         if outcome.outcome is Result.CRASHED:
             yield "Crashed", Text(f"{outcome.code}: {printable(outcome.note)}", "red")
@@ -192,11 +192,10 @@ def _word_rows(signals: Signals) -> Iterator[tuple[str, str]]:
 
 
 def _reasons(signals: Signals) -> Iterator[tuple[str, str]]:
-    """Unmeasured signals, those with the same reason together; what was not asked for is left out."""
+    """Unmeasured signals, those with the same reason together."""
     by_reason: dict[str, list[str]] = {}
     for name, reason in signals.unmeasured.items():
-        if name != "wanted_keywords":
-            by_reason.setdefault(reason, []).append(name)
+        by_reason.setdefault(reason, []).append(name)
     for reason, names in by_reason.items():
         yield ", ".join(names), reason
 

@@ -38,6 +38,9 @@ class Role(Enum):
     NONE = "neither"
 
 
+_ADVERBS = {"en": re.compile(r"(?<!b|p|f)ly$"), "es": re.compile(r"mente$")}
+
+
 @dataclass(frozen=True, slots=True)
 class Token:
     """One word of the transcript."""
@@ -50,6 +53,7 @@ class Token:
     role: Role
     is_name: bool
     is_verb: bool
+    """Whether it looks like a verb or an adverb: seldom what a draft is about."""
     is_inflected: bool
     """Whether it ends like a German or Dutch adjective before its noun."""
     ends_phrase: bool
@@ -142,6 +146,8 @@ def _is_name(text: str, opens: bool, language: str | None) -> bool:
 def _is_verb(text: str, lemma: str, is_name: bool, language: str | None) -> bool:
     if language == "de":
         return not is_name
+    if language in _ADVERBS and len(text) > 6 and _ADVERBS[language].search(text.casefold()):
+        return True
     if language not in _VERB_ENDINGS or text.casefold() == lemma:
         return False
     inflected, infinitive = _VERB_ENDINGS[language]

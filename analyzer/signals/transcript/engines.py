@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
+from pickle import UnpicklingError
 from typing import Any, Protocol
 
 import numpy as np
@@ -27,7 +28,7 @@ OPTIONS: dict[str, Any] = {
 that is how Whisper falls into loops; three temperatures instead of six halve the worst case."""
 
 
-SURE, POSSIBLE = 0.7, 0.1
+SURE, POSSIBLE = 0.8, 0.05
 """Below the first probability a language is in doubt; from the second on another one is tried."""
 
 
@@ -161,7 +162,7 @@ class OpenAIWhisper:
             torch.set_num_threads(threads)
         try:
             self._model = load(found.path, "cuda" if self._on_gpu else "cpu")
-        except (RuntimeError, ValueError, KeyError) as error:
+        except (OSError, EOFError, KeyError, RuntimeError, ValueError, UnpicklingError) as error:
             raise _unreadable(found.path, error) from error
 
     def hear(self, samples: np.ndarray, language: str | None) -> Heard:

@@ -37,6 +37,8 @@ def read_tensors(path: Path) -> dict[str, np.ndarray]:
 
     def number(code: str) -> int:
         nonlocal at
+        if at + struct.calcsize(code) > len(data):
+            raise ValueError("model.bin ends too soon")
         (value,) = struct.unpack_from(f"<{code}", data, at)
         at += struct.calcsize(code)
         return int(value)

@@ -1,0 +1,128 @@
+"""Where there is music, played or sung, how much of it, and its tempo and beats."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from analyzer.media import SAMPLE_RATE, Audio
+from analyzer.model import Music, Span, Speech
+from analyzer.signals import music_model
+from analyzer.signals.sound_events import SoundEvents
+
+_SURE = 0.5
+"""A stretch is music when the fitted probability is above this somewhere."""
+_FAINT = 0.35
+"""And reaches out to where it is above this."""
+_SMOOTHING = np.array([0.25, 0.5, 0.25])
+"""Weights of a window's two neighbours and its own: one window alone seldom decides."""
+_GAP = 2.0
+_SHORTEST = 1.0
+_SILENCE = 1e-4
+"""Amplitude (-80 dBFS) below which nothing sounds."""
+_SINGING = 0.5
+_TEMPO_NEEDS = 6.0
+"""Seconds of music below which no tempo is told."""
+_TEMPO_BLOCK = 120.0
+_PULSE = 0.2
+"""Autocorrelation of the onsets at the beat that makes a pulse evident."""
+
+
+def measure_music(audio: Audio, events: SoundEvents, speech: Speech) -> Music:
+    """The music in ``audio``: spans, share, singing, how much is under a voice, tempo and beats."""
+    duration = audio.duration
+    spans = _spans(audio, events)
+    seconds = sum(span.seconds for span in spans)
+    sung = events.singing > _SINGING
+    tempo, beats = _beats(audio, spans)
+    return Music(
+        present=bool(spans),
+        first_at=spans[0].start if spans else None,
+        seconds=round(seconds, 3),
+        share=round(min(1.0, seconds / duration), 4) if duration else 0.0,
+        spans=spans,
+        singing_seconds=round(
+            sum(_within(sung, span, events.step).sum() for span in spans) * events.step, 3
+        ),
+        under_voice_seconds=round(
+            sum(
+                max(0.0, min(span.end, said.end) - max(span.start, said.start))
+                for span in spans
+                for said in speech.spans
+            ),
+            3,
+        ),
+        tempo_bpm=tempo,
+        beats=beats,
+    )
+
+
+def _within(values: np.ndarray, span: Span, step: float) -> np.ndarray:
+    return values[round(span.start / step) : round(span.end / step)]
+
+
+def _spans(audio: Audio, events: SoundEvents) -> tuple[Span, ...]:
+    """Where the windows' probabilities, smoothed and with hysteresis, say music."""
+    duration = audio.duration
+    if not len(events.music) or np.abs(audio.samples).max() < _SILENCE:
+        return ()
+    likely = music_model.probability(music_model.evidence(audio.samples, events))
+    if len(likely) > 1:
+        likely = np.convolve(np.pad(likely, 1, mode="edge"), _SMOOTHING, "valid")
+    starts = music_model.window_starts(duration)
+    seconds = np.zeros(int(np.ceil(duration)))
+    cover = np.zeros_like(seconds)
+    for start, value in zip(starts, likely, strict=True):
+        at = slice(int(start), int(start + music_model.WINDOW))
+        seconds[at] += value
+        cover[at] += 1
+    seconds = seconds / np.maximum(cover, 1)
+    found: list[Span] = []
+    at = 0
+    while at < len(seconds):
+        begin = at
+        while at < len(seconds) and seconds[at] >= _FAINT:
+            at += 1
+        if at > begin and seconds[begin:at].max() >= _SURE:
+            span = Span(float(begin), round(min(float(at), duration), 3))
+            if found and span.start - found[-1].end < _GAP:
+                found[-1] = Span(found[-1].start, span.end)
+            else:
+                found.append(span)
+        at = max(at, begin + 1)
+    shortest = min(_SHORTEST, 0.5 * duration)
+    return tuple(span for span in found if span.seconds >= shortest)
+
+
+def _beats(audio: Audio, spans: tuple[Span, ...]) -> tuple[float | None, tuple[float, ...]]:
+    """Tempo of the longest stretch and the beats of all with that pulse; none without a pulse."""
+    long = [span for span in spans if span.seconds >= _TEMPO_NEEDS]
+    if not long:
+        return None, ()
+    import librosa
+
+    tempo: float | None = None
+    beats: list[float] = []
+    for span in sorted(long, key=lambda span: -span.seconds):
+        for start in np.arange(span.start, span.end - _TEMPO_NEEDS + 0.01, _TEMPO_BLOCK):
+            end = min(start + _TEMPO_BLOCK, span.end)
+            part = audio.samples[int(start * SAMPLE_RATE) : int(end * SAMPLE_RATE)]
+            onsets = librosa.onset.onset_strength(y=part, sr=SAMPLE_RATE, n_fft=1024, n_mels=64)
+            found, times = librosa.beat.beat_track(
+                onset_envelope=onsets, sr=SAMPLE_RATE, units="time"
+            )
+            bpm = float(np.atleast_1d(found)[0])
+            if bpm and len(times) > 3 and _pulse(onsets, bpm) >= _PULSE:
+                tempo = tempo or round(bpm, 1)
+                beats += [round(float(start + time), 3) for time in times]
+    return tempo, tuple(sorted(beats))
+
+
+def _pulse(onsets: np.ndarray, bpm: float) -> float:
+    """How well the onsets repeat after one beat: their autocorrelation there, at most 1."""
+    centred = onsets - onsets.mean()
+    lag = 60 / bpm * SAMPLE_RATE / 512
+    power = float(centred @ centred)
+    if not power:
+        return 0.0
+    near = range(max(1, int(lag) - 1), int(lag) + 3)
+    return max(float(centred[step:] @ centred[:-step]) for step in near) / power

@@ -1,0 +1,73 @@
+"""Where somebody speaks: both detectors must hear it, and song does not count."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from analyzer.media import Audio
+from analyzer.model import Span, Speech
+from analyzer.signals.sound_events import SoundEvents
+
+_SURE = 0.5
+"""Both detectors at or above this: speech. Their common operating point."""
+_FAINT = 0.3
+"""A span that is sure somewhere reaches out to where both are still above this."""
+_PEAK = 0.6
+_PAUSE = 0.3
+"""Seconds of silence between words of one span."""
+_SHORTEST = 0.12
+_LONE = 0.6
+"""Seconds of sure speech that a draft needs to hold any: sneezes and barks stay below it."""
+_LONE_SHARE = 0.15
+"""The same as a share of a very short draft: a clip that is one word long needs less."""
+_SMOOTHING = 0.05
+_SONG_WINDOW = 1.0
+
+
+def measure_speech(audio: Audio, events: SoundEvents) -> Speech:
+    """The spans of ``audio`` in which somebody speaks; none when it is song, crowd or noise."""
+    step = events.step
+    agreed = np.minimum(mean_over(events.speech, _SMOOTHING / step), events.voice)
+    window = _SONG_WINDOW / step
+    sung = mean_over(events.singing, window) > mean_over(events.speech, window)
+    agreed = np.where(sung, 0.0, agreed)
+    sure = agreed >= _SURE
+    needed = min(_LONE, _LONE_SHARE * audio.duration)
+    spans: list[Span] = []
+    if sure.sum() * step >= needed:
+        for start, end in _joined(runs(agreed >= _FAINT), _PAUSE / step):
+            seconds = sure[start:end].sum() * step
+            if seconds >= _SHORTEST and agreed[start:end].max() >= _PEAK:
+                spans.append(Span(round(start * step, 3), round(end * step, 3)))
+    return Speech(
+        present=bool(spans),
+        first_at=spans[0].start if spans else None,
+        seconds=round(sum(span.seconds for span in spans), 3),
+        spans=tuple(spans),
+    )
+
+
+def mean_over(values: np.ndarray, width: float) -> np.ndarray:
+    """The centred moving average of ``values`` over ``width`` entries, shorter at the ends."""
+    half = int(width) // 2
+    total = np.concatenate([[0.0], np.cumsum(values, dtype=np.float64)])
+    at = np.arange(len(values))
+    low, high = np.maximum(at - half, 0), np.minimum(at + half + 1, len(values))
+    return (total[high] - total[low]) / (high - low)
+
+
+def runs(flags: np.ndarray) -> list[tuple[int, int]]:
+    """First index and one past the last of every stretch of true ``flags``."""
+    edges = np.flatnonzero(np.diff(np.concatenate([[0], flags.astype(np.int8), [0]])))
+    return [(int(start), int(end)) for start, end in edges.reshape(-1, 2)]
+
+
+def _joined(stretches: list[tuple[int, int]], gap: float) -> list[tuple[int, int]]:
+    """``stretches`` with those that lie less than ``gap`` entries apart made one."""
+    joined: list[tuple[int, int]] = []
+    for start, end in stretches:
+        if joined and start - joined[-1][1] < gap:
+            joined[-1] = (joined[-1][0], end)
+        else:
+            joined.append((start, end))
+    return joined

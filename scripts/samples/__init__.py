@@ -1,0 +1,1 @@
+"""Makes the drafts in ``sample_videos/`` from media that public packages ship."""
