@@ -18,7 +18,24 @@ from analyzer.model import Failure, Report, Status
 from analyzer.pipeline import Settings, analyze, spelled
 
 VIDEO_SUFFIXES = frozenset(
-    ".mp4 .m4v .mov .webm .mkv .avi .mpg .mpeg .ts .mts .m2ts .3gp .flv .wmv .ogv .mxf".split()
+    [
+        ".mp4",
+        ".m4v",
+        ".mov",
+        ".webm",
+        ".mkv",
+        ".avi",
+        ".mpg",
+        ".mpeg",
+        ".ts",
+        ".mts",
+        ".m2ts",
+        ".3gp",
+        ".flv",
+        ".wmv",
+        ".ogv",
+        ".mxf",
+    ]
 )
 
 DEFAULT_TIMEOUT = 900.0

@@ -55,24 +55,53 @@ def _parser() -> argparse.ArgumentParser:
     )
     add = parser.add_argument
     add("paths", nargs="*", metavar="PATH", help="video files and folders of them")
-    add("--platform", choices=("tiktok", "reels", "shorts"), default="tiktok",
-        help="whose limits to judge by (default: tiktok)")
-    add("--placement", choices=("organic", "ads"), default="organic",
-        help="an ordinary post or an ad (default: organic)")
+    add(
+        "--platform",
+        choices=("tiktok", "reels", "shorts"),
+        default="tiktok",
+        help="whose limits to judge by (default: tiktok)",
+    )
+    add(
+        "--placement",
+        choices=("organic", "ads"),
+        default="organic",
+        help="an ordinary post or an ad (default: organic)",
+    )
     add("--json", metavar="FILE", help="write everything as JSON; - for standard output")
-    add("--engine", choices=("auto", "faster-whisper", "openai-whisper"), default="auto",
-        help="what transcribes (default: auto, the faster one here)")
-    add("--model", metavar="NAME|PATH", default="base",
-        help="Whisper model: base, another name, or a path (default: base)")
-    add("--language", metavar="CODE", default="auto",
-        help="language of the voice-over, such as nl (default: auto)")
+    add(
+        "--engine",
+        choices=("auto", "faster-whisper", "openai-whisper"),
+        default="auto",
+        help="what transcribes (default: auto, the faster one here)",
+    )
+    add(
+        "--model",
+        metavar="NAME|PATH",
+        default="base",
+        help="Whisper model: base, another name, or a path (default: base)",
+    )
+    add(
+        "--language",
+        metavar="CODE",
+        default="auto",
+        help="language of the voice-over, such as nl (default: auto)",
+    )
     add("--no-transcript", action="store_true", help="do not transcribe the voice-over")
     add("--keywords", metavar='"A, B"', default="", help="keywords that the draft should say")
     add("--jobs", type=int, metavar="N", default=1, help="drafts to analyze at once (default: 1)")
-    add("--timeout", type=float, metavar="SECONDS", default=None,
-        help="longest that one draft may take (default: 900)")
-    add("--fail-on", choices=("error", "warn", "never"), default="error",
-        help="findings that make the exit code 1 (default: error)")
+    add(
+        "--timeout",
+        type=float,
+        metavar="SECONDS",
+        default=None,
+        help="longest that one draft may take (default: 900)",
+    )
+    add(
+        "--fail-on",
+        choices=("error", "warn", "never"),
+        default="error",
+        help="findings that make the exit code 1 (default: error)",
+    )
     add("--quiet", action="store_true", help="print nothing but data that was asked for")
     add("--schema", action="store_true", help="print the JSON schema and exit")
     add("--debug", action="store_true", help="show tracebacks")
@@ -146,9 +175,7 @@ def _refuse_to_overwrite(target: str | None, drafts: Sequence[Path]) -> None:
         raise UsageError(f"--json {target}: that is a draft; give the report another name")
 
 
-def _analyze(
-    drafts: Sequence[Path], settings: Settings, asked: argparse.Namespace
-) -> list[Report]:
+def _analyze(drafts: Sequence[Path], settings: Settings, asked: argparse.Namespace) -> list[Report]:
     from analyzer.batch import DEFAULT_TIMEOUT, scan
     from analyzer.pipeline import spelled
 

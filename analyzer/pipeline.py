@@ -13,7 +13,7 @@ from typing import Any
 import msgspec
 
 from analyzer import checks
-from analyzer.errors import AnalyzerError
+from analyzer.errors import AnalyzerError, UsageError
 from analyzer.media import Frame, Media, Watcher
 from analyzer.model import Report, Signals, Span, Status, Timing
 from analyzer.probe import probe
@@ -140,7 +140,7 @@ def _hear(media: Media, settings: Settings, ledger: _Ledger) -> None:
 def _read(audio: Any, speech: Any, settings: Settings, ledger: _Ledger) -> None:
     """The words: what is said, and what it is about."""
     from analyzer.signals.keywords import extract, find_wanted
-    from analyzer.signals.transcript import transcribe
+    from analyzer.signals.transcript import UNSPACED, transcribe
 
     words = ("transcript", "keywords", "wanted_keywords")
     if not settings.transcript:
@@ -160,8 +160,29 @@ def _read(audio: Any, speech: Any, settings: Settings, ledger: _Ledger) -> None:
     if transcript is None:
         ledger.skip(words[1:], ledger.unmeasured["transcript"])
         return
-    ledger.take("keywords", extract, transcript)
+    if transcript.language in UNSPACED:
+        reason = f"no keywords are found in {transcript.language}, written without spaces"
+        ledger.skip(("keywords",), reason)
+    else:
+        ledger.take("keywords", extract, transcript)
     ledger.take("wanted_keywords", find_wanted, transcript, settings.keywords)
+
+
+def warm_up() -> None:
+    """Have everything that compiles or loads on first use do so now, on a second of clicks."""
+    import numpy as np
+
+    from analyzer import weights
+    from analyzer.media import SAMPLE_RATE, Audio
+    from analyzer.signals.music import measure_tempo
+    from analyzer.signals.sound_events import detect
+
+    clicks = np.zeros(8 * SAMPLE_RATE, np.float32)
+    clicks[:: SAMPLE_RATE // 2] = 1.0
+    detect(Audio(clicks))
+    measure_tempo(Audio(clicks), (Span(0.0, 8.0),))
+    weights.whisper()
+    weights.face_model()
 
 
 class _Clock:
@@ -196,6 +217,8 @@ class _Ledger:
         try:
             with self.clock.stage(name):
                 value = measure(*arguments)
+        except UsageError:
+            raise
         except AnalyzerError as error:
             self.unmeasured[name] = str(error)
             return None

@@ -25,7 +25,20 @@ CADENCE_SECONDS = 10
 ROUNDING = 0.005
 """A pixel aspect this close to square is an encoder's rounding, not a shape."""
 
-COMMON_RATIOS = ("9:16", "16:9", "1:1", "4:5", "5:4", "3:4", "4:3", "2:3", "3:2", "21:9", "1:2", "2:1")
+COMMON_RATIOS = (
+    "9:16",
+    "16:9",
+    "1:1",
+    "4:5",
+    "5:4",
+    "3:4",
+    "4:3",
+    "2:3",
+    "3:2",
+    "21:9",
+    "1:2",
+    "2:1",
+)
 
 TRANSFERS = {"smpte2084": "HDR10", "arib-std-b67": "HLG"}
 
@@ -122,7 +135,7 @@ def _size(path: Path) -> int:
 
 
 def _ask(path: Path) -> dict[str, Any]:
-    """ffprobe's whole answer: format, streams, and the packet times of the first seconds."""
+    """Ffprobe's whole answer: format, streams, and the packet times of the first seconds."""
     import ffmpeg
 
     try:

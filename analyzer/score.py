@@ -16,7 +16,7 @@ def score(outcomes: Iterable[Outcome]) -> Score:
     Skipped and crashed checks lower the coverage and never the value. The verdict follows the
     worst finding: an error blocks the draft, a warning can be improved.
     """
-    weights = {result: 0 for result in Result}
+    weights = dict.fromkeys(Result, 0)
     flagged = set()
     for outcome in outcomes:
         weights[outcome.outcome] += WEIGHTS[outcome.severity]

@@ -97,7 +97,9 @@ def test_the_report_never_overwrites_a_draft(clips: MakeClip) -> None:
     assert clip.read_bytes() == before
 
 
-def test_a_card_goes_to_standard_output_and_json_to_its_file(clips: MakeClip, tmp_path: Path) -> None:
+def test_a_card_goes_to_standard_output_and_json_to_its_file(
+    clips: MakeClip, tmp_path: Path
+) -> None:
     target = tmp_path / "report ü.json"
     done = analyze(clips("second.mp4"), "--json", target, "--keywords", "bread, rye")
     assert done.code == 1

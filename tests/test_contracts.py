@@ -81,7 +81,17 @@ def test_the_published_schema_describes_the_document() -> None:
     published = json.loads(schema())
     video = published["$defs"]["Report"]
     assert set(video["required"]) == {"path", "status", "platform"}
-    names = {"path", "status", "error", "probe", "signals", "findings", "outcomes", "score", "timing"}
+    names = {
+        "path",
+        "status",
+        "error",
+        "probe",
+        "signals",
+        "findings",
+        "outcomes",
+        "score",
+        "timing",
+    }
     assert names <= set(video["properties"])
     assert msgspec.json.schema(Document)["$ref"] == published["$ref"]
 

@@ -53,7 +53,7 @@ def folder(clips: MakeClip, tmp_path_factory: pytest.TempPathFactory) -> Path:
     )
     sine = ("-f", "lavfi", "-i", "sine=duration=1")
     shutil.copy(plain, folder / PLAIN)
-    for name in ("it's \"quoted\".mp4", "two\nlines.mp4", "-dash.mp4", "🎬 <b>naïve&.mp4"):
+    for name in ('it\'s "quoted".mp4', "two\nlines.mp4", "-dash.mp4", "🎬 <b>naïve&.mp4"):
         shutil.copy(clips("tiny.mp4", seconds=0.5), folder / name)
     (folder / "empty.mp4").touch()
     (folder / "text.mp4").write_text("not a video\n" * 500)
@@ -62,22 +62,59 @@ def folder(clips: MakeClip, tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "head.mp4").write_bytes(bytes(4096) + late.read_bytes()[4096:])
     encode(folder / "sound.mp4", *sine)
     encode(
-        folder / "cover.mp4", *sine, "-i", str(jpeg), "-map", "0", "-map", "1",
-        "-c:v", "mjpeg", "-disposition:v", "attached_pic",
+        folder / "cover.mp4",
+        *sine,
+        "-i",
+        str(jpeg),
+        "-map",
+        "0",
+        "-map",
+        "1",
+        "-c:v",
+        "mjpeg",
+        "-disposition:v",
+        "attached_pic",
     )
     (folder / "playlist.mp4").write_text(f"#EXTM3U\n#EXTINF:5,\n{plain}\n#EXT-X-ENDLIST\n")
     (folder / "remote.mp4").write_text("ffconcat version 1.0\nfile 'http://127.0.0.1:9/a.mp4'\n")
     shutil.copy(clips("blink.mp4", seconds=0.3), folder / "blink.mp4")
-    shutil.copy(clips("odd.mp4", size="271x481", options=("-pix_fmt", "yuv444p")), folder / "odd.mp4")
+    shutil.copy(
+        clips("odd.mp4", size="271x481", options=("-pix_fmt", "yuv444p")), folder / "odd.mp4"
+    )
     shutil.copy(clips("ten.mp4", options=("-pix_fmt", "yuv420p10le")), folder / "ten.mp4")
     shutil.copy(
-        clips("uhd.mp4", size="2160x3840", fps=60, seconds=0.5, options=("-c:v", "libx265", "-x265-params", "log-level=none")),
+        clips(
+            "uhd.mp4",
+            size="2160x3840",
+            fps=60,
+            seconds=0.5,
+            options=("-c:v", "libx265", "-x265-params", "log-level=none"),
+        ),
         folder / "uhd.mp4",
     )
-    encode(folder / "turned.mp4", "-display_rotation", "-90", "-i",
-           str(clips("wide.mp4", size="320x180")), "-c", "copy")
+    encode(
+        folder / "turned.mp4",
+        "-display_rotation",
+        "-90",
+        "-i",
+        str(clips("wide.mp4", size="320x180")),
+        "-c",
+        "copy",
+    )
     short = clips("short.mp4", seconds=0.2, size="160x120")
-    encode(folder / "two.mp4", "-i", str(short), "-i", str(late), "-map", "0:v", "-map", "1:v", "-c", "copy")
+    encode(
+        folder / "two.mp4",
+        "-i",
+        str(short),
+        "-i",
+        str(late),
+        "-map",
+        "0:v",
+        "-map",
+        "1:v",
+        "-c",
+        "copy",
+    )
     jpeg.unlink()
     return folder
 

@@ -124,7 +124,9 @@ def test_a_picture_that_cannot_be_decoded_is_refused(clips: MakeClip, tmp_path: 
 
 
 def test_sound_is_sixteen_kilohertz_mono_with_its_levels(clips: MakeClip) -> None:
-    sine = "sine=frequency=1000:sample_rate=48000,volume=18.06dB-23dB,aformat=channel_layouts=stereo"
+    sine = (
+        "sine=frequency=1000:sample_rate=48000,volume=18.06dB-23dB,aformat=channel_layouts=stereo"
+    )
     clip = clips("tone.mp4", seconds=3, sound=sine)
     audio = Media(clip, probe(clip)).listen()
     assert audio is not None
@@ -134,7 +136,9 @@ def test_sound_is_sixteen_kilohertz_mono_with_its_levels(clips: MakeClip) -> Non
     assert np.argmax(spectrum) / 2 == pytest.approx(1000, abs=1)
     assert audio.integrated_lufs is not None
     assert audio.true_peak_dbtp is not None
-    assert audio.true_peak_dbtp == pytest.approx(20 * np.log10(np.abs(audio.samples).max()), abs=0.5)
+    assert audio.true_peak_dbtp == pytest.approx(
+        20 * np.log10(np.abs(audio.samples).max()), abs=0.5
+    )
     assert audio.clipped_samples == 0
 
 

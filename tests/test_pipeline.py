@@ -78,7 +78,9 @@ def test_a_missing_face_model_is_a_reason_and_no_crash(
 
 def test_another_platform_judges_the_same_measurements(clips: MakeClip) -> None:
     clip = clips("wide_second.mp4", size="640x360", seconds=4)
-    tiktok, shorts = (analyze(clip, Settings(platform=p, transcript=False)) for p in ("tiktok", "shorts"))
+    tiktok, shorts = (
+        analyze(clip, Settings(platform=p, transcript=False)) for p in ("tiktok", "shorts")
+    )
     assert tiktok.signals == shorts.signals
     assert results(tiktok)["FM02"] is Result.PASSED
     assert results(shorts)["FM02"] is Result.FLAGGED

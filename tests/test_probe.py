@@ -45,7 +45,9 @@ def test_a_container_without_an_index_has_no_faststart(clips: MakeClip) -> None:
 
 
 @pytest.mark.parametrize("turn", [90, 180, 270])
-def test_the_rotation_flag_turns_the_displayed_size(clips: MakeClip, tmp_path: Path, turn: int) -> None:
+def test_the_rotation_flag_turns_the_displayed_size(
+    clips: MakeClip, tmp_path: Path, turn: int
+) -> None:
     stored = clips("wide.mp4", size="320x180")
     turned = encode(
         tmp_path / "turned.mp4", "-display_rotation", str(-turn), "-i", str(stored), "-c", "copy"
@@ -200,7 +202,8 @@ def test_a_playlist_with_a_videos_name_opens_nothing(
 
 
 @pytest.mark.parametrize(
-    "name", ["it's \"quoted\".mp4", "two\nlines.mp4", "-dash.mp4", "🎬 naïve.mp4", "a%03d.mp4", "http:.mp4"]
+    "name",
+    ['it\'s "quoted".mp4', "two\nlines.mp4", "-dash.mp4", "🎬 naïve.mp4", "a%03d.mp4", "http:.mp4"],
 )
 def test_an_odd_name_is_only_a_name(
     clips: MakeClip, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str

@@ -9,9 +9,7 @@ from analyzer.model import Keyword, Severity, Transcript, WantedKeyword
 
 
 @check("WD01", Severity.WARN, remedy="Name the subject out loud: people search, and apps listen.")
-def no_keyword_spoken(
-    transcript: Transcript, keywords: tuple[Keyword, ...]
-) -> Iterator[Flag]:
+def no_keyword_spoken(transcript: Transcript, keywords: tuple[Keyword, ...]) -> Iterator[Flag]:
     """Nothing that is said could be searched for."""
     if not transcript.words:
         yield Flag("nobody says a word, so there is no keyword to be found by")

@@ -10,7 +10,6 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from analyzer.reports.text import clock, printable
 from analyzer.model import (
     Finding,
     Report,
@@ -22,6 +21,7 @@ from analyzer.model import (
     Strength,
     Verdict,
 )
+from analyzer.reports.text import clock, printable
 
 STYLES = {
     Verdict.READY: "bold green",
@@ -188,7 +188,10 @@ def _word_rows(signals: Signals) -> Iterator[tuple[str, str]]:
         )
     for wanted in signals.wanted_keywords or ():
         times = ", ".join(f"{time:.1f} s" for time in wanted.times)
-        yield "Wanted", f"{printable(wanted.text)}: {f'said at {times}' if wanted.found else 'never said'}"
+        yield (
+            "Wanted",
+            f"{printable(wanted.text)}: {f'said at {times}' if wanted.found else 'never said'}",
+        )
 
 
 def _reasons(signals: Signals) -> Iterator[tuple[str, str]]:
@@ -238,4 +241,3 @@ def _ruler(duration: float, columns: int) -> str:
     left = columns // 2 - len(middle) // 2
     ruler = "0".ljust(left) + middle
     return ruler.ljust(columns - len(end)) + end
-

@@ -129,7 +129,9 @@ def _evidence(
     }.get(opening, [])
     if moving is not None:
         start = moving.first_at
-        sentences.append(f"nothing moves {within}" if start is None else f"moves from {start:.1f} s")
+        sentences.append(
+            f"nothing moves {within}" if start is None else f"moves from {start:.1f} s"
+        )
     if looking is not None:
         start = looking.first_at
         sentences.append(f"no face {within}" if start is None else f"face from {start:.1f} s")

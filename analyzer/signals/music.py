@@ -33,15 +33,15 @@ def measure_music(audio: Audio, events: SoundEvents, speech: Speech) -> Music:
     spans = _spans(audio, events)
     seconds = sum(span.seconds for span in spans)
     sung = events.singing > _SINGING
-    tempo, beats = _beats(audio, spans)
+    tempo, beats = measure_tempo(audio, spans)
     return Music(
         present=bool(spans),
         first_at=spans[0].start if spans else None,
-        seconds=round(seconds, 3),
+        seconds=round(float(seconds), 3),
         share=round(min(1.0, seconds / duration), 4) if duration else 0.0,
         spans=spans,
         singing_seconds=round(
-            sum(_within(sung, span, events.step).sum() for span in spans) * events.step, 3
+            sum(int(_within(sung, span, events.step).sum()) for span in spans) * events.step, 3
         ),
         under_voice_seconds=round(
             sum(
@@ -72,9 +72,9 @@ def _spans(audio: Audio, events: SoundEvents) -> tuple[Span, ...]:
     seconds = np.zeros(int(np.ceil(duration)))
     cover = np.zeros_like(seconds)
     for start, value in zip(starts, likely, strict=True):
-        at = slice(int(start), int(start + music_model.WINDOW))
-        seconds[at] += value
-        cover[at] += 1
+        window = slice(int(start), int(start + music_model.WINDOW))
+        seconds[window] += value
+        cover[window] += 1
     seconds = seconds / np.maximum(cover, 1)
     found: list[Span] = []
     at = 0
@@ -93,8 +93,8 @@ def _spans(audio: Audio, events: SoundEvents) -> tuple[Span, ...]:
     return tuple(span for span in found if span.seconds >= shortest)
 
 
-def _beats(audio: Audio, spans: tuple[Span, ...]) -> tuple[float | None, tuple[float, ...]]:
-    """Tempo of the longest stretch and the beats of all with that pulse; none without a pulse."""
+def measure_tempo(audio: Audio, spans: tuple[Span, ...]) -> tuple[float | None, tuple[float, ...]]:
+    """The tempo of the longest stretch and the beats of all with that pulse; none without a pulse."""
     long = [span for span in spans if span.seconds >= _TEMPO_NEEDS]
     if not long:
         return None, ()

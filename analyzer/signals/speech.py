@@ -42,7 +42,7 @@ def measure_speech(audio: Audio, events: SoundEvents) -> Speech:
     return Speech(
         present=bool(spans),
         first_at=spans[0].start if spans else None,
-        seconds=round(sum(span.seconds for span in spans), 3),
+        seconds=round(float(sum(span.seconds for span in spans)), 3),
         spans=tuple(spans),
     )
 

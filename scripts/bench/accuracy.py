@@ -51,7 +51,7 @@ class Tally:
 
     def add(self, file: str, truth: bool, found: bool, note: str = "") -> None:
         """Enter one answer; files are halved by a hash of their name."""
-        half = "half A" if hashlib.sha1(file.encode()).digest()[0] % 2 else "half B"  # noqa: S324
+        half = "half A" if hashlib.sha1(file.encode()).digest()[0] % 2 else "half B"
         for group in ("all", half):
             tp_fp_fn_tn = self.counts.setdefault(group, [0, 0, 0, 0])
             tp_fp_fn_tn[(0 if found else 2) if truth else (1 if found else 3)] += 1
@@ -144,11 +144,15 @@ def video_sound(media: Path) -> None:
         voice = measure_speech(audio, events)
         heard = measure_music(audio, events, voice)
         if row["speech_hook"] in ("yes", "no"):
-            speech.add(row["path"], row["speech_hook"] == "yes", _begins(voice.spans), _listed(voice.spans))
+            speech.add(
+                row["path"], row["speech_hook"] == "yes", _begins(voice.spans), _listed(voice.spans)
+            )
         if row["music"] in ("yes", "no"):
             music.add(row["path"], row["music"] == "yes", heard.present, _listed(heard.spans))
         if row["music_hook"] in ("yes", "no"):
-            in_hook.add(row["path"], row["music_hook"] == "yes", _begins(heard.spans), _listed(heard.spans))
+            in_hook.add(
+                row["path"], row["music_hook"] == "yes", _begins(heard.spans), _listed(heard.spans)
+            )
     for tally in (speech, music, in_hook):
         tally.show()
 

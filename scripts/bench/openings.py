@@ -7,6 +7,9 @@ encoded with libx264 at the quality of a phone upload. Which ones, and how, foll
 source's name alone, so that every run makes the same files.
 
     python scripts/bench/openings.py MEDIA FOLDER
+
+An opening moves when some movement starts before the hook's end. Text that pops in over a still
+picture is no movement, and neither is light.
 """
 
 from __future__ import annotations
@@ -49,17 +52,9 @@ PHOTO_KINDS = (
     "captions",
     "sticker",
 )
-MOVING_KINDS = {
-    "frozen-then-plays": 1.0,
-    "black-then-plays": 1.2,
-    "fade-in": 0.0,
-    "choppy": 0.0,
-    "zoom-in": 0.0,
-    "zoom-out": 0.0,
-    "pan": 0.0,
-    "shake": 0.0,
-    "sticker": 0.0,
-}
+MOVING_KINDS = {"frozen-then-plays": 1.0, "black-then-plays": 1.2} | dict.fromkeys(
+    ("fade-in", "choppy", "zoom-in", "zoom-out", "pan", "shake", "sticker"), 0.0
+)
 """The kinds that move within the hook, and the second at which they begin to."""
 PLAYING_KINDS = ("frozen-then-plays", "black-then-plays", "fade-in", "choppy")
 """The kinds that move because their source does."""

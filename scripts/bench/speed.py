@@ -56,7 +56,7 @@ def make_draft(media: Path, target: Path) -> Path:
 
 
 def decode(draft: Path) -> dict[str, float]:
-    """ffmpeg decodes everything and throws it away."""
+    """Ffmpeg decodes everything and throws it away."""
     command = [binaries.ffmpeg(), "-nostdin", "-v", "error", "-i", str(draft), "-f", "null", "-"]
     return {"decode": _timed(lambda: subprocess.run(command, check=True))}
 
@@ -176,10 +176,16 @@ def _compare(draft: Path, rounds: int, parts: list[str]) -> None:
     parts_alone = middle["decode"] + middle["whisper"]
     with_loading = parts_alone + middle["whisper loading"]
     print(f"\nanalyze / (decode + whisper)                 {middle['analyze'] / parts_alone:.2f}")
-    print(f"analyze cold / (decode + whisper)            {middle['analyze cold'] / parts_alone:.2f}")
-    print(f"analyze cold / (decode + whisper + loading)  {middle['analyze cold'] / with_loading:.2f}")
+    print(
+        f"analyze cold / (decode + whisper)            {middle['analyze cold'] / parts_alone:.2f}"
+    )
+    print(
+        f"analyze cold / (decode + whisper + loading)  {middle['analyze cold'] / with_loading:.2f}"
+    )
     if "naive" in middle:
-        print(f"naive / analyze cold                         {middle['naive'] / middle['analyze cold']:.1f}")
+        print(
+            f"naive / analyze cold                         {middle['naive'] / middle['analyze cold']:.1f}"
+        )
 
 
 def _timed(action: Callable[[], object]) -> float:

@@ -15,23 +15,25 @@ from tests.checks.cases import FLAGGED, GOOD_PROBE, GOOD_SIGNALS, PASSED, Case
 
 
 def judged(case: Case) -> tuple[dict[str, list[str]], dict[str, Outcome]]:
-    findings, outcomes = checks.run(
-        case.probe, case.signals, load(case.platform, case.placement)
-    )
+    findings, outcomes = checks.run(case.probe, case.signals, load(case.platform, case.placement))
     messages: dict[str, list[str]] = {}
     for finding in findings:
         messages.setdefault(finding.code, []).append(finding.message)
     return messages, {outcome.code: outcome for outcome in outcomes}
 
 
-@pytest.mark.parametrize(("code", "case"), [(c, case) for c, cases in FLAGGED.items() for case in cases])
+@pytest.mark.parametrize(
+    ("code", "case"), [(c, case) for c, cases in FLAGGED.items() for case in cases]
+)
 def test_a_check_flags_its_drafts(code: str, case: Case) -> None:
     messages, outcomes = judged(case)
     assert outcomes[code].outcome is Result.FLAGGED
     assert all(messages[code])
 
 
-@pytest.mark.parametrize(("code", "case"), [(c, case) for c, cases in PASSED.items() for case in cases])
+@pytest.mark.parametrize(
+    ("code", "case"), [(c, case) for c, cases in PASSED.items() for case in cases]
+)
 def test_a_check_lets_other_drafts_pass(code: str, case: Case) -> None:
     messages, outcomes = judged(case)
     assert outcomes[code].outcome is Result.PASSED, messages.get(code)
@@ -66,7 +68,9 @@ def test_with_nothing_measured_the_file_is_still_judged() -> None:
     assert by_family["HK"] == {Result.SKIPPED}
 
 
-def test_a_check_that_crashes_is_shown_and_the_others_go_on(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_check_that_crashes_is_shown_and_the_others_go_on(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     def stumble(**_: object) -> Iterator[checks.Flag]:
         raise ZeroDivisionError("no frames")
         yield

@@ -16,7 +16,9 @@ from analyzer.score import score
 from tests.checks.cases import GOOD_PROBE, GOOD_SIGNALS, Case
 
 
-def card(case: Case, *, path: str = "drafts/bread.mp4", width: int = 80, color: bool = False) -> str:
+def card(
+    case: Case, *, path: str = "drafts/bread.mp4", width: int = 80, color: bool = False
+) -> str:
     findings, outcomes = checks.run(case.probe, case.signals, load(case.platform, case.placement))
     report = Report(
         path=path,
@@ -37,7 +39,9 @@ BAD = Case({"duration": 2.0, "hdr": "HLG", "loudness": {"integrated_lufs": -20.0
 def test_the_verdict_comes_first_then_what_to_fix_then_the_facts() -> None:
     text = card(BAD)
     assert text.startswith("BLOCKED drafts/bread.mp4")
-    order = [text.index(part) for part in ("BLOCKED", "FM04", "SD05", "FM17", "File", "Hook", "motion")]
+    order = [
+        text.index(part) for part in ("BLOCKED", "FM04", "SD05", "FM17", "File", "Hook", "motion")
+    ]
     assert order == sorted(order)
 
 

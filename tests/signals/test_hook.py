@@ -11,7 +11,9 @@ from analyzer.signals.hook import measure_hook
 WINDOW = Span(0.0, 2.0)
 
 
-def moving(first_at: float | None, *, black_until: float = 0.0, fade: float | None = None) -> Motion:
+def moving(
+    first_at: float | None, *, black_until: float = 0.0, fade: float | None = None
+) -> Motion:
     return Motion(
         level=5.0 if first_at is not None else 0.0,
         first_at=first_at,

@@ -28,7 +28,7 @@ def picture(seed: int) -> np.ndarray:
     """A textured scene larger than the frame: blobs of many sizes, as photographs have."""
     noise = np.random.default_rng(seed).normal(size=(480, 320)).astype(np.float32)
     blobs = [s * cv2.GaussianBlur(noise, (0, 0), s) for s in (1.5, 4.0, 12.0)]
-    return np.clip(128 + 45 * np.sum(blobs, axis=0), 20, 235).astype(np.float32)
+    return np.asarray(np.clip(128 + 45 * np.sum(blobs, axis=0), 20, 235), np.float32)
 
 
 SCENE = picture(1)
@@ -38,7 +38,7 @@ OTHER = picture(2)
 def view(scene: np.ndarray, x: float = 0.0, y: float = 0.0, zoom: float = 1.0) -> np.ndarray:
     """The frame that a camera sees, moved by ``x`` and ``y`` pixels from the scene's middle."""
     matrix = np.array([[zoom, 0, 90 - 160 * zoom - x], [0, zoom, 160 - 240 * zoom - y]])
-    return cv2.warpAffine(scene, matrix, (WIDTH, HEIGHT), flags=cv2.INTER_CUBIC)
+    return np.asarray(cv2.warpAffine(scene, matrix, (WIDTH, HEIGHT), flags=cv2.INTER_CUBIC))
 
 
 def gray(image: np.ndarray) -> np.ndarray:
