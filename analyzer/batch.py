@@ -136,7 +136,7 @@ def _outcome(future: object, draft: Path, settings: Settings, timeout: float) ->
         )
     except CancelledError:
         error = CrashError("the analysis was cancelled")
-    except Exception as stumble:
+    except Exception as stumble:  # noqa: BLE001
         error = AnalyzerError(f"the analysis failed: {type(stumble).__name__}: {stumble}")
     return failed(draft, settings, error)
 

@@ -1,8 +1,8 @@
 """Everything that can go wrong, as one tree.
 
     AnalyzerError               the root: catch this to catch them all
-    ├── InputError              the draft: missing, empty, not a video, truncated, unsupported, unsafe
-    ├── DependencyError         this machine: ffmpeg or model weights missing; says exactly what to do
+    ├── InputError              the draft: missing, empty, no video, truncated, unsupported
+    ├── DependencyError         this machine: ffmpeg or weights missing; says what to do
     ├── TimeLimitError          the draft took longer than it was given
     └── UsageError              the command line: an option or a path that makes no sense
 

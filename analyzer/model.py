@@ -48,7 +48,7 @@ class Probe(Record):
     width: int
     height: int
     rotation: int
-    """Degrees clockwise that the stored picture has to be turned by to be shown: 0, 90, 180 or 270."""
+    """Degrees clockwise by which the stored picture is turned to be shown: 0, 90, 180, 270."""
     display_width: int
     display_height: int
     aspect_ratio: str
@@ -93,7 +93,7 @@ class Motion(Record):
     camera: str
     """``"static"``, ``"moving"`` or ``"handheld"``: what the camera does most of the time."""
     subject_share: float
-    """Share of the time in which something moves that the camera's own movement does not explain."""
+    """Share of the time in which something moves that the camera does not explain."""
     step: float
     """Seconds between two entries of ``levels``."""
     levels: tuple[float, ...]

@@ -222,7 +222,7 @@ class _Ledger:
         except AnalyzerError as error:
             self.unmeasured[name] = str(error)
             return None
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001
             self.unmeasured[name] = f"its measurer crashed: {type(error).__name__}: {error}"
             return None
         self.values[name] = value
@@ -248,7 +248,7 @@ class _Guarded:
     def observe(self, frame: Frame) -> None:
         try:
             self.watcher.observe(frame)
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001
             self.failure = error
 
     def result(self) -> Any:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import stat
 import statistics
 from fractions import Fraction
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -202,7 +203,7 @@ def _packet_times(document: dict[str, Any], index: int) -> list[float]:
 
 
 def _intervals(times: list[float]) -> list[float]:
-    return [after - before for before, after in zip(times, times[1:], strict=False)]
+    return [after - before for before, after in pairwise(times)]
 
 
 def _fps(video: dict[str, Any], times: list[float]) -> float:

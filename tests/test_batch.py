@@ -59,9 +59,9 @@ def test_a_crash_costs_one_draft(
     from analyzer import binaries
 
     fake = tmp_path / "ffprobe"
-    fake.write_text(
-        f'#!/bin/sh\ncase "$*" in *fatal*) kill -SEGV $PPID;; esac\nexec "{binaries.ffprobe()}" "$@"\n'
-    )
+    real = binaries.ffprobe()
+    crash = 'case "$*" in *fatal*) kill -SEGV $PPID;; esac'
+    fake.write_text("\n".join(["#!/bin/sh", crash, f'exec "{real}" "$@"', ""]))
     fake.chmod(0o755)
     monkeypatch.setenv("ANALYZER_FFPROBE", str(fake))
     good = clips("tiny.mp4", seconds=0.5)

@@ -99,7 +99,7 @@ def _run_one(
         return [], Outcome(rule.code, rule.severity, Result.SKIPPED, reason)
     try:
         flags = list(rule.rule(**given))
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001
         note = f"{type(error).__name__}: {error}"
         return [], Outcome(rule.code, rule.severity, Result.CRASHED, note)
     findings = [

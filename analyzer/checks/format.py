@@ -32,7 +32,7 @@ def _size(probe: Probe) -> str:
 
 
 def _clock(seconds: float) -> str:
-    """``"9.5 s"``, ``"2:05"`` or ``"1:02:05"``: short lengths to the tenth, long ones as a clock."""
+    """``"9.5 s"``, ``"2:05"`` or ``"1:02:05"``: short ones to the tenth of a second."""
     if seconds < 60:
         return f"{seconds:.1f}".removesuffix(".0") + " s"
     hours, rest = divmod(round(seconds), 3600)

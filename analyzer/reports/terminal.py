@@ -115,12 +115,10 @@ def _fact_rows(report: Report) -> Iterator[tuple[str, str | Text]]:
     sound = "no audio"
     if probe.audio_codec:
         sound = f"{probe.audio_codec} {probe.audio_channels}ch {probe.audio_sample_rate} Hz"
-    yield (
-        "File",
-        f"{probe.display_width}x{probe.display_height} ({probe.aspect_ratio}), "
-        f"{clock(probe.duration)}, {probe.fps:.4g} fps{' variable' if probe.is_vfr else ''}, "
-        f"{probe.container} {probe.video_codec}, {sound}, {probe.size_bytes / 1e6:.1f} MB",
-    )
+    picture = f"{probe.display_width}x{probe.display_height} ({probe.aspect_ratio})"
+    rate = f"{probe.fps:.4g} fps{' variable' if probe.is_vfr else ''}"
+    kind = f"{probe.container} {probe.video_codec}, {sound}, {probe.size_bytes / 1e6:.1f} MB"
+    yield "File", f"{picture}, {clock(probe.duration)}, {rate}, {kind}"
     if signals.hook is not None:
         strength = signals.hook.strength
         yield (
@@ -148,11 +146,9 @@ def _sound_rows(signals: Signals) -> Iterator[tuple[str, str]]:
         if loudness.integrated_lufs is None:
             yield "Loudness", "silent" if loudness.is_silent else "below -70 LUFS"
         else:
-            yield (
-                "Loudness",
-                f"{loudness.integrated_lufs:.1f} LUFS, true peak "
-                f"{loudness.true_peak_dbtp or 0.0:+.1f} dBTP, range {loudness.range_lu or 0.0:.1f} LU",
-            )
+            level = f"{loudness.integrated_lufs:.1f} LUFS"
+            peak = f"true peak {loudness.true_peak_dbtp or 0.0:+.1f} dBTP"
+            yield "Loudness", f"{level}, {peak}, range {loudness.range_lu or 0.0:.1f} LU"
     if speech is not None:
         yield (
             "Speech",

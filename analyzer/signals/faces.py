@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from analyzer.media import Frame
 
 CONFIDENCE = 0.7
-"""YuNet's score from which a box counts: 103 of 103 upright faces, 3 false boxes on 128 pictures."""
+"""YuNet's score from which a box counts: 103 of 103 upright faces, 3 false on 128 pictures."""
 
 SURE = 0.85
 """The score from which one frame is enough; a doubtful face has to show itself twice."""

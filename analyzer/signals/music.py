@@ -94,7 +94,7 @@ def _spans(audio: Audio, events: SoundEvents) -> tuple[Span, ...]:
 
 
 def measure_tempo(audio: Audio, spans: tuple[Span, ...]) -> tuple[float | None, tuple[float, ...]]:
-    """The tempo of the longest stretch and the beats of all with that pulse; none without a pulse."""
+    """The tempo of the longest stretch, and the beats of all that have a pulse."""
     long = [span for span in spans if span.seconds >= _TEMPO_NEEDS]
     if not long:
         return None, ()

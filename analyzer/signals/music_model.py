@@ -34,7 +34,7 @@ def window_starts(duration: float) -> np.ndarray:
 
 
 def evidence(samples: np.ndarray, events: SoundEvents) -> np.ndarray:
-    """One row of ``FEATURES`` for every window of ``samples`` (16 kHz), shape (windows, features)."""
+    """One row of ``FEATURES`` for every window of ``samples``, shape (windows, features)."""
     rows = []
     for start in window_starts(len(samples) / SAMPLE_RATE):
         first = int(start * SAMPLE_RATE)
@@ -49,7 +49,8 @@ def probability(rows: np.ndarray) -> np.ndarray:
     fitted = json.loads(Path(__file__).with_name("music_model.json").read_text("utf-8"))
     scaled = (rows - np.array(fitted["mean"])) / np.array(fitted["spread"])
     score = np.clip(scaled, -4, 4) @ np.array(fitted["weight"]) + fitted["bias"]
-    return 1 / (1 + np.exp(-score))
+    likely: np.ndarray = 1 / (1 + np.exp(-score))
+    return likely
 
 
 def _heard(events: SoundEvents, at: slice) -> np.ndarray:

@@ -22,7 +22,7 @@ STEP = 0.01
 _HOP = int(SAMPLE_RATE * STEP)
 _BLOCK = 60 * SAMPLE_RATE
 _CONTEXT = 2 * SAMPLE_RATE
-"""What the event model sees on either side of a frame: with it, blocks give the same as the whole."""
+"""What the event model sees on either side of a frame: so blocks give the same as the whole."""
 _SHORTEST = SAMPLE_RATE // 10
 """The event model refuses less than three frames."""
 _VOICE_WINDOW, _VOICE_CONTEXT, _VOICE_STATE = 512, 64, 128
@@ -48,7 +48,8 @@ def detect(audio: Audio) -> SoundEvents:
     samples = np.nan_to_num(np.asarray(audio.samples, np.float32), nan=0.0, posinf=1.0, neginf=-1.0)
     frames = len(samples) // _HOP
     if not frames:
-        return SoundEvents(*(np.zeros(0, np.float32) for _ in range(4)))
+        nothing = np.zeros(0, np.float32)
+        return SoundEvents(nothing, nothing, nothing, nothing)
     events = np.concatenate([*_events(samples)])[:frames]
     windows = np.concatenate([*_voices(samples)])
     at = (np.arange(frames) * _HOP + _HOP // 2) // _VOICE_WINDOW

@@ -53,7 +53,8 @@ def mean_over(values: np.ndarray, width: float) -> np.ndarray:
     total = np.concatenate([[0.0], np.cumsum(values, dtype=np.float64)])
     at = np.arange(len(values))
     low, high = np.maximum(at - half, 0), np.minimum(at + half + 1, len(values))
-    return (total[high] - total[low]) / (high - low)
+    mean: np.ndarray = (total[high] - total[low]) / (high - low)
+    return mean
 
 
 def runs(flags: np.ndarray) -> list[tuple[int, int]]:

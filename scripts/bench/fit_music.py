@@ -105,6 +105,7 @@ def fit(data: list[tuple[str, bool, np.ndarray]]) -> dict[str, object]:
 
 
 def main() -> None:
+    """Fit, report and write the coefficients."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("media", type=Path)
     parser.add_argument("--write", action="store_true", help="write music_model.json")
@@ -117,7 +118,7 @@ def main() -> None:
         "fitted_on": len({path for path, *_ in kept}),
         "held_out": len({path for path, *_ in data}) - len({path for path, *_ in kept}),
         "split": "SHA-1 of the path: even fitted on, odd held out",
-        "date": datetime.date.today().isoformat(),
+        "date": datetime.datetime.now(datetime.UTC).date().isoformat(),
         "features": music_model.FEATURES,
     }
     text = json.dumps(note | fitted, indent=1) + "\n"

@@ -69,7 +69,7 @@ def whisper(draft: Path) -> dict[str, float]:
     from analyzer import weights
 
     model = WhisperModel(
-        str(weights.whisper("base").folder), device="cpu", compute_type="int8", cpu_threads=2
+        str(weights.whisper("base").path), device="cpu", compute_type="int8", cpu_threads=2
     )
     loaded = time.perf_counter() - began
 
@@ -183,9 +183,8 @@ def _compare(draft: Path, rounds: int, parts: list[str]) -> None:
         f"analyze cold / (decode + whisper + loading)  {middle['analyze cold'] / with_loading:.2f}"
     )
     if "naive" in middle:
-        print(
-            f"naive / analyze cold                         {middle['naive'] / middle['analyze cold']:.1f}"
-        )
+        ratio = middle["naive"] / middle["analyze cold"]
+        print(f"naive / analyze cold {ratio:.1f}")
 
 
 def _timed(action: Callable[[], object]) -> float:

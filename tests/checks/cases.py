@@ -135,9 +135,9 @@ class Case(NamedTuple):
         for name, change in self.changes.items():
             if name in Signals.__struct_fields__:
                 part = getattr(signals, name)
-                if isinstance(change, dict):
-                    change = msgspec.structs.replace(part, **change)
-                signals = msgspec.structs.replace(signals, **{name: change})
+                is_partial = isinstance(change, dict)
+                new = msgspec.structs.replace(part, **change) if is_partial else change
+                signals = msgspec.structs.replace(signals, **{name: new})
         return signals
 
 
