@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import subprocess
 from collections.abc import Callable
@@ -41,9 +42,11 @@ def clips(tmp_path_factory: pytest.TempPathFactory) -> MakeClip:
         sound: str | None = "sine=frequency=440",
         options: tuple[str, ...] = (),
     ) -> Path:
-        target = folder / name
+        recipe = repr((size, seconds, fps, picture, sound, options)).encode()
+        target = folder / hashlib.sha256(recipe).hexdigest()[:12] / name
         if target.exists():
             return target
+        target.parent.mkdir(exist_ok=True)
         source = f"{picture}{':' if '=' in picture else '='}size={size}:rate={fps}"
         inputs = ["-f", "lavfi", "-i", source]
         if sound is not None:

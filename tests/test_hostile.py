@@ -79,7 +79,8 @@ def folder(clips: MakeClip, tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "remote.mp4").write_text("ffconcat version 1.0\nfile 'http://127.0.0.1:9/a.mp4'\n")
     shutil.copy(clips("blink.mp4", seconds=0.3), folder / "blink.mp4")
     shutil.copy(
-        clips("odd.mp4", size="271x481", options=("-pix_fmt", "yuv444p")), folder / "odd.mp4"
+        clips("odd.mp4", picture="testsrc", size="271x481", options=("-pix_fmt", "yuv444p")),
+        folder / "odd.mp4",
     )
     shutil.copy(clips("ten.mp4", options=("-pix_fmt", "yuv420p10le")), folder / "ten.mp4")
     shutil.copy(
@@ -112,6 +113,8 @@ def folder(clips: MakeClip, tmp_path_factory: pytest.TempPathFactory) -> Path:
         "0:v",
         "-map",
         "1:v",
+        "-map",
+        "1:a",
         "-c",
         "copy",
     )
@@ -129,7 +132,7 @@ REFUSED = {
     "text.mp4": "not a video",
     "picture.mp4": "not a video",
     "tail.mp4": "index (moov) is missing",
-    "head.mp4": "damaged",
+    "head.mp4": "not a video",
     "sound.mp4": "no picture",
     "cover.mp4": "cover picture",
     "playlist.mp4": "not a video",

@@ -103,7 +103,7 @@ def test_ten_bit_hlg_is_high_dynamic_range(clips: MakeClip) -> None:
 
 
 def test_cover_art_is_not_the_picture(clips: MakeClip, cover: Path, tmp_path: Path) -> None:
-    draft = clips("plain.mp4")
+    draft = clips("plain.mp4", size="1080x1920")
     inputs = ("-i", str(cover), "-i", str(draft), "-map", "0", "-map", "1", "-c", "copy")
     with_art = encode(tmp_path / "art.mp4", *inputs, "-disposition:v:0", "attached_pic")
     facts = probe(with_art)
@@ -208,6 +208,6 @@ def test_a_playlist_with_a_videos_name_opens_nothing(
 def test_an_odd_name_is_only_a_name(
     clips: MakeClip, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
-    shutil.copy(clips("plain.mp4"), tmp_path / name)
+    shutil.copy(clips("plain.mp4", size="1080x1920"), tmp_path / name)
     monkeypatch.chdir(tmp_path)
     assert probe(Path(name)).width == 1080
