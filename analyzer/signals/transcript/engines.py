@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import os
+import threading
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from functools import cache
@@ -125,9 +126,13 @@ class FasterWhisper:
     def __init__(self, found: weights.Weights, threads: int) -> None:
         try:
             from faster_whisper import WhisperModel
+            from tqdm import tqdm
         except ImportError as error:
             raise _missing(self.engine, error) from error
 
+        # The lock that tqdm makes by itself holds a semaphore, which a worker that is stopped
+        # would leave behind; nothing here is shared between processes.
+        tqdm.set_lock(threading.RLock())
         self.model = found.name
         try:
             self._model = WhisperModel(
