@@ -10,8 +10,8 @@ from analyzer.signals import music_model
 from analyzer.signals.sound_events import SoundEvents
 
 _SURE = 0.75
-"""A stretch is music when the fitted probability is above this somewhere: chosen on the fitted half,
-where it loses none of the music."""
+"""A stretch is music when the fitted probability is above this somewhere: on the fitted half
+this loses none of the music."""
 _FAINT = 0.35
 """And reaches out to where it is above this."""
 _SMOOTHING = np.array([0.25, 0.5, 0.25])
