@@ -9,13 +9,11 @@ from analyzer.model import Music, Span, Speech
 from analyzer.signals import music_model
 from analyzer.signals.sound_events import SoundEvents
 
-_SURE = 0.75
-"""A stretch is music when the fitted probability is above this somewhere: on the fitted half
-this loses none of the music."""
+SURE = 0.65
+"""A stretch is music when its probability is above this somewhere: by cross-validation, in
+``scripts/bench/fit_music.py``."""
 _FAINT = 0.35
 """And reaches out to where it is above this."""
-_SMOOTHING = np.array([0.25, 0.5, 0.25])
-"""Weights of a window's two neighbours and its own: one window alone seldom decides."""
 _GAP = 2.0
 _SHORTEST = 1.0
 _SILENCE = 1e-4
@@ -67,23 +65,14 @@ def _spans(audio: Audio, events: SoundEvents) -> tuple[Span, ...]:
     if not len(events.music) or np.abs(audio.samples).max() < _SILENCE:
         return ()
     likely = music_model.probability(music_model.evidence(audio.samples, events))
-    if len(likely) > 1:
-        likely = np.convolve(np.pad(likely, 1, mode="edge"), _SMOOTHING, "valid")
-    starts = music_model.window_starts(duration)
-    seconds = np.zeros(int(np.ceil(duration)))
-    cover = np.zeros_like(seconds)
-    for start, value in zip(starts, likely, strict=True):
-        window = slice(int(start), int(start + music_model.WINDOW))
-        seconds[window] += value
-        cover[window] += 1
-    seconds = seconds / np.maximum(cover, 1)
+    seconds = music_model.by_second(likely, duration)
     found: list[Span] = []
     at = 0
     while at < len(seconds):
         begin = at
         while at < len(seconds) and seconds[at] >= _FAINT:
             at += 1
-        if at > begin and seconds[begin:at].max() >= _SURE:
+        if at > begin and seconds[begin:at].max() >= SURE:
             span = Span(float(begin), round(min(float(at), duration), 3))
             if found and span.start - found[-1].end < _GAP:
                 found[-1] = Span(found[-1].start, span.end)

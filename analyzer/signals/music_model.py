@@ -24,6 +24,8 @@ FEATURES = (
     "tones", "tones_above_noise", "flatness", "flatness_spread", "pitch_classes", "pitch_hold",
     "pulse", "flux", "level_spread", "pauses", "centroid", "centroid_spread", "length",
 )  # fmt: skip
+_SMOOTHING = np.array([0.25, 0.5, 0.25])
+"""Weights of a window's two neighbours and its own: one window alone seldom decides."""
 _FFT, _STEP = 1024, 512
 _FLOOR = 1e-9
 
@@ -47,10 +49,29 @@ def evidence(samples: np.ndarray, events: SoundEvents) -> np.ndarray:
 def probability(rows: np.ndarray) -> np.ndarray:
     """How likely each window of ``evidence`` holds music, 0 to 1."""
     fitted = json.loads(Path(__file__).with_name("music_model.json").read_text("utf-8"))
-    scaled = (rows - np.array(fitted["mean"])) / np.array(fitted["spread"])
-    score = np.clip(scaled, -4, 4) @ np.array(fitted["weight"]) + fitted["bias"]
-    likely: np.ndarray = 1 / (1 + np.exp(-score))
+    terms = with_products(rows, np.array(fitted["mean"]), np.array(fitted["spread"]))
+    likely: np.ndarray = 1 / (1 + np.exp(-(terms @ np.array(fitted["weight"]) + fitted["bias"])))
     return likely
+
+
+def with_products(rows: np.ndarray, mean: np.ndarray, spread: np.ndarray) -> np.ndarray:
+    """The standardised features and the products of any two: tones mean more in a steady level."""
+    scaled = np.clip((rows - mean) / spread, -4, 4)
+    one, other = np.triu_indices(scaled.shape[1])
+    return np.hstack([scaled, scaled[:, one] * scaled[:, other]])
+
+
+def by_second(likely: np.ndarray, duration: float) -> np.ndarray:
+    """The windows' probabilities, smoothed and averaged into one for every second of the sound."""
+    if len(likely) > 1:
+        likely = np.convolve(np.pad(likely, 1, mode="edge"), _SMOOTHING, "valid")
+    seconds = np.zeros(int(np.ceil(duration)))
+    cover = np.zeros_like(seconds)
+    for start, value in zip(window_starts(duration), likely, strict=True):
+        window = slice(int(start), int(start + WINDOW))
+        seconds[window] += value
+        cover[window] += 1
+    return seconds / np.maximum(cover, 1)
 
 
 def _heard(events: SoundEvents, at: slice) -> np.ndarray:
