@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -172,15 +173,29 @@ def test_text_with_evidence_is_kept(said: Passage) -> None:
 
 def test_short_pauses_are_heard_and_long_ones_cut_out() -> None:
     spans = (Span(1.0, 2.0), Span(2.8, 4.0), Span(30.0, 31.0))
-    cuts = words._cuts(spans, 31.1)
+    (cuts,) = words._blocks(words._cuts(spans, 31.1))
     assert [(c.span.start, c.span.end) for c in cuts] == [(0.7, 4.3), (29.7, 31.1)]
     assert cuts[1].heard_at == pytest.approx(3.6)
 
 
 def test_a_word_that_is_heard_after_a_cut_gets_its_time_in_the_draft() -> None:
-    cuts = words._cuts((Span(1.0, 2.0), Span(30.0, 31.0)), 40.0)
+    (cuts,) = words._blocks(words._cuts((Span(1.0, 2.0), Span(30.0, 31.0)), 40.0))
     placed = words._placed(RawWord(" there", 1.9, 2.3, 0.9), cuts)
     assert (placed.start, placed.end) == pytest.approx((30.0, 30.4))
+
+
+def test_long_speech_is_heard_in_blocks_that_begin_and_end_in_pauses() -> None:
+    spans = tuple(Span(10.0 * i, 10.0 * i + 9.6) for i in range(40))
+    cuts = words._cuts(spans, 400.0)
+    blocks = list(words._blocks(cuts))
+    assert len(blocks) >= 4
+    assert [cut.span for block in blocks for cut in block] == [cut.span for cut in cuts]
+    for block in blocks:
+        assert sum(cut.span.seconds for cut in block) <= words.BLOCK
+        assert block[0].heard_at == 0.0
+    for before, after in pairwise(cuts):
+        assert before.span.end <= after.span.start
+        assert not any(s.start < before.span.end < s.end for s in spans)
 
 
 def test_a_word_outside_all_speech_is_stray() -> None:

@@ -11,13 +11,16 @@ import numpy as np
 from analyzer.errors import UsageError
 from analyzer.media import SAMPLE_RATE, Audio
 from analyzer.model import Span, Speech, Transcript, Word
-from analyzer.signals.transcript.engines import Passage, RawWord, listener
+from analyzer.signals.transcript.engines import Heard, Listener, Passage, RawWord, listener
 
 PADDING = 0.3
 """Seconds that are heard on either side of a speech span: plosives and tails fall outside."""
 
 PAUSE = 1.0
 """Pauses up to this many seconds stay in what is heard; longer ones are cut out."""
+
+BLOCK = 120.0
+"""Seconds of speech that are heard at once: an engine's features take 1 MB a second."""
 
 STRAY = 0.3
 """Seconds outside every speech span from which a word counts as invented."""
@@ -72,24 +75,19 @@ def transcribe(
     if not cuts:
         return Transcript(language=None, text="", words=(), engine=engine, model=model)
     hearing = listener(engine, model, threads)
-    samples = np.concatenate(
-        [
-            audio.samples[round(c.span.start * SAMPLE_RATE) : round(c.span.end * SAMPLE_RATE)]
-            for c in cuts
+    spoken: list[RawWord] = []
+    for block in _blocks(cuts):
+        heard = _hear(hearing, _samples(audio, block), language)
+        language = heard.language
+        spoken += [
+            placed
+            for passage in heard.passages
+            if _is_credible(passage)
+            for word in _whole(passage.words, heard.language)
+            if (placed := _placed(word, block)) and not _is_stray(placed, speech.spans)
         ]
-    )
-    first = hearing.hear(samples, language)
-    others = [hearing.hear(samples, rival) for rival in first.rivals]
-    heard = max([first, *others], key=lambda heard: heard.log_probability)
-    spoken = [
-        placed
-        for passage in heard.passages
-        if _is_credible(passage)
-        for word in _whole(passage.words, heard.language)
-        if (placed := _placed(word, cuts)) and not _is_stray(placed, speech.spans)
-    ]
     return Transcript(
-        language=heard.language if spoken else None,
+        language=language if spoken else None,
         text=" ".join("".join(word.text for word in spoken).split()),
         words=tuple(_in_order(spoken)),
         engine=hearing.engine,
@@ -97,21 +95,46 @@ def transcribe(
     )
 
 
+def _hear(hearing: Listener, samples: np.ndarray, language: str | None) -> Heard:
+    """What is heard in ``language``, or in the likely language in which it reads best."""
+    first = hearing.hear(samples, language)
+    others = [hearing.hear(samples, rival) for rival in first.rivals]
+    return max([first, *others], key=lambda heard: heard.log_probability)
+
+
+def _samples(audio: Audio, cuts: list[_Cut]) -> np.ndarray:
+    """The sound of ``cuts``, one after the other."""
+    pieces = [
+        audio.samples[round(c.span.start * SAMPLE_RATE) : round(c.span.end * SAMPLE_RATE)]
+        for c in cuts
+    ]
+    return np.concatenate(pieces)
+
+
 def _cuts(spans: tuple[Span, ...], duration: float) -> list[_Cut]:
     """Return what is heard: the spans padded, joined over short pauses, within the draft."""
     padded: list[Span] = []
     for span in sorted(spans, key=lambda span: span.start):
         start, end = max(0.0, span.start - PADDING), min(duration, span.end + PADDING)
-        if padded and start - padded[-1].end <= PAUSE - 2 * PADDING:
-            padded[-1] = Span(padded[-1].start, max(end, padded[-1].end))
-        elif start < end:
-            padded.append(Span(start, end))
-    cuts: list[_Cut] = []
-    heard_at = 0.0
-    for span in padded:
-        cuts.append(_Cut(span, heard_at))
-        heard_at += span.seconds
-    return cuts
+        before = padded[-1] if padded else Span(0.0, 0.0)
+        if padded and start - before.end <= PAUSE - 2 * PADDING and end - before.start <= BLOCK:
+            padded[-1] = Span(before.start, max(end, before.end))
+        elif max(start, before.end) < end:
+            padded.append(Span(max(start, before.end), end))
+    return [_Cut(span, 0.0) for span in padded]
+
+
+def _blocks(cuts: list[_Cut]) -> Iterator[list[_Cut]]:
+    """The cuts in groups of up to ``BLOCK`` seconds, so that memory does not grow with a draft."""
+    block: list[_Cut] = []
+    length = 0.0
+    for cut in cuts:
+        if block and length + cut.span.seconds > BLOCK:
+            yield block
+            block, length = [], 0.0
+        block.append(_Cut(cut.span, length))
+        length += cut.span.seconds
+    yield block
 
 
 def _is_credible(passage: Passage) -> bool:
