@@ -17,26 +17,10 @@ from analyzer.errors import AnalyzerError, InputError, TimeLimitError
 from analyzer.model import Failure, Report, Status
 from analyzer.pipeline import Settings, analyze, spelled
 
-VIDEO_SUFFIXES = frozenset(
-    [
-        ".mp4",
-        ".m4v",
-        ".mov",
-        ".webm",
-        ".mkv",
-        ".avi",
-        ".mpg",
-        ".mpeg",
-        ".ts",
-        ".mts",
-        ".m2ts",
-        ".3gp",
-        ".flv",
-        ".wmv",
-        ".ogv",
-        ".mxf",
-    ]
-)
+VIDEO_SUFFIXES = frozenset({
+    ".mp4", ".m4v", ".mov", ".webm", ".mkv", ".avi", ".mpg", ".mpeg",
+    ".ts", ".mts", ".m2ts", ".3gp", ".flv", ".wmv", ".ogv", ".mxf",
+})  # fmt: skip
 
 DEFAULT_TIMEOUT = 900.0
 """Seconds that one draft may take."""

@@ -31,6 +31,10 @@ class Span(Record):
         """The length of the span in seconds."""
         return self.end - self.start
 
+    def overlap(self, other: Span) -> float:
+        """The seconds that both spans cover."""
+        return max(0.0, min(self.end, other.end) - max(self.start, other.start))
+
 
 # ── What the file is ────────────────────────────────────────────────────────────────────────
 

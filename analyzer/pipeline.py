@@ -169,7 +169,7 @@ def _read(audio: Any, speech: Any, settings: Settings, ledger: _Ledger) -> None:
 
 
 def warm_up() -> None:
-    """Have everything that compiles or loads on first use do so now, on a second of clicks."""
+    """Have everything that compiles or loads on first use do so now, on eight seconds of clicks."""
     import numpy as np
 
     from analyzer import weights

@@ -27,19 +27,8 @@ ROUNDING = 0.005
 """A pixel aspect this close to square is an encoder's rounding, not a shape."""
 
 COMMON_RATIOS = (
-    "9:16",
-    "16:9",
-    "1:1",
-    "4:5",
-    "5:4",
-    "3:4",
-    "4:3",
-    "2:3",
-    "3:2",
-    "21:9",
-    "1:2",
-    "2:1",
-)
+    "9:16", "16:9", "1:1", "4:5", "5:4", "3:4", "4:3", "2:3", "3:2", "21:9", "1:2", "2:1",
+)  # fmt: skip
 
 TRANSFERS = {"smpte2084": "HDR10", "arib-std-b67": "HLG"}
 
@@ -51,7 +40,7 @@ def probe(path: Path) -> Probe:
     picture; DependencyError when ffprobe is missing.
     """
     size = _size(path)
-    document = _ask(path)
+    document = _ask(path, read_intervals=f"%+{CADENCE_SECONDS}")
     streams = document.get("streams", [])
     pictures = [s for s in streams if s.get("codec_type") == "video"]
     moving = [s for s in pictures if not _is_still_art(s)]
@@ -135,8 +124,8 @@ def _size(path: Path) -> int:
     return status.st_size
 
 
-def _ask(path: Path) -> dict[str, Any]:
-    """Ffprobe's whole answer: format, streams, and the packet times of the first seconds."""
+def _ask(path: Path, **limits: str) -> dict[str, Any]:
+    """What ffprobe says of the file: format, streams, and the packet times within ``limits``."""
     import ffmpeg
 
     try:
@@ -147,7 +136,7 @@ def _ask(path: Path) -> dict[str, Any]:
             protocol_whitelist="file,pipe",
             format_whitelist=DEMUXERS,
             show_entries="packet=stream_index,pts_time",
-            read_intervals=f"%+{CADENCE_SECONDS}",
+            **limits,
         )
     except ffmpeg.Error as error:
         raise InputError(_why_unreadable(path, error.stderr.decode("utf-8", "replace"))) from None
@@ -234,17 +223,7 @@ def _duration(container: dict[str, Any], video: dict[str, Any], path: Path, fps:
     for holder in (container, video):
         if float(holder.get("duration") or 0.0) > 0:
             return round(float(holder["duration"]), 3)
-    import ffmpeg
-
-    document = ffmpeg.probe(
-        f"file:{path.absolute()}",
-        cmd=binaries.ffprobe(),
-        v="error",
-        protocol_whitelist="file,pipe",
-        format_whitelist=DEMUXERS,
-        show_entries="packet=stream_index,pts_time",
-    )
-    times = _packet_times(document, video["index"])
+    times = _packet_times(_ask(path), video["index"])
     if not times:
         raise InputError("it holds a video stream without a single frame; export it again")
     return round(times[-1] - times[0] + (1 / fps if fps else 0.0), 3)

@@ -8,11 +8,17 @@ import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
+import av
+import numpy as np
 import pytest
 
 from analyzer import binaries
+from analyzer.media import SAMPLE_RATE
 
 ROOT = Path(__file__).resolve().parents[1]
+
+MEDIA = Path(os.environ.get("ANALYZER_MEDIA", ROOT.parent / "shared" / "media"))
+needs_media = pytest.mark.skipif(not MEDIA.is_dir(), reason=f"no real media in {MEDIA}")
 
 MakeClip = Callable[..., Path]
 
@@ -62,7 +68,20 @@ def clips(tmp_path_factory: pytest.TempPathFactory) -> MakeClip:
 @pytest.fixture(scope="session")
 def real_media() -> Path:
     """The folder of real test media; tests that need it are skipped where it is not."""
-    folder = Path(os.environ.get("ANALYZER_MEDIA", ROOT / ".." / "shared" / "media"))
-    if not (folder / "manifest.csv").exists():
+    if not (MEDIA / "manifest.csv").exists():
         pytest.skip("the real test media (shared/media beside the project) are not here")
-    return folder.resolve()
+    return MEDIA.resolve()
+
+
+def samples_of(name: str) -> np.ndarray:
+    """A real file as 16 kHz mono samples; skips when this copy of the media lacks it."""
+    if not (MEDIA / name).is_file():
+        pytest.skip(f"no {name} in {MEDIA}")
+    with av.open(str(MEDIA / name)) as container:
+        resampler = av.AudioResampler(format="flt", layout="mono", rate=SAMPLE_RATE)
+        pieces = [
+            out.to_ndarray().ravel()
+            for frame in container.decode(audio=0)
+            for out in resampler.resample(frame)
+        ]
+    return np.concatenate(pieces)

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from analyzer import cli
+from analyzer import cli, profile
 from analyzer.errors import UsageError
 from analyzer.model import Finding, Report, Severity, Status
+from analyzer.signals.transcript import engines
 from tests.conftest import MakeClip
 from tests.test_hostile import analyze
 
@@ -128,3 +129,10 @@ def test_quiet_prints_nothing(clips: MakeClip) -> None:
 def test_a_report_that_cannot_be_written_is_a_usage_error(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="No such file"):
         cli._write_json(str(tmp_path / "nowhere" / "report.json"), [])
+
+
+def test_the_choices_of_the_command_line_are_the_profiles_own() -> None:
+    choices = {action.dest: action.choices for action in cli._parser()._actions}
+    assert choices["platform"] == profile.PLATFORMS
+    assert choices["placement"] == profile.PLACEMENTS
+    assert choices["engine"] == engines.ENGINES

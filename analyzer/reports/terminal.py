@@ -226,8 +226,8 @@ def _lane(spans: Sequence[Span], duration: float, columns: int) -> str:
     step = duration / columns
     lane = []
     for column in range(columns):
-        start, end = column * step, (column + 1) * step
-        covered = sum(max(0.0, min(s.end, end) - max(s.start, start)) for s in spans)
+        stretch = Span(column * step, (column + 1) * step)
+        covered = sum(span.overlap(stretch) for span in spans)
         lane.append("█" if covered > step / 2 else "▒" if covered > 0 else "·")
     return "".join(lane)
 

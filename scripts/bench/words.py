@@ -14,7 +14,6 @@ import argparse
 import csv
 import os
 import re
-import subprocess
 import sys
 import time
 import unicodedata
@@ -24,13 +23,13 @@ from dataclasses import dataclass, field
 from hashlib import sha1
 from pathlib import Path
 
-import numpy as np
-
 ROOT = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT))
+sys.path[:0] = [str(ROOT), str(ROOT / "scripts" / "bench")]
 
-from analyzer import binaries, weights  # noqa: E402
-from analyzer.media import SAMPLE_RATE, Audio  # noqa: E402
+from audio_files import decoded  # noqa: E402
+
+from analyzer import weights  # noqa: E402
+from analyzer.media import Audio  # noqa: E402
 from analyzer.model import Transcript  # noqa: E402
 from analyzer.signals.sound_events import detect  # noqa: E402
 from analyzer.signals.speech import measure_speech  # noqa: E402
@@ -83,14 +82,6 @@ def media(folder: str, half: str, every: int) -> Iterator[dict[str, str]]:
                 yield row
 
 
-def listen(path: str) -> Audio:
-    """The sound of a file as mono samples."""
-    command = [binaries.ffmpeg(), "-v", "error", "-i", str(MEDIA / path), "-vn", "-ac", "1"]
-    command += ["-ar", str(SAMPLE_RATE), "-f", "f32le", "-"]
-    raw = subprocess.run(command, capture_output=True, check=True).stdout
-    return Audio(np.frombuffer(raw, "<f4"))
-
-
 def spoken(text: str) -> list[str]:
     """The words of a text without marks and capitals."""
     plain = unicodedata.normalize("NFKC", text).casefold().replace("’", "'")
@@ -123,7 +114,7 @@ def compare(half: str, every: int, threads: int, *, given: bool) -> None:
     plain = WhisperModel(folder, device="cpu", compute_type="int8", cpu_threads=threads)
     board, losses = Board(), []
     for row in media("speech", half, every):
-        audio, told, language = listen(row["path"]), row["truth"], row["language"]
+        audio, told, language = Audio(decoded(MEDIA / row["path"])), row["truth"], row["language"]
         for way, code in (("auto", None), ("given", language))[: 2 if given else 1]:
             began = time.perf_counter()
             segments, _ = plain.transcribe(
@@ -153,7 +144,7 @@ def invented(folder: str, half: str, every: int, threads: int) -> None:
         if folder == "music" and ("instrumental" not in label or "voice over" in label):
             continue
         files += 1
-        transcript = analyzed(listen(row["path"]), None, threads)
+        transcript = analyzed(Audio(decoded(MEDIA / row["path"])), None, threads)
         if transcript.words:
             wrong.append((row["path"], row["truth"][:50], transcript.text[:80]))
     print(f"\n{folder}: {len(wrong)} of {files} files came out with words")

@@ -1,9 +1,5 @@
 from __future__ import annotations
 
-import os
-from pathlib import Path
-
-import av
 import numpy as np
 import pytest
 
@@ -11,24 +7,7 @@ from analyzer.media import SAMPLE_RATE, Audio
 from analyzer.model import Speech
 from analyzer.signals.sound_events import SoundEvents, detect
 from analyzer.signals.speech import measure_speech
-
-ROOT = Path(__file__).resolve().parents[2]
-MEDIA = Path(os.environ.get("ANALYZER_MEDIA", ROOT.parent / "shared" / "media"))
-needs_media = pytest.mark.skipif(not MEDIA.is_dir(), reason=f"no real media in {MEDIA}")
-
-
-def samples_of(name: str) -> np.ndarray:
-    """A real file as 16 kHz mono samples; skips when this copy of the media lacks it."""
-    if not (MEDIA / name).is_file():
-        pytest.skip(f"no {name} in {MEDIA}")
-    with av.open(str(MEDIA / name)) as container:
-        resampler = av.AudioResampler(format="flt", layout="mono", rate=SAMPLE_RATE)
-        pieces = [
-            out.to_ndarray().ravel()
-            for frame in container.decode(audio=0)
-            for out in resampler.resample(frame)
-        ]
-    return np.concatenate(pieces)
+from tests.conftest import needs_media, samples_of
 
 
 def heard(samples: np.ndarray) -> Speech:

@@ -189,13 +189,13 @@ def test_long_speech_is_heard_in_blocks_that_begin_and_end_in_pauses() -> None:
     cuts = words._cuts(spans, 400.0)
     blocks = list(words._blocks(cuts))
     assert len(blocks) >= 4
-    assert [cut.span for block in blocks for cut in block] == [cut.span for cut in cuts]
+    assert [cut.span for block in blocks for cut in block] == cuts
     for block in blocks:
         assert sum(cut.span.seconds for cut in block) <= words.BLOCK
         assert block[0].heard_at == 0.0
     for before, after in pairwise(cuts):
-        assert before.span.end <= after.span.start
-        assert not any(s.start < before.span.end < s.end for s in spans)
+        assert before.end <= after.start
+        assert not any(s.start < before.end < s.end for s in spans)
 
 
 def test_a_word_outside_all_speech_is_stray() -> None:

@@ -111,7 +111,7 @@ def _samples(audio: Audio, cuts: list[_Cut]) -> np.ndarray:
     return np.concatenate(pieces)
 
 
-def _cuts(spans: tuple[Span, ...], duration: float) -> list[_Cut]:
+def _cuts(spans: tuple[Span, ...], duration: float) -> list[Span]:
     """Return what is heard: the spans padded, joined over short pauses, within the draft."""
     padded: list[Span] = []
     for span in sorted(spans, key=lambda span: span.start):
@@ -121,19 +121,19 @@ def _cuts(spans: tuple[Span, ...], duration: float) -> list[_Cut]:
             padded[-1] = Span(before.start, max(end, before.end))
         elif max(start, before.end) < end:
             padded.append(Span(max(start, before.end), end))
-    return [_Cut(span, 0.0) for span in padded]
+    return padded
 
 
-def _blocks(cuts: list[_Cut]) -> Iterator[list[_Cut]]:
-    """The cuts in groups of up to ``BLOCK`` seconds, so that memory does not grow with a draft."""
+def _blocks(spans: list[Span]) -> Iterator[list[_Cut]]:
+    """The spans in groups of up to ``BLOCK`` seconds, so that memory does not grow with a draft."""
     block: list[_Cut] = []
     length = 0.0
-    for cut in cuts:
-        if block and length + cut.span.seconds > BLOCK:
+    for span in spans:
+        if block and length + span.seconds > BLOCK:
             yield block
             block, length = [], 0.0
-        block.append(_Cut(cut.span, length))
-        length += cut.span.seconds
+        block.append(_Cut(span, length))
+        length += span.seconds
     yield block
 
 
