@@ -15,7 +15,7 @@ import msgspec
 from analyzer import checks
 from analyzer.errors import AnalyzerError, UsageError
 from analyzer.media import Frame, Media, Watcher
-from analyzer.model import Report, Signals, Span, Status, Timing
+from analyzer.model import UNSPACED, Report, Signals, Span, Status, Timing
 from analyzer.probe import probe
 from analyzer.profile import Profile, load
 from analyzer.score import score
@@ -140,7 +140,7 @@ def _hear(media: Media, settings: Settings, ledger: _Ledger) -> None:
 def _read(audio: Any, speech: Any, settings: Settings, ledger: _Ledger) -> None:
     """The words: what is said, and what it is about."""
     from analyzer.signals.keywords import extract, find_wanted
-    from analyzer.signals.transcript import UNSPACED, transcribe
+    from analyzer.signals.transcript import transcribe
 
     words = ("transcript", "keywords", "wanted_keywords")
     if not settings.transcript:

@@ -194,7 +194,7 @@ def _reasons(signals: Signals) -> Iterator[tuple[str, str]]:
     """Unmeasured signals, those with the same reason together."""
     by_reason: dict[str, list[str]] = {}
     for name, reason in signals.unmeasured.items():
-        by_reason.setdefault(reason, []).append(name)
+        by_reason.setdefault(reason, []).append(name.replace("_", " "))
     for reason, names in by_reason.items():
         yield ", ".join(names), reason
 

@@ -44,12 +44,14 @@ class FaceWatcher:
     def __init__(self, hook_seconds: float) -> None:
         self._hook_seconds = hook_seconds
         self._next = 0.0
+        self._last = 0.0
         self._looks: list[_Look] = []
         self._detector: Any = None
         self._width = self._height = 0.0
 
     def wants(self, time: float) -> bool:
         """Whether the next look is due."""
+        self._last = time
         if time + 1e-3 < self._next:
             return False
         step = STEP_IN_HOOK if time < self._hook_seconds else STEP
@@ -104,10 +106,11 @@ class FaceWatcher:
 
     def _spans(self, seen: list[int]) -> tuple[Span, ...]:
         """Looks joined into spans that last until the next look; one miss does not end a span."""
+        times = [look.time for look in self._looks]
+        ends = [*times[1:], max(times[-1], round(self._last, 3))]
         spans: list[Span] = []
         for i in seen:
-            start = self._looks[i].time
-            end = self._looks[min(i + 1, len(self._looks) - 1)].time
+            start, end = times[i], ends[i]
             if spans and start - spans[-1].end <= STEP + 1e-3:
                 start = spans.pop().start
             spans.append(Span(start, end))

@@ -93,6 +93,12 @@ def test_what_could_not_be_measured_is_said_with_its_reason() -> None:
     assert re.search(r"^Checked +\d\d% of the checks", text, re.MULTILINE)
 
 
+def test_a_signal_is_called_by_its_plain_name() -> None:
+    signals = Signals(unmeasured={"wanted_keywords": "the draft has no audio track"})
+    report = Report("a.mp4", Status.OK, "tiktok", None, GOOD_PROBE, signals, (), (), score(()))
+    assert "wanted keywords: the draft has no audio track" in render(report)
+
+
 def test_a_crashed_check_is_never_hidden() -> None:
     outcomes = (Outcome("HK04", Severity.WARN, Result.CRASHED, "ZeroDivisionError: no frames"),)
     report = Report(

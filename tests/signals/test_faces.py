@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from analyzer.media import Frame, Media
-from analyzer.model import Box, Faces
+from analyzer.model import Box, Faces, Span
 from analyzer.probe import probe
 from analyzer.signals.faces import FaceWatcher, _Look
 
@@ -78,6 +78,11 @@ def test_a_face_that_comes_later_gives_its_time_and_span(portrait: np.ndarray) -
     assert faces.spans[0].start == pytest.approx(1.0)
     assert faces.spans[0].end == pytest.approx(1.6, abs=0.01)
     assert faces.seconds == pytest.approx(0.6, abs=0.01)
+
+
+def test_a_face_in_the_last_look_lasts_until_the_draft_ends(portrait: np.ndarray) -> None:
+    faces = watched(*((n / 10, portrait) for n in range(35)))
+    assert faces.spans == (Span(0.0, 3.4),)
 
 
 def test_a_picture_without_a_face_has_none() -> None:

@@ -81,3 +81,9 @@ def test_music_is_music_however_quiet() -> None:
 @pytest.mark.parametrize("name", ["speech/en/LJ001-0003.ogg", "noise/ard_Rain_Loop.ogg"])
 def test_speech_and_rain_are_not_music(name: str) -> None:
     assert not heard(samples_of(name)).present
+
+
+@pytest.mark.parametrize("bpm", [96, 120])
+def test_a_tempo_is_finer_than_the_grid_of_the_beat_tracker(bpm: int) -> None:
+    found = heard(groove(14, bpm))
+    assert found.tempo_bpm == pytest.approx(bpm, abs=1.0)

@@ -11,10 +11,12 @@ from enum import Enum
 from functools import cache
 from importlib.resources import files
 
-from analyzer.model import Word
+from analyzer.model import UNSPACED, Word
 
-UNSPACED = frozenset({"zh", "ja", "th", "lo", "my", "yue"})
-"""Languages whose transcript comes in characters, not in words."""
+TITLES = frozenset({
+    "mr", "mrs", "ms", "dr", "st", "prof", "dhr", "mevr", "hr", "fr", "sr", "sra", "mme", "mlle",
+})  # fmt: skip
+"""Abbreviations before a name: their point ends no sentence."""
 
 _ELISION = re.compile(r"^(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu)'(?=\w)", re.IGNORECASE)
 _INVERSION = re.compile(
@@ -104,7 +106,8 @@ def _stripped(piece: str, language: str | None) -> str:
 def _token(text: str, piece: str, time: float, opens: bool, language: str | None) -> Token:
     lemma = _lemma(text, language)
     is_name = _is_name(text, opens, language)
-    ends_sentence = bool(re.search(r"[.!?。！？]\W*$", piece))
+    is_title = text.casefold() in TITLES
+    ends_sentence = bool(re.search(r"[.!?。！？]\W*$", piece)) and not is_title
     return Token(
         text=text,
         lemma=lemma,

@@ -10,7 +10,7 @@ import numpy as np
 
 from analyzer.errors import UsageError
 from analyzer.media import SAMPLE_RATE, Audio
-from analyzer.model import Span, Speech, Transcript, Word
+from analyzer.model import UNSPACED, Span, Speech, Transcript, Word
 from analyzer.signals.transcript.engines import Heard, Listener, Passage, RawWord, listener
 
 PADDING = 0.3
@@ -33,9 +33,6 @@ zh
 """
 LANGUAGES = frozenset(_CODES.split())
 """The languages that Whisper knows, as ``--language`` takes them."""
-
-UNSPACED = frozenset({"zh", "ja", "th", "lo", "my", "yue"})
-"""Languages that are written without spaces between words."""
 
 
 _STUTTER = re.compile(r"\W*(\w)(?:\W+\1){3,}\W*", re.IGNORECASE)

@@ -1,0 +1,86 @@
+"""The nouns of the project: what is measured, what is judged, what is reported.
+
+All of them are frozen and know how to become JSON; together they are the published schema.
+Times are seconds from the start of the draft, sizes are pixels of the displayed picture
+(rotation and pixel aspect applied) unless a name says otherwise, shares are fractions of one.
+"""
+
+from __future__ import annotations
+
+from analyzer.model.base import UNSPACED, Box, Record, Span
+from analyzer.model.file import Probe
+from analyzer.model.hook import Hook, HookFaces, HookMotion, HookSpeech, HookText, Opening, Strength
+from analyzer.model.judged import Finding, Outcome, Result, Score, Severity, Verdict
+from analyzer.model.picture import Bars, BarsKind, Cover, Picture
+from analyzer.model.report import (
+    SCHEMA_VERSION,
+    Document,
+    Failure,
+    Report,
+    Status,
+    Still,
+    Timing,
+    Tool,
+)
+from analyzer.model.shots import Shots
+from analyzer.model.sight import Faces, Motion, Sighting
+from analyzer.model.signals import Signals
+from analyzer.model.sound import (
+    Keyword,
+    KeywordSource,
+    Loudness,
+    Music,
+    Speech,
+    Transcript,
+    WantedKeyword,
+    Word,
+)
+from analyzer.model.text import OverlayLine, TextKind
+
+__all__ = [
+    "SCHEMA_VERSION",
+    "UNSPACED",
+    "Bars",
+    "BarsKind",
+    "Box",
+    "Cover",
+    "Document",
+    "Faces",
+    "Failure",
+    "Finding",
+    "Hook",
+    "HookFaces",
+    "HookMotion",
+    "HookSpeech",
+    "HookText",
+    "Keyword",
+    "KeywordSource",
+    "Loudness",
+    "Motion",
+    "Music",
+    "Opening",
+    "Outcome",
+    "OverlayLine",
+    "Picture",
+    "Probe",
+    "Record",
+    "Report",
+    "Result",
+    "Score",
+    "Severity",
+    "Shots",
+    "Sighting",
+    "Signals",
+    "Span",
+    "Speech",
+    "Status",
+    "Still",
+    "Strength",
+    "TextKind",
+    "Timing",
+    "Tool",
+    "Transcript",
+    "Verdict",
+    "WantedKeyword",
+    "Word",
+]

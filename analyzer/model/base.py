@@ -1,0 +1,42 @@
+"""What every noun stands on: the record, the span of time, the rectangle."""
+
+from __future__ import annotations
+
+from typing import dataclass_transform
+
+import msgspec
+
+UNSPACED = frozenset({"zh", "ja", "th", "lo", "my", "yue"})
+"""Languages that are written without spaces between words (ISO 639-1, and 639-3 for Cantonese)."""
+
+
+@dataclass_transform(frozen_default=True, field_specifiers=(msgspec.field,))
+class Record(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The base of every noun: immutable, comparable, JSON-ready."""
+
+
+class Span(Record):
+    """A stretch of time, in seconds from the start of the draft."""
+
+    start: float
+    end: float
+
+    @property
+    def seconds(self) -> float:
+        """The length of the span in seconds."""
+        return self.end - self.start
+
+    def overlap(self, other: Span) -> float:
+        """The seconds that both spans cover."""
+        return max(0.0, min(self.end, other.end) - max(self.start, other.start))
+
+
+class Box(Record):
+    """A rectangle in the displayed picture, in pixels, from its top left corner."""
+
+    x: int
+    y: int
+    width: int
+    height: int
+    share: float
+    """The rectangle's part of the frame's area."""

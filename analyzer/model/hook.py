@@ -1,0 +1,73 @@
+"""The first two seconds."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from analyzer.model.base import Record, Span
+
+
+class HookMotion(Record):
+    """Movement within the hook."""
+
+    level: float
+    first_at: float | None
+    is_moving: bool
+
+
+class HookFaces(Record):
+    """Faces within the hook."""
+
+    present: bool
+    first_at: float | None
+    count: int
+    largest_share: float
+
+
+class HookSpeech(Record):
+    """Speech within the hook."""
+
+    present: bool
+    first_at: float | None
+    seconds: float
+
+
+class HookText(Record):
+    """Overlay text within the hook."""
+
+    present: bool
+    first_at: float | None
+    text: str
+    """What it says, line after line."""
+
+
+class Strength(StrEnum):
+    """How many of the three hook signals are there, and how soon."""
+
+    STRONG = "strong"
+    FAIR = "fair"
+    WEAK = "weak"
+
+
+class Opening(StrEnum):
+    """What the very first frames look like."""
+
+    NORMAL = "normal"
+    BLACK = "black"
+    FADE_IN = "fade-in"
+    STILL = "still"
+
+
+class Hook(Record):
+    """The first two seconds: what moves, who looks at you, who speaks."""
+
+    window: Span
+    motion: HookMotion | None
+    faces: HookFaces | None
+    speech: HookSpeech | None
+    opening: Opening
+    strength: Strength
+    evidence: tuple[str, ...]
+    """The sentence behind ``strength``: ``("moves from 0.1 s", "face from 0.0 s", ...)``."""
+    text: HookText | None = None
+    """Reported and not part of ``strength``: what is written holds nobody by itself."""

@@ -1,0 +1,32 @@
+"""Everything that was measured on one draft."""
+
+from __future__ import annotations
+
+import msgspec
+
+from analyzer.model.base import Record
+from analyzer.model.hook import Hook
+from analyzer.model.picture import Picture
+from analyzer.model.shots import Shots
+from analyzer.model.sight import Faces, Motion
+from analyzer.model.sound import Keyword, Loudness, Music, Speech, Transcript, WantedKeyword
+from analyzer.model.text import OverlayLine
+
+
+class Signals(Record):
+    """Everything that was measured on one draft; null where it could not be."""
+
+    hook: Hook | None = None
+    motion: Motion | None = None
+    faces: Faces | None = None
+    overlay_text: tuple[OverlayLine, ...] | None = None
+    shots: Shots | None = None
+    picture: Picture | None = None
+    speech: Speech | None = None
+    music: Music | None = None
+    loudness: Loudness | None = None
+    transcript: Transcript | None = None
+    keywords: tuple[Keyword, ...] | None = None
+    wanted_keywords: tuple[WantedKeyword, ...] | None = None
+    unmeasured: dict[str, str] = msgspec.field(default_factory=dict)
+    """Signal name to the reason why it is null."""
