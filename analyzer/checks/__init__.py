@@ -10,11 +10,11 @@ from __future__ import annotations
 import importlib
 import inspect
 import pkgutil
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cache
 
-from analyzer.model import Finding, Outcome, Probe, Result, Severity, Signals, Span
+from analyzer.model import Finding, Outcome, Probe, Result, Severity, Signals, Span, Wording
 from analyzer.profile import Profile
 
 ALWAYS_THERE = ("probe", "profile")
@@ -22,11 +22,15 @@ ALWAYS_THERE = ("probe", "profile")
 
 @dataclass(frozen=True, slots=True)
 class Flag:
-    """What a check has to say: the measured number and the limit, when, and another remedy."""
+    """What a check has to say: the measured number and the limit, when, and another remedy.
+
+    ``message`` and ``remedy`` are templates for ``str.format``; all that varies is in ``values``.
+    """
 
     message: str
     spans: tuple[Span, ...] = ()
     remedy: str | None = None
+    values: Mapping[str, int | float | str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +106,20 @@ def _run_one(
     except Exception as error:  # noqa: BLE001
         note = f"{type(error).__name__}: {error}"
         return [], Outcome(rule.code, rule.severity, Result.CRASHED, note)
-    findings = [
-        Finding(rule.code, rule.severity, flag.message, flag.remedy or rule.remedy, flag.spans)
-        for flag in flags
-    ]
+    findings = [_finding(rule, flag) for flag in flags]
     result = Result.FLAGGED if findings else Result.PASSED
     return findings, Outcome(rule.code, rule.severity, result)
+
+
+def _finding(rule: Check, flag: Flag) -> Finding:
+    """The flag in plain English, with its wording beside it."""
+    remedy = flag.remedy or rule.remedy
+    values = dict(flag.values)
+    return Finding(
+        code=rule.code,
+        severity=rule.severity,
+        message=flag.message.format(**values) if values else flag.message,
+        remedy=remedy.format(**values) if values else remedy,
+        spans=flag.spans,
+        wording=Wording(flag.message, remedy, values),
+    )

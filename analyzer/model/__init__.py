@@ -10,7 +10,7 @@ from __future__ import annotations
 from analyzer.model.base import UNSPACED, Box, Record, Span
 from analyzer.model.file import Probe
 from analyzer.model.hook import Hook, HookFaces, HookMotion, HookSpeech, HookText, Opening, Strength
-from analyzer.model.judged import Finding, Outcome, Result, Score, Severity, Verdict
+from analyzer.model.judged import Finding, Outcome, Result, Score, Severity, Verdict, Wording
 from analyzer.model.picture import Bars, BarsKind, Cover, Picture
 from analyzer.model.report import (
     SCHEMA_VERSION,
@@ -36,6 +36,7 @@ from analyzer.model.sound import (
     Word,
 )
 from analyzer.model.text import OverlayLine, TextKind
+from analyzer.model.zones import CoveredArea, SafeZone
 
 __all__ = [
     "SCHEMA_VERSION",
@@ -44,6 +45,7 @@ __all__ = [
     "BarsKind",
     "Box",
     "Cover",
+    "CoveredArea",
     "Document",
     "Faces",
     "Failure",
@@ -66,6 +68,7 @@ __all__ = [
     "Record",
     "Report",
     "Result",
+    "SafeZone",
     "Score",
     "Severity",
     "Shots",
@@ -83,4 +86,5 @@ __all__ = [
     "Verdict",
     "WantedKeyword",
     "Word",
+    "Wording",
 ]

@@ -18,6 +18,17 @@ class Severity(StrEnum):
     """Good to know."""
 
 
+class Wording(Record):
+    """How a finding is worded, apart from its values, so that a report can say it in a language.
+
+    ``message`` and ``remedy`` are templates for ``str.format`` with ``values`` as keywords.
+    """
+
+    message: str
+    remedy: str
+    values: dict[str, int | float | str]
+
+
 class Finding(Record):
     """One thing to know about the draft: what, how much, when, and what to do."""
 
@@ -26,6 +37,7 @@ class Finding(Record):
     message: str
     remedy: str
     spans: tuple[Span, ...] = ()
+    wording: Wording | None = None
 
 
 class Result(StrEnum):

@@ -1,0 +1,27 @@
+"""What a platform's own screen lays over a draft."""
+
+from __future__ import annotations
+
+from analyzer.model.base import Record
+
+
+class CoveredArea(Record):
+    """A rectangle of a 1080x1920 screen under the platform's own buttons or words, in pixels."""
+
+    what: str
+    """``"header"``, ``"caption"``, ``"buttons"``, ``"edge"``: what lies there."""
+    x: int
+    y: int
+    width: int
+    height: int
+
+
+class SafeZone(Record):
+    """All that one platform lays over a draft, for one placement."""
+
+    platform: str
+    placement: str
+    name: str
+    areas: tuple[CoveredArea, ...]
+    basis: str
+    """Who measured it and when; no platform publishes all of these numbers."""
