@@ -91,8 +91,10 @@ class Media:
         self.path = path
         self.probe = probe
 
-    def watch(self, watchers: Sequence[Watcher]) -> None:
+    def watch(self, watchers: Sequence[Watcher], threads: int = 0) -> None:
         """Decode the picture once and hand every watcher the frames that it wants.
+
+        ``threads`` is how many the decoder may use; 0 for as many as help.
 
         Raises InputError when no frame can be decoded, or when the picture and the container
         disagree about the length by more than a tenth (the file was cut off).
@@ -106,6 +108,7 @@ class Media:
             with self.path.open("rb") as file, av.open(file) as container:
                 stream = container.streams[self.probe.video_index]
                 stream.thread_type = "AUTO"
+                stream.codec_context.thread_count = threads
                 for frame in _decoded(container, stream):
                     time = _time(frame, self.probe, last, seen)
                     seen += 1

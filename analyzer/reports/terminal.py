@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator, Sequence
 
-from rich.console import Console, Group, RenderableType
+from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
@@ -14,45 +13,28 @@ from analyzer.model import (
     Finding,
     Report,
     Result,
-    Severity,
     Signals,
     Span,
     Status,
-    Strength,
-    Verdict,
 )
-from analyzer.reports.text import clock, printable
-
-STYLES = {
-    Verdict.READY: "bold green",
-    Verdict.IMPROVE: "bold yellow",
-    Verdict.BLOCKED: "bold red",
-    Severity.ERROR: "red",
-    Severity.WARN: "yellow",
-    Severity.INFO: "cyan",
-    Strength.STRONG: "green",
-    Strength.FAIR: "yellow",
-    Strength.WEAK: "red",
-}
+from analyzer.reports.text import STYLES, clock, draw, printable, sentence
 
 LABEL_WIDTH = 10
 
 
 def render(report: Report, *, width: int = 80, color: bool = False) -> str:
     """The card of one report, as text of at most ``width`` columns."""
-    page = io.StringIO()
-    console = Console(
-        file=page,
-        width=width,
-        force_terminal=color,
-        color_system="standard" if color else None,
-        highlight=False,
-        emoji=False,
-        markup=False,
-        legacy_windows=False,
-    )
-    console.print(Group(*_card(report, width)))
-    return "".join(line.rstrip() + "\n" for line in page.getvalue().splitlines())
+    return draw(Group(*_card(report, width)), width=width, color=color)
+
+
+def line(report: Report, *, width: int = 80, color: bool = False) -> str:
+    """The verdict of one report on one line."""
+    if report.score is None:
+        return draw(_headline("ERROR", "bold red", report.path, ""), width=width, color=color)
+    verdict = report.score.verdict
+    right = f"{report.platform} {report.score.value}/100"
+    headline = _headline(verdict.upper(), STYLES[verdict], report.path, right)
+    return draw(headline, width=width, color=color)
 
 
 def _card(report: Report, width: int) -> Iterator[RenderableType]:
@@ -72,12 +54,12 @@ def _card(report: Report, width: int) -> Iterator[RenderableType]:
 
 
 def _headline(word: str, style: str, path: str, right: str) -> RenderableType:
-    line = Table.grid(padding=(0, 1), expand=True)
-    line.add_column(no_wrap=True)
-    line.add_column(ratio=1, overflow="fold")
-    line.add_column(no_wrap=True, justify="right")
-    line.add_row(Text(word, style), Text(printable(path), "bold"), Text(right))
-    return line
+    headline = Table.grid(padding=(0, 1), expand=True)
+    headline.add_column(no_wrap=True)
+    headline.add_column(ratio=1, overflow="fold")
+    headline.add_column(no_wrap=True, justify="right")
+    headline.add_row(Text(word, style), Text(printable(path), "bold"), Text(right))
+    return headline
 
 
 def _findings(findings: Sequence[Finding]) -> RenderableType:
@@ -89,14 +71,10 @@ def _findings(findings: Sequence[Finding]) -> RenderableType:
     table.add_column(overflow="fold")
     for finding in findings:
         style = STYLES[finding.severity]
-        said = Text(_sentence(printable(finding.message)))
+        said = Text(sentence(printable(finding.message)))
         said.append("\n→ " + printable(finding.remedy), "dim")
         table.add_row(Text(finding.severity.upper(), style), Text(finding.code, style), said)
     return table
-
-
-def _sentence(message: str) -> str:
-    return message[:1].upper() + message[1:]
 
 
 def _facts(report: Report) -> RenderableType:

@@ -1,6 +1,50 @@
-"""How numbers and strangers' text are written in every report."""
+"""How words, numbers and strangers' text are written in every report."""
 
 from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING
+
+from analyzer.model import Severity, Strength, Verdict
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+STYLES: dict[str, str] = {
+    Verdict.READY: "bold green",
+    Verdict.IMPROVE: "bold yellow",
+    Verdict.BLOCKED: "bold red",
+    Severity.ERROR: "red",
+    Severity.WARN: "yellow",
+    Severity.INFO: "cyan",
+    Strength.STRONG: "green",
+    Strength.FAIR: "yellow",
+    Strength.WEAK: "red",
+}
+
+
+def draw(page: RenderableType, *, width: int, color: bool) -> str:
+    """What a terminal of ``width`` columns would show, without blanks at the ends of lines."""
+    from rich.console import Console
+
+    paper = io.StringIO()
+    console = Console(
+        file=paper,
+        width=width,
+        force_terminal=color,
+        color_system="standard" if color else None,
+        highlight=False,
+        emoji=False,
+        markup=False,
+        legacy_windows=False,
+    )
+    console.print(page)
+    return "".join(line.rstrip() + "\n" for line in paper.getvalue().splitlines())
+
+
+def sentence(message: str) -> str:
+    """The message with a capital at its start."""
+    return message[:1].upper() + message[1:]
 
 
 def printable(text: str) -> str:
