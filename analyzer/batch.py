@@ -17,7 +17,7 @@ from typing import Any, Self
 
 from analyzer.errors import AnalyzerError, TimeLimitError
 from analyzer.model import Report
-from analyzer.pipeline import failed, recall
+from analyzer.pipeline import failed, recaller
 from analyzer.settings import Settings
 from analyzer.store import Store
 from analyzer.worker import Working, analyze_one, end_group, prepare, whereabouts
@@ -160,9 +160,10 @@ def scan(
     with tempfile.TemporaryDirectory(prefix="drafts-", ignore_cleanup_errors=True) as nowhere:
         cache = store.path.parent if store and not store.trouble else Path(nowhere)
         with Pool(settings, cache=cache, jobs=jobs, timeout=timeout) as pool:
+            recall = recaller(settings, store) if store else lambda _: None
             known: list[str] = []
             for draft in drafts:
-                report = recall(draft, settings, store) if store else None
+                report = recall(draft)
                 if report is None:
                     pool.submit(draft)
                 else:

@@ -58,26 +58,30 @@ def analyze(
     ledger = Ledger(clock, known, reasons(facts, settings, known))
     ledger.enter("probe", facts)
     measure(Media(path, facts), settings, profile.hook_seconds, ledger)
-    if store and identity and ledger.fresh:
+    if store and identity:
         store.keep(identity, {name: (prints[name], v) for name, v in ledger.fresh.items()})
     return _judged(path, identity and identity.content, settings, profile, ledger)
 
 
-def recall(path: Path, settings: Settings, store: Store) -> Report | None:
-    """The report on a draft of which everything is known already; null where something is not.
+def recaller(settings: Settings, store: Store) -> Callable[[Path], Report | None]:
+    """What gives the report on a draft of which all is known already, and null for others.
 
-    The draft itself is not opened: a file whose size and time of change are as they were is taken
+    The draft itself is not opened: a file whose size, times and place are as they were is taken
     to be the file that was measured.
     """
     profile = load(settings.platform, settings.placement)
     prints = fingerprints(settings, profile.hook_seconds)
-    content = store.remembered(path)
-    known = store.recall(content, prints) if content else {}
-    facts = known.get("probe")
-    if facts is None or missing(facts, settings, known):
-        return None
-    ledger = Ledger(Clock(), known, reasons(facts, settings, known))
-    return _judged(path, content, settings, profile, ledger)
+
+    def recall(path: Path) -> Report | None:
+        content = store.remembered(path)
+        known = store.recall(content, prints) if content else {}
+        facts = known.get("probe")
+        if facts is None or missing(facts, settings, known):
+            return None
+        ledger = Ledger(Clock(), known, reasons(facts, settings, known))
+        return _judged(path, content, settings, profile, ledger)
+
+    return recall
 
 
 def failed(path: Path, settings: Settings, error: AnalyzerError) -> Report:

@@ -10,7 +10,7 @@ from pathlib import Path
 from analyzer.batch import Pool
 from analyzer.discovery import is_draft
 from analyzer.model import Report
-from analyzer.pipeline import recall
+from analyzer.pipeline import recaller
 from analyzer.settings import Settings
 from analyzer.store import Store
 
@@ -58,8 +58,7 @@ class _Desk:
     def __init__(self, paths: Sequence[Path], settings: Settings, store: Store, pool: Pool) -> None:
         self.known: set[Path] = set()
         self._named = {os.path.realpath(path): path for path in paths}
-        self._settings = settings
-        self._store = store
+        self._recall = recaller(settings, store)
         self._pool = pool
         self._restless: dict[Path, tuple[tuple[int, int], float]] = {}
 
@@ -67,7 +66,7 @@ class _Desk:
         """Yield what is known already, and have the other drafts analyzed."""
         for draft in drafts:
             self.known.add(draft)
-            report = recall(draft, self._settings, self._store)
+            report = self._recall(draft)
             if report is None:
                 self._pool.submit(draft)
             else:

@@ -54,9 +54,9 @@ def test_what_was_measured_is_not_measured_again(store: Store, draft: Path) -> N
 def test_a_report_that_needs_no_measuring_is_recalled_without_opening_the_draft(
     store: Store, draft: Path
 ) -> None:
-    assert pipeline.recall(draft, QUICK, store) is None
+    assert pipeline.recaller(QUICK, store)(draft) is None
     first = pipeline.analyze(draft, QUICK, store)
-    recalled = pipeline.recall(draft, QUICK, store)
+    recalled = pipeline.recaller(QUICK, store)(draft)
     assert recalled is not None
     assert same(first, recalled)
 
@@ -66,7 +66,7 @@ def test_a_draft_without_sound_is_recalled_too(
 ) -> None:
     mute = Path(shutil.copy(clips("mute.mp4", sound=None), tmp_path / "mute.mp4"))
     first = pipeline.analyze(mute, Settings(), store)
-    recalled = pipeline.recall(mute, Settings(), store)
+    recalled = pipeline.recaller(Settings(), store)(mute)
     assert recalled is not None
     assert same(first, recalled)
 
@@ -87,7 +87,7 @@ def test_a_file_that_was_changed_is_measured_again(
     times = draft.stat()
     shutil.copy(clips("other.mp4", picture="smptebars"), draft)
     os.utime(draft, ns=(times.st_atime_ns, times.st_mtime_ns))
-    assert pipeline.recall(draft, QUICK, store) is None
+    assert pipeline.recaller(QUICK, store)(draft) is None
     assert "picture" in stages(pipeline.analyze(draft, QUICK, store))
 
 
@@ -121,7 +121,7 @@ def test_another_model_behind_the_same_path_is_another_setting(tmp_path: Path) -
 def test_judging_is_always_fresh(store: Store, draft: Path) -> None:
     pipeline.analyze(draft, QUICK, store)
     settings = msgspec.structs.replace(QUICK, platform="shorts")
-    report = pipeline.recall(draft, settings, store)
+    report = pipeline.recaller(settings, store)(draft)
     assert report is not None
     assert report.platform == "shorts"
 
@@ -167,7 +167,7 @@ def test_a_cache_that_cannot_be_written_is_said_and_done_without(
     store = Store(tmp_path / "file" / "cache")
     assert store.trouble is not None
     assert pipeline.analyze(draft, QUICK, store).score is not None
-    assert pipeline.recall(draft, QUICK, store) is None
+    assert pipeline.recaller(QUICK, store)(draft) is None
     assert store.holdings() == (0, 0)
 
 
@@ -190,7 +190,7 @@ def test_a_database_of_another_layout_is_begun_anew(store: Store, draft: Path) -
     with Store(store.path.parent) as again:
         pipeline.analyze(draft, QUICK, again)
         assert again.trouble is None
-        assert pipeline.recall(draft, QUICK, again) is not None
+        assert pipeline.recaller(QUICK, again)(draft) is not None
 
 
 def test_clearing_forgets_everything(store: Store, draft: Path) -> None:
@@ -198,7 +198,7 @@ def test_clearing_forgets_everything(store: Store, draft: Path) -> None:
     assert store.holdings().drafts == 1
     store.clear()
     assert store.holdings().drafts == 0
-    assert pipeline.recall(draft, QUICK, store) is None
+    assert pipeline.recaller(QUICK, store)(draft) is None
 
 
 def test_what_nobody_asks_for_is_dropped_in_time(store: Store, draft: Path) -> None:
@@ -213,7 +213,7 @@ def test_what_nobody_asks_for_is_dropped_in_time(store: Store, draft: Path) -> N
         db.execute("UPDATE drafts SET used = used - ?", (KEPT_DAYS + 1,))
     store.tidy()
     assert store.holdings().drafts == 0
-    assert pipeline.recall(draft, QUICK, store) is None
+    assert pipeline.recaller(QUICK, store)(draft) is None
 
 
 WRITER = """

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from rich.cells import cell_len, set_cell_size
 from rich.console import Group, RenderableType
 from rich.padding import Padding
+from rich.style import Style
 from rich.table import Table
 from rich.text import Text
 
@@ -28,13 +30,17 @@ def render(report: Report, *, width: int = 80, color: bool = False) -> str:
 
 
 def line(report: Report, *, width: int = 80, color: bool = False) -> str:
-    """The verdict of one report on one line."""
-    if report.score is None:
-        return draw(_headline("ERROR", "bold red", report.path, ""), width=width, color=color)
-    verdict = report.score.verdict
-    right = f"{report.platform} {report.score.value}/100"
-    headline = _headline(verdict.upper(), STYLES[verdict], report.path, right)
-    return draw(headline, width=width, color=color)
+    """The verdict of one report on one line, for lists too long for cards."""
+    word = report.score.verdict if report.score else "error"
+    right = f"{report.platform} {report.score.value}/100" if report.score else ""
+    room = max(10, width - 8 - len(right) - 1)
+    path = printable(report.path)
+    if cell_len(path) > room:
+        path = "…" + path[-room + 1 :]
+    said = word.upper().ljust(8)
+    if color:
+        said = Style.parse(STYLES.get(word, "bold red")).render(said)
+    return f"{said}{set_cell_size(path, room)} {right}".rstrip() + "\n"
 
 
 def _card(report: Report, width: int) -> Iterator[RenderableType]:
