@@ -40,10 +40,22 @@ def run(*arguments: object, cache: Path, cores: int | None = None) -> tuple[floa
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
-    _, status, usage = os.wait4(process.pid, 0)
-    if status:
-        sys.exit(f"{' '.join(command)} ended with {os.waitstatus_to_exitcode(status)}")
-    return time.perf_counter() - began, usage.ru_maxrss * 1024
+    largest = 0
+    while process.poll() is None:
+        largest = max(largest, _resident(process.pid))
+        time.sleep(0.02)
+    if process.returncode:
+        sys.exit(f"{' '.join(command)} ended with {process.returncode}")
+    return time.perf_counter() - began, largest
+
+
+def _resident(pid: int) -> int:
+    """The largest resident size that a process has had, in bytes; 0 where Linux does not tell."""
+    try:
+        status = Path(f"/proc/{pid}/status").read_text(encoding="ascii")
+    except OSError:
+        return 0
+    return 1024 * int(next((s.split()[1] for s in status.splitlines() if "VmHWM" in s), 0))
 
 
 def throughput(media: Path, scratch: Path) -> None:
