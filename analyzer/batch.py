@@ -20,7 +20,7 @@ from analyzer.model import Report
 from analyzer.pipeline import failed, recaller
 from analyzer.settings import Settings
 from analyzer.store import Store
-from analyzer.worker import Working, analyze_one, end_group, prepare, whereabouts
+from analyzer.worker import TROUBLE, Working, analyze_one, end_group, prepare, whereabouts
 
 DEFAULT_TIMEOUT = 900.0
 """Seconds that one draft may take."""
@@ -96,6 +96,11 @@ class Pool:
     def working(self) -> list[Working]:
         """What each worker is busy with."""
         return whereabouts(Path(self._told.name))
+
+    def trouble(self) -> str | None:
+        """Why a worker could not keep its measurements; null where all of them could."""
+        note = Path(self._told.name) / TROUBLE
+        return note.read_text(encoding="utf-8") if note.exists() else None
 
     def _started(self) -> Any:
         from pebble import ProcessPool
@@ -175,3 +180,5 @@ def scan(
                 for _, report in pool.finished():
                     yield report
                 on_tick(pool.working())
+            if store:
+                store.trouble = store.trouble or pool.trouble()

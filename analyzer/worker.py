@@ -28,6 +28,9 @@ class Working(msgspec.Struct, frozen=True):
     """When the analysis began, in seconds of the wall clock."""
 
 
+TROUBLE = "trouble"
+"""The note in which a worker says why measurements are not kept."""
+
 _store: Store | None = None
 _told: Path | None = None
 
@@ -59,6 +62,8 @@ def analyze_one(draft: Path, settings: Settings) -> Report:
     finally:
         if _told is not None:
             (_told / str(os.getpid())).unlink(missing_ok=True)
+            if _store is not None and _store.trouble:
+                (_told / TROUBLE).write_text(_store.trouble, encoding="utf-8")
 
 
 def whereabouts(told: Path) -> list[Working]:

@@ -245,3 +245,15 @@ def test_two_scans_at_the_same_time_share_one_cache(clips: MakeClip, tmp_path: P
     assert documents[0] == documents[1]
     with Store(tmp_path) as store:
         assert store.holdings().drafts == 4
+
+
+def test_a_worker_that_cannot_keep_its_measurements_says_so(
+    clips: MakeClip, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Store(tmp_path) as store:
+        for file in (store.path, *tmp_path.glob("*-shm"), *tmp_path.glob("*-wal")):
+            file.unlink()
+        store.path.mkdir()
+        reports = list(scan([clips("tiny.mp4", seconds=0.5)], QUICK, store=store))
+        assert reports[0].status is Status.OK
+        assert store.trouble is not None
