@@ -89,7 +89,7 @@ def _reduced(image: np.ndarray) -> np.ndarray:
     if scale >= 1:
         return image
     size = (max(1, round(width * scale)), max(1, round(height * scale)))
-    return cv2.resize(image, size, interpolation=cv2.INTER_AREA)
+    return cv2.resize(image, size, interpolation=cv2.INTER_AREA)  # type: ignore[no-any-return]
 
 
 def _encoded(time: float, image: np.ndarray, quality: int) -> Still:
