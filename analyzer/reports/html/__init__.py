@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,12 +11,12 @@ from analyzer.model import Report, SafeZone, Still, Tool
 from analyzer.reports.html.document import render
 from analyzer.reports.html.draft import DraftView
 from analyzer.reports.html.pictures import thinned
-from analyzer.reports.language import load
+from analyzer.reports.language import Language, load
 
 MOST_IN_ONE_FILE = 200
 """Drafts that one file holds; beyond that, a browser takes long to open it."""
 
-MOST_BYTES_A_DRAFT = 90_000
+MOST_BYTES_A_DRAFT = 76_000
 """Pictures of one draft in a gallery: 200 drafts stay under 30 MB."""
 
 
@@ -53,7 +54,7 @@ def gallery(
     """
     say = load(language)
     drafts = [_reduced(entry, zones, language, i) for i, entry in enumerate(entries)]
-    return render("gallery.html.j2", say, tool=tool, drafts=drafts, links=None)
+    return _gallery(drafts, None, say, tool)
 
 
 def write_folder(
@@ -81,9 +82,20 @@ def write_folder(
         kept = [card.cover.still] if card.cover else []
         cards.append(DraftView(entry.report, kept, (), say, f"d{i}s"))
     index = folder / "index.html"
-    document = render("gallery.html.j2", say, tool=tool, drafts=cards, links=links)
+    document = _gallery(cards, links, say, tool)
     index.write_text(document, encoding="utf-8")
     return index
+
+
+def _gallery(
+    drafts: Sequence[DraftView], links: Sequence[str] | None, say: Language, tool: Tool
+) -> str:
+    counts = Counter(draft.headline for draft in drafts)
+    totals = [
+        say("{count} × {verdict}", count=count, verdict=verdict)
+        for verdict, count in counts.most_common()
+    ]
+    return render("gallery.html.j2", say, tool=tool, drafts=drafts, links=links, totals=totals)
 
 
 def _reduced(entry: Entry, zones: Sequence[SafeZone], language: str, i: int) -> DraftView:

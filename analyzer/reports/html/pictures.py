@@ -39,6 +39,12 @@ class Album:
             default=None,
         )
 
+    def small(self, time: float) -> Picture | None:
+        """The picture nearest to ``time`` of the smallest ones."""
+        return min(
+            self.pictures, key=lambda p: (p.still.width, abs(p.still.time - time)), default=None
+        )
+
     def hook(self, window: Span) -> tuple[Picture, ...]:
         """The large pictures of the first seconds."""
         within = [p for p in self.pictures if p.still.time <= window.end + 0.05]
