@@ -69,7 +69,7 @@ class Language(string.Formatter):
         """What was found; without its source in brackets where that is shown apart."""
         wording = finding.wording
         if wording is None:
-            return _sentence(finding.message)
+            return opened(finding.message)
         values: Mapping[str, Any] = wording.values
         if "evidence" in values and hook is not None:
             values = {**values, "evidence": ", ".join(self.evidence(hook))}
@@ -77,17 +77,18 @@ class Language(string.Formatter):
         if not sourced:
             template = template.replace(" ({basis})", "")
         said = self.vformat(template, (), {k: self._value(k, v) for k, v in values.items()})
-        return _sentence(said)
+        return opened(said)
 
     def remedy(self, finding: Finding) -> str:
         """The act that a finding asks for."""
         wording = finding.wording
         return finding.remedy if wording is None else self(wording.remedy, **wording.values)
 
-    def basis(self, finding: Finding) -> str:
-        """Who says so, empty where the finding names nobody."""
+    @staticmethod
+    def basis(finding: Finding) -> str:
+        """Who says so, as the profile says it; empty where the finding names nobody."""
         basis = finding.wording.values.get("basis") if finding.wording else None
-        return _sentence(self._value("basis", basis)) if isinstance(basis, str) else ""
+        return basis if isinstance(basis, str) else ""
 
     def evidence(self, hook: Hook) -> tuple[str, ...]:
         """The sentence behind a hook's strength, said from what was measured."""
@@ -144,5 +145,6 @@ def catalogues() -> dict[str, Catalogue]:
     return {ENGLISH: Catalogue("English"), **found}
 
 
-def _sentence(text: str) -> str:
+def opened(text: str) -> str:
+    """The text as a sentence begins."""
     return text[:1].upper() + text[1:]

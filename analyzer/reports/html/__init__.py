@@ -91,10 +91,7 @@ def _gallery(
     drafts: Sequence[DraftView], links: Sequence[str] | None, say: Language, tool: Tool
 ) -> str:
     counts = Counter(draft.headline for draft in drafts)
-    totals = [
-        say("{count} × {verdict}", count=count, verdict=verdict)
-        for verdict, count in counts.most_common()
-    ]
+    totals = [f"{count} × {verdict}" for verdict, count in counts.most_common()]
     return render("gallery.html.j2", say, tool=tool, drafts=drafts, links=links, totals=totals)
 
 

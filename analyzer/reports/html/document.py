@@ -16,7 +16,7 @@ from typing import Any
 import jinja2
 from markupsafe import Markup
 
-from analyzer.reports.language import Language
+from analyzer.reports.language import Language, opened
 
 HERE = Path(__file__).parent
 STYLES = ("base.css", "draft.css", "gallery.css")
@@ -45,6 +45,7 @@ def _templates() -> jinja2.Environment:
         undefined=jinja2.StrictUndefined,
     )
     templates.filters["island"] = island
+    templates.filters["opened"] = opened
     return templates
 
 

@@ -5,10 +5,7 @@
   const wish = matchMedia("(prefers-color-scheme: dark)");
   const remembered = (() => { try { return localStorage.getItem("theme"); } catch { return null; } })();
   const isDark = () => (root.dataset.theme || (wish.matches ? "dark" : "light")) === "dark";
-  const show = () => {
-    button.setAttribute("aria-pressed", String(isDark()));
-    button.querySelector("span").textContent = button.dataset.dark;
-  };
+  const show = () => button.setAttribute("aria-pressed", String(isDark()));
   if (remembered === "dark" || remembered === "light") root.dataset.theme = remembered;
   button.hidden = false;
   button.addEventListener("click", () => {
