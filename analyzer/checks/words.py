@@ -22,4 +22,4 @@ def keyword_never_spoken(wanted_keywords: tuple[WantedKeyword, ...]) -> Iterator
     """A keyword that you asked for is never said."""
     missed = [f'"{wanted.text}"' for wanted in wanted_keywords if not wanted.found]
     if missed:
-        yield Flag(f"never said: {', '.join(missed)}")
+        yield Flag("never said: {keywords}", values={"keywords": ", ".join(missed)})

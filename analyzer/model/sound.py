@@ -41,6 +41,10 @@ class Loudness(Record):
     range_lu: float | None
     clipped_samples: int
     """Samples in runs of three and more at the top of the scale."""
+    step: float = 0.5
+    """Seconds between two entries of ``levels``."""
+    levels: tuple[float, ...] = ()
+    """Momentary loudness in LUFS over time, from the start of the draft; -70 where it is silent."""
 
 
 class Word(Record):
