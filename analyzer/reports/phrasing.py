@@ -51,7 +51,8 @@ _LEANING = {
     "pt": """o a os as um uma uns umas meu minha teu tua seu sua este esta de do da dos das não
         muito""",
 }
-"""Words that lean on the one after them: articles, possessives, titles."""
+"""Words that lean on the one after them: articles, possessives, titles. In other languages that
+is taken from words of one or two letters."""
 
 OPENERS = {language: frozenset(words.split()) for language, words in _OPENERS.items()}
 CLINGING = {
@@ -172,13 +173,15 @@ def _fragments(text: str, widest: int) -> Iterator[str]:
 
 def _break_after(text: str, language: str | None) -> Break:
     word = _plain(text)
-    clings = word in CLINGING.get(language or "", ())
+    listed = CLINGING.get(language or "")
+    clings = word in listed if listed else len(word) <= 2 and word.isalpha()
     last = (text.rstrip(_QUOTES) or text)[-1]
     if last in _SENTENCE_ENDS and not clings:
         return Break.SENTENCE
     if last in _CLAUSE_ENDS:
         return Break.CLAUSE
-    return Break.CLINGING if clings or (last.isdigit() and language not in UNSPACED) else Break.WORD
+    clings = clings or last.isdigit()
+    return Break.CLINGING if clings and language not in UNSPACED else Break.WORD
 
 
 def _plain(text: str) -> str:
