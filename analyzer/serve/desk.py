@@ -63,7 +63,7 @@ class Desk:
         self._analyst = analyst
         self._render = render
         self._translate = translate
-        self._folder = tempfile.TemporaryDirectory(prefix="dropped-drafts-", ignore_cleanup_errors=True)
+        self._folder = tempfile.TemporaryDirectory(prefix="dropped-", ignore_cleanup_errors=True)
         self._drafts: dict[str, Draft] = {}
         self._queue: asyncio.Queue[str] = asyncio.Queue()
         self._watchers: set[_Watcher] = set()

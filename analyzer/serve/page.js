@@ -1,8 +1,8 @@
 // The drop page: takes files, sends them one after another, and shows what the server says of them.
 
 const { largest, words } = JSON.parse(document.getElementById("settings").textContent);
-const [drop, invitation, choose, files, trouble, section, cards, frame, empty, heard] = [
-  "drop", "invitation", "choose", "files", "trouble", "drafts", "cards", "report", "empty", "heard",
+const [invitation, choose, files, trouble, section, cards, frame, heard] = [
+  "invitation", "choose", "files", "trouble", "drafts", "cards", "report", "heard",
 ].map((id) => document.getElementById(id));
 const wide = matchMedia("(min-width: 60.01rem)");
 const shown = new Map(); // draft id -> its card and what was last said about it
@@ -137,7 +137,7 @@ function link(draft, parts) {
 function select(parts) {
   for (const other of cards.children) other.classList.toggle("shown", other === parts.item);
   frame.hidden = false;
-  empty.hidden = true;
+  document.body.classList.add("reading");
 }
 
 wide.addEventListener("change", () => {
@@ -150,7 +150,8 @@ const states = {
     return say("copying, {percent} %", { percent: draft.percent });
   },
   waiting(draft, parts) {
-    bar(parts, 100, draft.name);
+    parts.bar?.remove();
+    delete parts.bar;
     return say("waiting");
   },
   analyzing(draft, parts) {

@@ -15,7 +15,6 @@ PAGE = (
     "Up to {size} a draft.",
     "Your drafts",
     "The report",
-    "Your report will be here.",
 )
 """In the page as it is served."""
 
