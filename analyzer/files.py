@@ -1,26 +1,80 @@
-"""Writes a file whole or not at all."""
+"""Writes files whole or not at all, over nothing by accident, and says where a draft's own go."""
 
 from __future__ import annotations
 
+import contextlib
 import os
-from collections.abc import Iterable
+import secrets
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from analyzer.errors import UsageError
 
 
-def write_whole(path: Path, pieces: Iterable[str], *, encoding: str = "utf-8") -> None:
-    """Write ``pieces`` to ``path``, in place of a file that is there.
+def write_whole(path: Path, pieces: Iterable[str], *, over: bool = False) -> bool:
+    """Write ``pieces`` (UTF-8, line ends as they are) to ``path``; says whether that was done.
 
-    The file is written under another name in the same folder first, so that an interrupted or
-    full disk leaves the old one as it was. Raises UsageError where it cannot be written.
+    The file is there in one step and complete, or it is not there. One that exists is left as it
+    is, and False returned, unless it may be written ``over``. A pipe or a device is
+    written to. Raises UsageError with the system's reason where the folder does not take it.
     """
-    partial = path.with_name(f".{path.name}.{os.getpid()}.partial")
+    partial = path.with_name(f".{path.name[:200]}.{secrets.token_hex(4)}.partial")
     try:
-        with partial.open("w", encoding=encoding, newline="") as file:
+        if path.exists() and not path.is_file():
+            with path.open("w", encoding="utf-8", newline="") as device:
+                device.writelines(pieces)
+            return True
+        with partial.open("x", encoding="utf-8", newline="") as file:
             file.writelines(pieces)
-        partial.replace(path)
+        if over:
+            partial.replace(path)
+            return True
+        return _put(partial, path)
     except OSError as error:
-        raise UsageError(f"{path} cannot be written: {error.strerror or error}") from None
+        raise UsageError(f"{path}: {error.strerror or error}") from None
     finally:
-        partial.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            partial.unlink(missing_ok=True)
+
+
+def _put(partial: Path, path: Path) -> bool:
+    """Give ``partial`` its name, where nothing has that name; no other process can come between."""
+    try:
+        path.hardlink_to(partial)
+    except FileExistsError:
+        return False
+    except OSError:  # exFAT and some network folders know no links: an empty file holds the name
+        try:
+            os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY))
+        except FileExistsError:
+            return False
+        partial.replace(path)
+    return True
+
+
+def beside(drafts: Sequence[Path], suffix: str) -> list[Path]:
+    """Where the file with ``suffix`` (``".srt"``) of each draft goes: beside it, under its name.
+
+    ``bread.mp4`` gets ``bread.srt``. Where two drafts would get the same file (``bread.mp4`` and
+    ``bread.mov``; letters of either case count as one, as on most disks), or a draft has that
+    name, each keeps its whole name: ``bread.mp4.srt``, ``bread.mov.srt``.
+    """
+    short = {draft: draft.with_suffix(suffix) for draft in drafts}
+    whole = {draft: draft.with_name(draft.name + suffix) for draft in drafts}
+    taken = {_folded(draft) for draft in drafts}
+    targets = dict(short)
+    while True:
+        counts = Counter(_folded(target) for target in targets.values())
+        clashing = [
+            draft
+            for draft, target in targets.items()
+            if target != whole[draft] and (counts[_folded(target)] > 1 or _folded(target) in taken)
+        ]
+        if not clashing:
+            return [targets[draft] for draft in drafts]
+        targets |= {draft: whole[draft] for draft in clashing}
+
+
+def _folded(path: Path) -> str:
+    return os.path.normpath(path.absolute()).casefold()

@@ -94,10 +94,12 @@ def _see(media: Media, hook_seconds: float, ledger: Ledger, todo: set[str], thre
     """The picture branch: one decode, watched by every visual measurer that has to run."""
     from analyzer.signals.faces import FaceWatcher
     from analyzer.signals.motion import MotionWatcher
+    from analyzer.signals.stills import StillsWatcher
 
     makers: dict[str, Callable[[], Any]] = {
         "motion": MotionWatcher,
         "faces": lambda: FaceWatcher(hook_seconds),
+        "stills": lambda: StillsWatcher(hook_seconds),
     }
     watchers = {name: _Guarded(make()) for name, make in makers.items() if name in todo}
     if not watchers:

@@ -104,6 +104,6 @@ def write(option: str, target: str, pieces: Iterable[str]) -> None:
         sys.stdout.flush()
         return
     try:
-        write_whole(Path(target), pieces)
+        write_whole(Path(target), pieces, over=True)
     except UsageError as error:
         raise UsageError(f"{option}: {error}") from None

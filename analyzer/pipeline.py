@@ -19,6 +19,7 @@ from analyzer.model import (
     Signals,
     Span,
     Status,
+    Still,
     Transcript,
     WantedKeyword,
 )
@@ -72,9 +73,11 @@ def recaller(settings: Settings, store: Store) -> Callable[[Path], Report | None
     profile = load(settings.platform, settings.placement)
     prints = fingerprints(settings, profile.hook_seconds)
 
+    names = [name for name in prints if settings.stills or name != "stills"]
+
     def recall(path: Path) -> Report | None:
         content = store.remembered(path)
-        known = store.recall(content, prints) if content else {}
+        known = store.recall(content, prints, names) if content else {}
         facts = known.get("probe")
         if facts is None or missing(facts, settings, known):
             return None
@@ -82,6 +85,16 @@ def recaller(settings: Settings, store: Store) -> Callable[[Path], Report | None
         return _judged(path, content, settings, profile, ledger)
 
     return recall
+
+
+def stills_of(report: Report, settings: Settings, store: Store) -> tuple[Still, ...]:
+    """The frames that were kept of the draft of ``report``; none where none were."""
+    if report.content is None:
+        return ()
+    profile = load(settings.platform, settings.placement)
+    prints = fingerprints(settings, profile.hook_seconds)
+    stills: tuple[Still, ...] = store.recall(report.content, prints, ("stills",)).get("stills", ())
+    return stills
 
 
 def failed(path: Path, settings: Settings, error: AnalyzerError) -> Report:

@@ -14,7 +14,7 @@ import hashlib
 import os
 import sqlite3
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple, Self, TypeVar
@@ -111,11 +111,20 @@ class Store:
             return None
         return Identity(path, state, content)
 
-    def recall(self, content: str, fingerprints: Mapping[str, str]) -> dict[str, Any]:
-        """What is known of this content, by measurer; answers of other versions are not."""
-        query = "SELECT name, fingerprint, value FROM measured WHERE content = ?"
+    def recall(
+        self, content: str, fingerprints: Mapping[str, str], names: Sequence[str] | None = None
+    ) -> dict[str, Any]:
+        """What is known of this content, by measurer; answers of other versions are not.
+
+        Only ``names``, where they are given.
+        """
+        names = list(fingerprints) if names is None else names
+        query = (
+            "SELECT name, fingerprint, value FROM measured WHERE content = ? "
+            f"AND name IN ({', '.join('?' * len(names))})"
+        )
         key = bytes.fromhex(content)
-        rows: list[Any] = self._use(lambda db: db.execute(query, (key,)).fetchall(), [])
+        rows: list[Any] = self._use(lambda db: db.execute(query, (key, *names)).fetchall(), [])
         known: dict[str, Any] = {}
         for name, fingerprint, value in rows:
             if fingerprints.get(name) == fingerprint:

@@ -1,0 +1,91 @@
+"""The drop page: drag drafts onto a page of this computer, and read their reports there."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+import socket
+import webbrowser
+from collections.abc import Callable
+from contextlib import suppress
+
+from analyzer.errors import UsageError
+from analyzer.serve.desk import Render
+from analyzer.settings import Settings
+
+ADDRESS = "127.0.0.1"
+
+
+def serve(
+    settings: Settings,
+    *,
+    port: int | None,
+    open_browser: bool,
+    timeout: float,
+    jobs: int,
+    language: str,
+    render: Render,
+    announce: Callable[[str], None],
+    translate: Callable[[str], str] = str,
+) -> None:
+    """Serve the drop page on this computer until it is stopped (Ctrl-C, SIGTERM).
+
+    ``port`` None takes a free one. ``render`` writes a report's page; ``announce`` is told the
+    address once it answers, and nothing else is said. Every draft and report is removed at the
+    end. Raises UsageError where the port cannot be had.
+    """
+    import uvicorn
+
+    from analyzer.serve.analyst import Analyst
+    from analyzer.serve.app import app
+    from analyzer.serve.desk import Desk
+    from analyzer.store import home
+
+    listening = _listening(port)
+    port = listening.getsockname()[1]
+    token = secrets.token_urlsafe(24)
+    address = f"http://{ADDRESS}:{port}/{token}/"
+
+    class Server(uvicorn.Server):
+        """Opens the desk when it starts, and closes it before it waits for anybody."""
+
+        async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+            desk.start()
+            await super().startup(sockets)
+            announce(address)
+            if open_browser:
+                await asyncio.to_thread(webbrowser.open, address)
+
+        async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+            desk.stop()
+            await super().shutdown(sockets)
+
+    desk = Desk(Analyst(settings, cache=home(), jobs=jobs, timeout=timeout), render, translate)
+    config = uvicorn.Config(
+        app(desk, token=token, port=port, language=language, translate=translate),
+        http="h11",
+        ws="none",
+        lifespan="off",
+        log_config=None,
+        log_level="critical",
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,
+        timeout_graceful_shutdown=1,
+    )
+    with listening, suppress(KeyboardInterrupt):
+        try:
+            Server(config).run(sockets=[listening])
+        finally:
+            desk.stop()
+
+
+def _listening(port: int | None) -> socket.socket:
+    listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    try:
+        listening.bind((ADDRESS, port or 0))
+    except (OSError, OverflowError) as error:
+        listening.close()
+        reason = getattr(error, "strerror", None) or error
+        raise UsageError(f"--port {port}: {reason}; leave it out to take a free one") from None
+    return listening

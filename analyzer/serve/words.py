@@ -1,0 +1,72 @@
+"""Every word that the drop page says, in English; a translation is keyed by these."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+Translate = Callable[[str], str]
+
+PAGE = (
+    "Drop your drafts",
+    "Drop your drafts here",
+    "Choose drafts",
+    "or drag them from your folder onto this page",
+    "Everything happens on this computer. Nothing is uploaded to the internet.",
+    "Up to {size} a draft.",
+    "Your drafts",
+    "The report",
+)
+"""In the page as it is served."""
+
+SCRIPT = (
+    "Let go to analyze",
+    "Read the report",
+    "Open the report of {name}",
+    "waiting",
+    "copying, {percent} %",
+    "analyzing",
+    "ready",
+    "improve",
+    "blocked",
+    "{score} of 100",
+    "could not be analyzed",
+    "{name}: {state}",
+    "The analyzer was stopped. Start it again to go on.",
+    "The analyzer does not answer. Is it still running?",
+    "These are not files: {count}",
+)
+"""In what the page's script shows while it runs."""
+
+REFUSALS = (
+    "too large: it is {size}, and a draft may be {limit}",
+    "too many drafts are waiting; drop this one again when some are done",
+    "there is not enough room on the disk for it",
+    "the file is empty",
+    "the copying was broken off",
+    "the disk did not take it",
+    "the analyzer was stopped",
+    "the report could not be written",
+)
+"""In the card of a draft that was not analyzed."""
+
+UNITS = ("bytes", "kB", "MB", "GB")
+
+
+def for_script(translate: Translate) -> dict[str, str]:
+    """What the script shows, by its English."""
+    return {words: translate(words) for words in SCRIPT}
+
+
+def size(number: int) -> str:
+    """``"4 GB"``, ``"1.5 MB"``: bytes as disks count them."""
+    scaled = float(number)
+    for unit in UNITS[:-1]:
+        if scaled < 999.5:
+            return f"{scaled:.3g} {unit}"
+        scaled /= 1000
+    return f"{scaled:.3g} {UNITS[-1]}"
+
+
+def all_words() -> Sequence[str]:
+    """Everything that a catalogue has to translate."""
+    return (*PAGE, *SCRIPT, *REFUSALS)

@@ -1,0 +1,187 @@
+"""Drafts are dropped on the page in a real browser, and their reports read there."""
+
+from __future__ import annotations
+
+import base64
+import html
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from analyzer.model import Report, Still
+from analyzer.serve.analyst import Analyst
+from analyzer.settings import Settings
+from analyzer.store import home
+from tests.browser.chromium import chromium
+from tests.conftest import ROOT
+from tests.serve.serving import Patient, site
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+pytestmark = pytest.mark.browser
+
+DRAFT = ROOT / "sample_videos" / "no_audio.mp4"
+
+DROP = """(files) => {
+    const carried = new DataTransfer();
+    for (const { name, type, data } of files) {
+        const bytes = Uint8Array.from(atob(data), (letter) => letter.charCodeAt(0));
+        carried.items.add(new File([bytes], name, { type }));
+    }
+    const zone = document.getElementById("drop");
+    for (const kind of ["dragenter", "dragover", "drop"]) {
+        zone.dispatchEvent(new DragEvent(kind, {
+            dataTransfer: carried, bubbles: true, cancelable: true }));
+    }
+}"""
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as started:
+        yield started
+
+
+@pytest.fixture
+def tab(browser: Browser) -> Iterator[Page]:
+    """A tab that fails the test where the page stumbles or its policy has to step in."""
+    context = browser.new_context(viewport={"width": 1280, "height": 800})
+    page = context.new_page()
+    troubles: list[str] = []
+    page.on("pageerror", lambda error: troubles.append(str(error)))
+    page.on("console", lambda said: troubles.append(said.text) if "Policy" in said.text else None)
+    yield page
+    context.close()
+    assert troubles == []
+
+
+def drop(page: Page, *files: tuple[str, bytes]) -> None:
+    carried = [
+        {"name": name, "type": "video/mp4", "data": base64.b64encode(data).decode()}
+        for name, data in files
+    ]
+    page.evaluate(DROP, carried)
+
+
+def verdict(report: Report, stills: tuple[Still, ...]) -> str:
+    assert report.score is not None
+    return (
+        f"<!doctype html><title>{html.escape(report.path)}</title><h1>Verdict</h1>"
+        "<script>document.querySelector('h1').textContent = "
+        f"'Verdict: {report.score.verdict.value}'</script>"
+    )
+
+
+def expect(thing: Any) -> Any:
+    from playwright.sync_api import expect as wait
+
+    return wait(thing)
+
+
+def real() -> Analyst:
+    return Analyst(Settings(transcript=False), cache=home(), jobs=1, timeout=300)
+
+
+@pytest.mark.slow
+def test_a_real_draft_is_dropped_and_its_verdict_read(tab: Page) -> None:
+    with site(real(), render=verdict) as served:
+        tab.goto(served.address)
+        drop(tab, ("bread.mp4", DRAFT.read_bytes()))
+        report = tab.frame_locator("#report").get_by_role("heading")
+        expect(report).to_have_text("Verdict: improve", timeout=120_000)
+        expect(tab.locator(".card")).to_contain_text("Improve · 86 of 100", ignore_case=True)
+        expect(tab.get_by_role("status")).to_contain_text("bread.mp4: improve")
+        served.wait_until_nothing_is_left()
+
+
+@pytest.mark.slow
+def test_two_drafts_and_something_else_are_dropped_at_once(tab: Page) -> None:
+    with site(real(), render=verdict) as served:
+        tab.goto(served.address)
+        other = tab.context.new_page()
+        other.goto(served.address)
+        film = DRAFT.read_bytes()
+        drop(tab, ("a.mp4", film), ("notes.mp4", b"# Notes"), ("b.mp4", film))
+        for page in (tab, other):
+            expect(page.locator(".card.improve")).to_have_count(2, timeout=120_000)
+            expect(page.locator(".card.failed")).to_contain_text("not a video", timeout=60_000)
+        served.wait_until_nothing_is_left()
+
+
+def test_a_draft_over_the_limit_is_refused_with_the_limit(tab: Page) -> None:
+    with site(largest=1000) as served:
+        tab.goto(served.address)
+        drop(tab, ("long.mp4", bytes(5000)), ("short.mp4", b"film"))
+        expect(tab.locator(".card.failed")).to_contain_text("too large: it is 5 kB")
+        expect(tab.locator(".card.improve h3")).to_have_text("short.mp4")
+
+
+def test_the_keyboard_is_enough(tab: Page, tmp_path: Path) -> None:
+    film = tmp_path / "by keyboard.mp4"
+    film.write_bytes(b"film")
+    with site() as served:
+        tab.goto(served.address)
+        with tab.expect_file_chooser() as chooser:
+            tab.keyboard.press("Tab")
+            tab.keyboard.press("Enter")
+        chooser.value.set_files(film)
+        tab.get_by_role("link", name="Open the report of by keyboard.mp4").press("Enter")
+        expect(tab.locator("iframe#report")).to_be_visible()
+
+
+def test_a_name_that_looks_like_markup_is_text(tab: Page) -> None:
+    name = "<img src=x onerror=alert(1)>.mp4"
+    with site() as served:
+        tab.goto(served.address)
+        drop(tab, (name, b"film"))
+        expect(tab.locator(".card h3")).to_have_text(name)
+        assert tab.locator(".card img").count() == 0
+
+
+def test_on_a_phone_the_report_opens_in_a_tab_of_its_own(tab: Page) -> None:
+    tab.set_viewport_size({"width": 390, "height": 844})
+    with site(render=verdict) as served:
+        tab.goto(served.address)
+        drop(tab, ("bread.mp4", b"film"))
+        with tab.expect_popup() as opened:
+            tab.get_by_role("link", name="bread.mp4").click()
+        expect(opened.value.get_by_role("heading")).to_have_text("Verdict: improve")
+        width = tab.evaluate("document.documentElement.scrollWidth")
+        assert width == 390
+
+
+def test_a_report_can_do_nothing_to_the_page(browser: Browser) -> None:
+    def hostile(report: Report, stills: tuple[Still, ...]) -> str:
+        return """<!doctype html><h1>wait</h1><script>
+            const tried = {};
+            try { parent.document.title = "gone"; } catch (error) { tried.page = error.name; }
+            fetch("../drafts", { method: "POST", body: "x" }).catch((error) => {
+                tried.server = error.name;
+                document.querySelector("h1").textContent = Object.values(tried).join(" ");
+            });
+        </script>"""
+
+    with site(render=hostile) as served:
+        tab = browser.new_page()
+        tab.goto(served.address)
+        drop(tab, ("bread.mp4", b"film"))
+        report = tab.frame_locator("#report").get_by_role("heading")
+        expect(report).to_have_text("SecurityError TypeError")
+        expect(tab.locator(".card")).to_have_count(1)
+        assert tab.title() == "Drop your drafts"
+        tab.close()
+
+
+def test_a_server_that_stops_in_the_middle_is_said(tab: Page) -> None:
+    analyst = Patient()
+    analyst.go.clear()
+    with site(analyst) as served:
+        tab.goto(served.address)
+        drop(tab, ("bread.mp4", b"film"))
+        expect(tab.locator(".card")).to_contain_text("watching")
+    expect(tab.get_by_role("alert")).to_have_text(
+        "The analyzer was stopped. Start it again to go on."
+    )
