@@ -87,6 +87,7 @@ def _measure(media: Media, settings: Settings, profile: Profile, clock: _Clock) 
         measured.get("motion"),
         measured.get("faces"),
         measured.get("speech"),
+        measured.get("overlay_text"),
     )
     return Signals(unmeasured=ledger.unmeasured, **measured)
 
@@ -95,10 +96,12 @@ def _see(media: Media, profile: Profile, ledger: _Ledger) -> None:
     """The picture branch: one decode, watched by every visual measurer."""
     from analyzer.signals.faces import FaceWatcher
     from analyzer.signals.motion import MotionWatcher
+    from analyzer.signals.overlay_text import OverlayTextWatcher
 
     watchers = {
         "motion": _Guarded(MotionWatcher()),
         "faces": _Guarded(FaceWatcher(profile.hook_seconds)),
+        "overlay_text": _Guarded(OverlayTextWatcher()),
     }
     with ledger.clock.stage("picture"):
         media.watch(list(watchers.values()))
