@@ -87,7 +87,7 @@ def _parser() -> argparse.ArgumentParser:
         help="language of the voice-over, such as nl (default: auto)",
     )
     add("--no-transcript", action="store_true", help="do not transcribe the voice-over")
-    add("--keywords", metavar='"A, B"', default="", help="keywords that the draft should say")
+    add("--keywords", metavar='"A, B"', default="", help="keywords that it should say or show")
     add("--jobs", type=int, metavar="N", default=1, help="drafts to analyze at once (default: 1)")
     add(
         "--timeout",

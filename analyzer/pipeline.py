@@ -32,7 +32,7 @@ class Settings(msgspec.Struct, frozen=True):
     """ISO 639-1 code of the voice-over; null to have it recognised."""
     transcript: bool = True
     keywords: tuple[str, ...] = ()
-    """Keywords that the draft should say."""
+    """Keywords that the draft should say or show."""
     threads: int = 0
     """Threads that the transcription may use; 0 for one a core."""
 
@@ -79,6 +79,7 @@ def _measure(media: Media, settings: Settings, profile: Profile, clock: _Clock) 
         sound = beside.submit(_hear, media, settings, ledger)
         _see(media, profile, ledger)
         sound.result()
+    _find_keywords(media, settings, ledger)
     measured = ledger.values
     ledger.take(
         "hook",
@@ -141,8 +142,7 @@ def _hear(media: Media, settings: Settings, ledger: _Ledger) -> None:
 
 
 def _read(audio: Any, speech: Any, settings: Settings, ledger: _Ledger) -> None:
-    """The words: what is said, and what it is about."""
-    from analyzer.signals.keywords import extract, find_wanted
+    """The words that are said."""
     from analyzer.signals.transcript import transcribe
 
     words = ("transcript", "keywords", "wanted_keywords")
@@ -162,13 +162,26 @@ def _read(audio: Any, speech: Any, settings: Settings, ledger: _Ledger) -> None:
     )
     if transcript is None:
         ledger.skip(words[1:], ledger.unmeasured["transcript"])
+
+
+def _find_keywords(media: Media, settings: Settings, ledger: _Ledger) -> None:
+    """What the draft is about, from what is said and what is shown.
+
+    Where a voice was not transcribed, its reason stands; a draft without sound has its text.
+    """
+    from analyzer.signals.keywords import extract, find_wanted
+
+    transcript, shown = ledger.values.get("transcript"), ledger.values.get("overlay_text", ())
+    if transcript is None and (media.probe.audio_index is not None or not shown):
         return
-    if transcript.language in UNSPACED:
+    for name in ("keywords", "wanted_keywords"):
+        ledger.unmeasured.pop(name, None)
+    if transcript is not None and transcript.language in UNSPACED:
         reason = f"no keywords are found in {transcript.language}, written without spaces"
         ledger.skip(("keywords",), reason)
     else:
-        ledger.take("keywords", extract, transcript)
-    ledger.take("wanted_keywords", find_wanted, transcript, settings.keywords)
+        ledger.take("keywords", extract, transcript, shown)
+    ledger.take("wanted_keywords", find_wanted, transcript, settings.keywords, shown)
 
 
 def warm_up() -> None:
