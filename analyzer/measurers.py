@@ -14,6 +14,7 @@ from analyzer.model import (
     Loudness,
     Motion,
     Music,
+    OverlayLine,
     Probe,
     Speech,
     Still,
@@ -38,6 +39,7 @@ MEASURERS = (
     Measurer("probe", Probe, 1),
     Measurer("motion", Motion, 1),
     Measurer("faces", Faces, 1),
+    Measurer("overlay_text", tuple[OverlayLine, ...], 1),
     Measurer("stills", tuple[Still, ...], 1),
     Measurer("loudness", Loudness, 1),
     Measurer("speech", Speech, 1),
@@ -45,10 +47,9 @@ MEASURERS = (
     Measurer(
         "transcript", Transcript, 1, needs=("speech",), settings=("engine", "model", "language")
     ),
-    Measurer("keywords", tuple[Keyword, ...], 1, needs=("transcript",)),
+    Measurer("keywords", tuple[Keyword, ...], 1, needs=("transcript", "overlay_text")),
 )
-SEEN = ("motion", "faces", "stills")
-HEARD = ("loudness", "speech", "music", "transcript", "keywords")
+HEARD = ("loudness", "speech", "music", "transcript")
 WORDS = ("transcript", "keywords")
 
 
@@ -79,7 +80,10 @@ def _spelled(setting: object) -> str:
 def reasons(probe: Probe, settings: Settings, known: Mapping[str, Any]) -> dict[str, str]:
     """Why some measurers are not to run on this draft, by name."""
     if probe.audio_index is None:
-        return dict.fromkeys(HEARD, "the draft has no audio track")
+        shows = known.get("overlay_text", True)
+        return dict.fromkeys(
+            HEARD if shows else (*HEARD, "keywords"), "the draft has no audio track"
+        )
     if not settings.transcript:
         return dict.fromkeys(WORDS, "turned off with --no-transcript")
     transcript = known.get("transcript")

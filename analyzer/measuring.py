@@ -88,17 +88,21 @@ def measure(media: Media, settings: Settings, hook_seconds: float, ledger: Ledge
         sound = beside.submit(_hear, media, settings, ledger, todo)
         _see(media, hook_seconds, ledger, todo, settings.threads)
         sound.result()
+    if "keywords" in todo:
+        _find_keywords(media, settings, ledger)
 
 
 def _see(media: Media, hook_seconds: float, ledger: Ledger, todo: set[str], threads: int) -> None:
     """The picture branch: one decode, watched by every visual measurer that has to run."""
     from analyzer.signals.faces import FaceWatcher
     from analyzer.signals.motion import MotionWatcher
+    from analyzer.signals.overlay_text import OverlayTextWatcher
     from analyzer.signals.stills import StillsWatcher
 
     makers: dict[str, Callable[[], Any]] = {
         "motion": MotionWatcher,
         "faces": lambda: FaceWatcher(hook_seconds),
+        "overlay_text": OverlayTextWatcher,
         "stills": lambda: StillsWatcher(hook_seconds),
     }
     watchers = {name: _Guarded(make()) for name, make in makers.items() if name in todo}
@@ -113,7 +117,7 @@ def _see(media: Media, hook_seconds: float, ledger: Ledger, todo: set[str], thre
 def _hear(media: Media, settings: Settings, ledger: Ledger, todo: set[str]) -> None:
     """The sound branch: one extraction, then every audible measurer that has to run, in turn."""
     audio = None
-    if todo.intersection(HEARD) - {"keywords"}:
+    if todo.intersection(HEARD):
         try:
             with ledger.clock.stage("sound"):
                 audio = media.listen()
@@ -121,8 +125,8 @@ def _hear(media: Media, settings: Settings, ledger: Ledger, todo: set[str]) -> N
             ledger.skip(HEARD, str(error))
             return
         _listen(audio, ledger, todo)
-    if todo.intersection(WORDS) and "speech" in ledger.values:
-        _read(media, audio, settings, ledger)
+    if "transcript" in todo and "speech" in ledger.values:
+        _read(audio, settings, ledger)
 
 
 def _listen(audio: Any, ledger: Ledger, todo: set[str]) -> None:
@@ -146,12 +150,11 @@ def _listen(audio: Any, ledger: Ledger, todo: set[str]) -> None:
     ledger.take("music", measure_music, audio, events, speech)
 
 
-def _read(media: Media, audio: Any, settings: Settings, ledger: Ledger) -> None:
-    """The words: what is said, and what it is about."""
-    from analyzer.signals.keywords import extract
+def _read(audio: Any, settings: Settings, ledger: Ledger) -> None:
+    """The words that are said."""
     from analyzer.signals.transcript import transcribe
 
-    transcript = ledger.take(
+    ledger.take(
         "transcript",
         lambda: transcribe(
             audio,
@@ -162,14 +165,23 @@ def _read(media: Media, audio: Any, settings: Settings, ledger: Ledger) -> None:
             threads=settings.threads,
         ),
     )
-    if transcript is None:
-        ledger.skip(("keywords",), ledger.unmeasured["transcript"])
-        return
+
+
+def _find_keywords(media: Media, settings: Settings, ledger: Ledger) -> None:
+    """What the draft is about, from what is said and what is shown.
+
+    Where a voice was not transcribed, its reason stands; a draft without sound has its text.
+    """
+    from analyzer.signals.keywords import extract
+
+    transcript, shown = ledger.values.get("transcript"), ledger.values.get("overlay_text", ())
     why_not = reasons(media.probe, settings, ledger.values)
-    if why_not:
-        ledger.unmeasured |= why_not
+    if "keywords" in why_not:
+        ledger.skip(("keywords",), why_not["keywords"])
+    elif transcript is None and (media.probe.audio_index is not None or not shown):
+        ledger.skip(("keywords",), ledger.unmeasured["transcript"])
     else:
-        ledger.take("keywords", extract, transcript)
+        ledger.take("keywords", extract, transcript, shown)
 
 
 class _Guarded:

@@ -48,7 +48,12 @@ def _judging(add: Any) -> None:
         default="organic",
         help="an ordinary post or an ad (default: organic)",
     )
-    add("--keywords", metavar='"A, B"', default="", help="keywords that the draft should say")
+    add(
+        "--keywords",
+        metavar='"A, B"',
+        default="",
+        help="keywords that the draft should say or show",
+    )
     add(
         "--fail-on",
         choices=("error", "warn", "never"),

@@ -20,7 +20,6 @@ from analyzer.model import (
     Span,
     Status,
     Still,
-    Transcript,
     WantedKeyword,
 )
 from analyzer.profile import Profile, load
@@ -119,8 +118,8 @@ def _judged(
     measured = {name: v for name, v in ledger.values.items() if name in Signals.__struct_fields__}
     facts: Probe = ledger.values["probe"]
     measured["hook"] = ledger.attempt("hook", _hook, facts, profile, measured)
-    if "transcript" in measured:
-        wanted = ledger.attempt("wanted_keywords", _wanted, measured["transcript"], settings)
+    if "transcript" in measured or (facts.audio_index is None and measured.get("overlay_text")):
+        wanted = ledger.attempt("wanted_keywords", _wanted, measured, settings)
         measured["wanted_keywords"] = wanted
     else:
         ledger.skip(("wanted_keywords",), ledger.unmeasured["transcript"])
@@ -149,15 +148,17 @@ def _hook(facts: Probe, profile: Profile, measured: dict[str, Any]) -> Hook:
         measured.get("motion"),
         measured.get("faces"),
         measured.get("speech"),
+        measured.get("overlay_text"),
     )
 
 
-def _wanted(transcript: Transcript, settings: Settings) -> tuple[WantedKeyword, ...]:
+def _wanted(measured: dict[str, Any], settings: Settings) -> tuple[WantedKeyword, ...]:
     if not settings.keywords:
         return ()
     from analyzer.signals.keywords import find_wanted
 
-    return find_wanted(transcript, settings.keywords)
+    shown = measured.get("overlay_text", ())
+    return find_wanted(measured.get("transcript"), settings.keywords, shown)
 
 
 def warm_up() -> None:

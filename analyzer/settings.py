@@ -18,7 +18,7 @@ class Settings(msgspec.Struct, frozen=True):
     """ISO 639-1 code of the voice-over; null to have it recognised."""
     transcript: bool = True
     keywords: tuple[str, ...] = ()
-    """Keywords that the draft should say."""
+    """Keywords that the draft should say or show."""
     threads: int = 0
     """Threads that the decoder and the transcription may each use; 0 for as many as help."""
     stills: bool = False

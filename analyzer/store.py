@@ -120,7 +120,7 @@ class Store:
         """
         names = list(fingerprints) if names is None else names
         query = (
-            "SELECT name, fingerprint, value FROM measured WHERE content = ? "
+            "SELECT name, fingerprint, value FROM measured WHERE content = ? "  # noqa: S608
             f"AND name IN ({', '.join('?' * len(names))})"
         )
         key = bytes.fromhex(content)

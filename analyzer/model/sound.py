@@ -80,8 +80,9 @@ class Keyword(Record):
 
     text: str
     score: float
-    """0 to 1: how much the transcript is about it."""
+    """0 to 1: how much what is said, or shown, is about it."""
     count: int
+    """How often it is said; how often it is shown where nobody says it."""
     first_at: float
     source: KeywordSource = KeywordSource.SPOKEN
 
@@ -91,6 +92,7 @@ class WantedKeyword(Record):
 
     text: str
     found: bool
+    """Whether it is said or shown."""
     times: tuple[float, ...]
     """When it is said."""
     shown_times: tuple[float, ...] = ()

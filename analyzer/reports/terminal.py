@@ -13,15 +13,20 @@ from rich.text import Text
 
 from analyzer.model import (
     Finding,
+    KeywordSource,
+    OverlayLine,
     Report,
     Result,
     Signals,
-    Span,
     Status,
+    TextKind,
 )
-from analyzer.reports.text import STYLES, clock, draw, printable, sentence
+from analyzer.reports.text import STYLES, clock, draw, lane, printable, ruler, sentence
 
 LABEL_WIDTH = 10
+
+MOST_TEXTS = 12
+"""How many pieces of overlay text the card lists."""
 
 
 def render(report: Report, *, width: int = 80, color: bool = False) -> str:
@@ -158,20 +163,34 @@ def _word_rows(signals: Signals) -> Iterator[tuple[str, str]]:
     transcript = signals.transcript
     if transcript is not None and transcript.words:
         yield "Says", f"({transcript.language}) {printable(transcript.text)}"
+    yield from _shown_rows(signals.overlay_text or ())
     if signals.keywords:
         yield (
             "Keywords",
             ", ".join(
-                printable(keyword.text) + (f" x{keyword.count}" if keyword.count > 1 else "")
+                printable(keyword.text)
+                + (f" x{keyword.count}" if keyword.count > 1 else "")
+                + (" (shown)" if keyword.source is KeywordSource.SHOWN else "")
                 for keyword in signals.keywords
             ),
         )
     for wanted in signals.wanted_keywords or ():
-        times = ", ".join(f"{time:.1f} s" for time in wanted.times)
-        yield (
-            "Wanted",
-            f"{printable(wanted.text)}: {f'said at {times}' if wanted.found else 'never said'}",
-        )
+        found = [
+            f"{how} at {', '.join(f'{time:.1f} s' for time in times)}"
+            for how, times in (("said", wanted.times), ("shown", wanted.shown_times))
+            if times
+        ]
+        yield "Wanted", f"{printable(wanted.text)}: {', '.join(found) or 'neither said nor shown'}"
+
+
+def _shown_rows(lines: Sequence[OverlayLine]) -> Iterator[tuple[str, str]]:
+    """The overlay text with its times, and the marks of apps."""
+    for label, kind in (("Shows", TextKind.OVERLAY), ("Mark", TextKind.WATERMARK)):
+        said = [f"{x.span.start:.1f} s {printable(x.text)}" for x in lines if x.kind is kind]
+        if len(said) > MOST_TEXTS:
+            said = [*said[:MOST_TEXTS], f"and {len(said) - MOST_TEXTS} more"]
+        if said:
+            yield label, " · ".join(said)
 
 
 def _reasons(signals: Signals) -> Iterator[tuple[str, str]]:
@@ -195,29 +214,13 @@ def _timeline(report: Report, width: int) -> RenderableType | None:
         "music": signals.music,
     }
     lanes = {name: part.spans for name, part in parts.items() if part is not None}
+    if signals.overlay_text is not None:
+        lanes["text"] = tuple(x.span for x in signals.overlay_text if x.kind is TextKind.OVERLAY)
     columns = max(10, min(width, 100) - LABEL_WIDTH - 3)
     table = Table.grid(padding=(0, 2))
     table.add_column(no_wrap=True, width=LABEL_WIDTH)
     table.add_column(no_wrap=True)
     for name, spans in lanes.items():
-        table.add_row(Text(name), Text(_lane(spans, probe.duration, columns)))
-    table.add_row("", Text(_ruler(probe.duration, columns), "dim"))
+        table.add_row(Text(name), Text(lane(spans, probe.duration, columns)))
+    table.add_row("", Text(ruler(probe.duration, columns), "dim"))
     return table
-
-
-def _lane(spans: Sequence[Span], duration: float, columns: int) -> str:
-    """Full where the signal is there for most of the column's time, half where for some of it."""
-    step = duration / columns
-    lane = []
-    for column in range(columns):
-        stretch = Span(column * step, (column + 1) * step)
-        covered = sum(span.overlap(stretch) for span in spans)
-        lane.append("█" if covered > step / 2 else "▒" if covered > 0 else "·")
-    return "".join(lane)
-
-
-def _ruler(duration: float, columns: int) -> str:
-    middle, end = clock(duration / 2), clock(duration)
-    left = columns // 2 - len(middle) // 2
-    ruler = "0".ljust(left) + middle
-    return ruler.ljust(columns - len(end)) + end

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from analyzer.model import Severity, Strength, Verdict
+from analyzer.model import Severity, Span, Strength, Verdict
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -58,3 +59,22 @@ def clock(seconds: float) -> str:
         return f"{seconds:.1f} s"
     minutes, rest = divmod(round(seconds), 60)
     return f"{minutes}:{rest:02}"
+
+
+def lane(spans: Sequence[Span], duration: float, columns: int) -> str:
+    """Full where the signal is there for most of the column's time, half where for some of it."""
+    step = duration / columns
+    drawn = []
+    for column in range(columns):
+        stretch = Span(column * step, (column + 1) * step)
+        covered = sum(span.overlap(stretch) for span in spans)
+        drawn.append("█" if covered > step / 2 else "▒" if covered > 0 else "·")
+    return "".join(drawn)
+
+
+def ruler(duration: float, columns: int) -> str:
+    """The times at the start, in the middle and at the end of a lane."""
+    middle, end = clock(duration / 2), clock(duration)
+    left = columns // 2 - len(middle) // 2
+    drawn = "0".ljust(left) + middle
+    return drawn.ljust(columns - len(end)) + end
