@@ -53,6 +53,8 @@ def _run(asked: argparse.Namespace) -> int:
         return 0
     if asked.cache or asked.clear_cache:
         return _cache(clear=asked.clear_cache)
+    if asked.serve:
+        return _serve(asked)
     if not asked.paths:
         options.parser().print_help()
         return 0
@@ -65,6 +67,7 @@ def _run(asked: argparse.Namespace) -> int:
     if not asked.quiet and passed_over(found):
         _say(f"{len(found.drafts)} drafts{passed_over(found)}")
     targets = {"--json": asked.json, "--jsonl": asked.jsonl, "--csv": asked.csv}
+    targets["--html"] = asked.html
     outputs.refuse_to_overwrite(targets, found.drafts)
     with _store(asked) as store, outputs.Collection() as collection:
         return Run(asked, paths, found.drafts, store, collection).go()
@@ -83,6 +86,34 @@ def _store(asked: argparse.Namespace) -> Iterator[Store]:
         store = stack.enter_context(Store(folder))
         store.tidy()
         yield store
+
+
+def _serve(asked: argparse.Namespace) -> int:
+    """Serve the drop page until it is stopped."""
+    from functools import partial
+
+    from analyzer.batch import DEFAULT_TIMEOUT
+    from analyzer.outputs import TOOL
+    from analyzer.pages import language
+    from analyzer.profile import safe_zones
+    from analyzer.reports import html
+    from analyzer.reports.language import load
+    from analyzer.serve import serve
+
+    settings, jobs = options.settings(asked)
+    spoken = language(asked.lang)
+    serve(
+        settings,
+        port=asked.port,
+        open_browser=asked.open,
+        timeout=asked.timeout or DEFAULT_TIMEOUT,
+        jobs=jobs,
+        language=spoken,
+        render=partial(html.page, zones=safe_zones(), language=spoken, tool=TOOL),
+        announce=partial(print, flush=True),
+        translate=load(spoken),
+    )
+    return 0
 
 
 def _cache(*, clear: bool) -> int:

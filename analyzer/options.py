@@ -95,7 +95,15 @@ def _reporting(add: Any) -> None:
     add("--json", metavar="FILE", help="everything as one JSON document; - for standard output")
     add("--jsonl", metavar="FILE", help="the same, a line a draft, each as soon as it is ready")
     add("--csv", metavar="FILE", help="a table for a spreadsheet, a row a draft")
+    add("--html", metavar="FILE", help="a page to look at, or a gallery of more drafts")
+    add("--open", action="store_true", help="show that page in the browser")
+    add("--lang", metavar="CODE", help="language of the page: en or nl (default: the locale's)")
+    add("--srt", action="store_true", help="captions beside each draft, as SubRip")
+    add("--vtt", action="store_true", help="captions beside each draft, as WebVTT")
+    add("--force", action="store_true", help="write over captions that are there already")
     add("--watch", action="store_true", help="go on: analyze drafts as they are written")
+    add("--serve", action="store_true", help="a page on this computer to drop drafts on")
+    add("--port", type=int, metavar="N", help="where that page listens (default: a free port)")
     add("--quiet", action="store_true", help="print nothing but data that was asked for")
     add("--schema", action="store_true", help="print the JSON schema and exit")
 
@@ -134,6 +142,7 @@ def settings(asked: argparse.Namespace, drafts: int | None = None) -> tuple[Sett
         transcript=not asked.no_transcript,
         keywords=tuple(word.strip() for word in asked.keywords.split(",") if word.strip()),
         threads=max(1, cores() // jobs),
+        stills=bool(asked.html or asked.open or asked.serve),
     ), jobs
 
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from analyzer import options, outputs
+from analyzer import options, outputs, pages
 from analyzer.errors import UsageError
 
 if TYPE_CHECKING:
@@ -42,6 +42,8 @@ class Run:
         self.store = store
         self.collection = collection
         self.settings, self.jobs = options.settings(asked, None if asked.watch else len(drafts))
+        self.language = pages.language(asked.lang)
+        self.page = Path(asked.html) if asked.html else pages.page_for_now() if asked.open else None
         self.data_on_stdout = "-" in (asked.json, asked.jsonl, asked.csv)
 
     def go(self) -> int:
@@ -57,7 +59,9 @@ class Run:
             finally:
                 if self.store.trouble and not self.asked.quiet:
                     say(f"measurements are not kept: {self.store.trouble}")
-            self._write()
+            page = self._write()
+            if page is not None and self.asked.open:
+                pages.show(page)
             if len(self.drafts) > 1 and not self.asked.quiet and not self.data_on_stdout:
                 print()
                 print(self._summary(), end="", flush=True)
@@ -113,7 +117,8 @@ class Run:
 
         return self.collection.reports(spelled(draft) for draft in self.drafts)
 
-    def _write(self) -> None:
+    def _write(self) -> Path | None:
+        """Write the reports that were asked for; returns the page to open, if there is one."""
         if self.asked.json:
             from analyzer.reports import json
 
@@ -123,6 +128,15 @@ class Run:
 
             start = "" if self.asked.csv == "-" else csv.BOM
             outputs.write("--csv", self.asked.csv, [start, *csv.render(self._reports())])
+        for suffix, is_asked in ((".srt", self.asked.srt), (".vtt", self.asked.vtt)):
+            if is_asked:
+                over = self.asked.force
+                pages.write_captions(self.drafts, self._reports(), suffix, over=over, say=say)
+        if self.page is not None and self.drafts:
+            reports, settings = self._reports(), self.settings
+            count = len(self.collection)
+            return pages.write_page(self.page, reports, count, settings, self.store, self.language)
+        return None
 
     def _watch(self) -> int:
         from analyzer.batch import DEFAULT_TIMEOUT
