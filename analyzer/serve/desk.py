@@ -197,7 +197,7 @@ class Desk:
         report = renamed(found, path, draft.name)
         if report.error is not None:
             message = report.error.message.removeprefix(f"{draft.name}: ")
-            self._change(draft_id, stage=Stage.FAILED, detail=message)
+            self._change(draft_id, stage=Stage.FAILED, detail=self._translate(message))
             return
         page = await asyncio.to_thread(self._render, report, stills)
         await asyncio.to_thread(self._page(draft_id).write_text, page, encoding="utf-8")

@@ -91,8 +91,8 @@ def test_a_real_draft_is_dropped_and_its_verdict_read(tab: Page) -> None:
         drop(tab, ("bread.mp4", DRAFT.read_bytes()))
         report = tab.frame_locator("#report").get_by_role("heading")
         expect(report).to_have_text("Verdict: improve", timeout=120_000)
-        expect(tab.locator(".card")).to_contain_text("Improve · 86 of 100", ignore_case=True)
-        expect(tab.get_by_role("status")).to_contain_text("bread.mp4: improve")
+        expect(tab.locator(".card")).to_contain_text("Improve it first · 86 of 100")
+        expect(tab.get_by_role("status")).to_contain_text("bread.mp4: Improve it first, 86 of 100")
         served.wait_until_nothing_is_left()
 
 
