@@ -16,9 +16,9 @@ __version__ = "0.1.0"
 
 _HOMES = {
     "analyze": "pipeline",
-    "Settings": "pipeline",
+    "Settings": "settings",
     "scan": "batch",
-    "discover": "batch",
+    "discover": "discovery",
     "Report": "model",
     "Finding": "model",
     "AnalyzerError": "errors",

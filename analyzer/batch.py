@@ -1,4 +1,4 @@
-"""A folder's story: find the drafts, analyze them in processes of their own, report each.
+"""A folder's story: reuse what is known, analyze the rest in processes of their own, report each.
 
 Even a single draft is analyzed in a process of its own, so that a decoder that hangs or crashes
 on a hostile file costs that draft and not the run.
@@ -8,81 +8,25 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-import signal
-from collections.abc import Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, CancelledError, wait
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, wait
 from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
 
-from analyzer.errors import AnalyzerError, InputError, TimeLimitError
-from analyzer.model import Failure, Report, Status
-from analyzer.pipeline import Settings, analyze, spelled
-
-VIDEO_SUFFIXES = frozenset({
-    ".mp4", ".m4v", ".mov", ".webm", ".mkv", ".avi", ".mpg", ".mpeg",
-    ".ts", ".mts", ".m2ts", ".3gp", ".flv", ".wmv", ".ogv", ".mxf",
-})  # fmt: skip
+from analyzer.errors import AnalyzerError, TimeLimitError
+from analyzer.model import Report
+from analyzer.pipeline import failed, recaller
+from analyzer.settings import Settings
+from analyzer.store import Store
+from analyzer.worker import TROUBLE, Working, analyze_one, end_group, prepare, whereabouts
 
 DEFAULT_TIMEOUT = 900.0
 """Seconds that one draft may take."""
 
-
-def discover(paths: Iterable[Path]) -> list[Path]:
-    """The drafts under ``paths``: files as they are given, folders searched to any depth.
-
-    Raises InputError for a folder that holds no video.
-    """
-    drafts: dict[Path, None] = {}
-    for path in paths:
-        if not path.is_dir():
-            drafts[path] = None
-            continue
-        found = sorted(p for p in path.rglob("*") if _is_draft(p))
-        if not found:
-            raise InputError(f"{path}: there is no video in this folder")
-        drafts |= dict.fromkeys(found)
-    return list(drafts)
-
-
-def scan(
-    drafts: Iterable[Path], settings: Settings, *, jobs: int = 1, timeout: float = DEFAULT_TIMEOUT
-) -> Iterator[Report]:
-    """Analyze every draft in a pool of ``jobs`` processes and yield each report as it is ready.
-
-    A draft that cannot be analyzed, crashes its process or takes more than ``timeout`` seconds
-    is a report with an error, and the others go on.
-    """
-    from pebble import ProcessPool
-
-    crew = _Crew()
-    pool = ProcessPool(
-        max_workers=jobs, context=multiprocessing.get_context("spawn"), initializer=prepare_worker
-    )
-    futures = {
-        pool.schedule(_report, args=(draft, settings), timeout=timeout): draft for draft in drafts
-    }
-    pending = set(futures)
-    try:
-        while pending:
-            done, pending = wait(pending, timeout=0.2, return_when=FIRST_COMPLETED)
-            crew.muster()
-            for future in done:
-                yield _outcome(future, futures[future], settings, timeout)
-        pool.close()
-        pool.join()
-    finally:
-        pool.stop()
-        pool.join()
-        crew.disband()
-
-
-def failed(path: Path, settings: Settings, error: AnalyzerError) -> Report:
-    """The report of a draft that could not be analyzed."""
-    return Report(
-        path=spelled(path),
-        status=Status.ERROR,
-        platform=settings.platform,
-        error=Failure(kind=error.kind, message=str(error)),
-    )
+TICK = 0.2
+"""Seconds between two looks at what the workers do."""
 
 
 class CrashError(AnalyzerError):
@@ -91,69 +35,150 @@ class CrashError(AnalyzerError):
     kind = "crash"
 
 
-def _is_draft(path: Path) -> bool:
-    return (
-        path.suffix.lower() in VIDEO_SUFFIXES and not path.name.startswith(".") and path.is_file()
-    )
+class Pool:
+    """``jobs`` processes that analyze drafts; each keeps its models loaded and ends with this one.
 
+    A draft that cannot be analyzed, crashes its process or takes more than ``timeout`` seconds is
+    a report with an error, and its process is replaced. ``cache`` is the folder of the store that
+    the workers share.
+    """
 
-def _report(draft: Path, settings: Settings) -> Report:
-    try:
-        return analyze(draft, settings)
-    except AnalyzerError as error:
-        return failed(draft, settings, error)
+    def __init__(
+        self, settings: Settings, *, cache: Path, jobs: int = 1, timeout: float = DEFAULT_TIMEOUT
+    ) -> None:
+        self.settings = settings
+        self.jobs = jobs
+        self.timeout = timeout
+        self.cache = cache
+        self._told = tempfile.TemporaryDirectory(prefix="drafts-", ignore_cleanup_errors=True)
+        self._pool: Any = None
+        self._drafts: dict[Future[Report], Path] = {}
+        self._leaders: set[int] = set()
 
+    def __enter__(self) -> Self:
+        return self
 
-def _outcome(future: object, draft: Path, settings: Settings, timeout: float) -> Report:
-    from pebble import ProcessExpired
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        at: TracebackType | None,
+    ) -> None:
+        """Let the workers go; on an error, such as Ctrl-C, at once and in mid-draft."""
+        if self._pool is not None:
+            if kind is None and not self._drafts:
+                self._pool.close()
+                self._pool.join()
+            self._kill()
+            self._pool.stop()
+            self._pool.join()
+            self._kill()
+        self._told.cleanup()
 
-    try:
-        return future.result()  # type: ignore[attr-defined, no-any-return]
-    except TimeoutError:
-        error: AnalyzerError = TimeLimitError(
-            f"it took longer than {timeout:g} s and was stopped; give it more with --timeout"
+    def submit(self, draft: Path) -> None:
+        """Have ``draft`` analyzed; its report is one of those that ``finished`` gives."""
+        if self._pool is None:
+            self._pool = self._started()
+        future = self._pool.schedule(analyze_one, args=(draft, self.settings), timeout=self.timeout)
+        self._drafts[future] = draft
+
+    def finished(self, patience: float = TICK) -> list[tuple[Path, Report]]:
+        """The drafts that are ready, after a wait of ``patience`` seconds at most."""
+        done, _ = wait(self._drafts, timeout=patience, return_when=FIRST_COMPLETED)
+        self._muster()
+        return [(draft := self._drafts.pop(f), self._outcome(f, draft)) for f in done]
+
+    @property
+    def waiting(self) -> int:
+        """How many drafts are not ready."""
+        return len(self._drafts)
+
+    def working(self) -> list[Working]:
+        """What each worker is busy with."""
+        return whereabouts(Path(self._told.name))
+
+    def trouble(self) -> str | None:
+        """Why a worker could not keep its measurements; null where all of them could."""
+        note = Path(self._told.name) / TROUBLE
+        return note.read_text(encoding="utf-8") if note.exists() else None
+
+    def _started(self) -> Any:
+        from pebble import ProcessPool
+
+        return ProcessPool(
+            max_workers=self.jobs,
+            context=multiprocessing.get_context("spawn"),
+            initializer=prepare,
+            initargs=(os.getpid(), self.cache, Path(self._told.name), self.settings.threads),
         )
-    except ProcessExpired as expired:
-        error = CrashError(
-            f"the analysis crashed (exit code {expired.exitcode}); the file may be damaged: "
-            "export it again"
-        )
-    except CancelledError:
-        error = CrashError("the analysis was cancelled")
-    except Exception as stumble:  # noqa: BLE001
-        error = AnalyzerError(f"the analysis failed: {type(stumble).__name__}: {stumble}")
-    return failed(draft, settings, error)
 
-
-def prepare_worker() -> None:
-    """Size the threads of this worker, and make it lead a process group that ends with it."""
-    os.environ.setdefault("OPENCV_FOR_THREADS_NUM", "1")
-    if hasattr(os, "setpgrp"):
-        os.setpgrp()
-
-
-class _Crew:
-    """The workers seen so far, so that what they started ends when they do."""
-
-    def __init__(self) -> None:
-        self.seen: set[int] = set()
-
-    def muster(self) -> None:
+    def _muster(self) -> None:
         """Note who is there, and end what those who are gone left running."""
         alive = {child.pid for child in multiprocessing.active_children() if child.pid}
-        for gone in self.seen - alive:
-            _end_group(gone)
-        self.seen = alive
+        for gone in self._leaders - alive:
+            end_group(gone)
+            (Path(self._told.name) / str(gone)).unlink(missing_ok=True)
+        self._leaders = alive
 
-    def disband(self) -> None:
-        """End everything that any worker left running."""
-        for leader in self.seen:
-            _end_group(leader)
+    def _kill(self) -> None:
+        """End every worker with all that it started."""
+        self._muster()
+        for leader in self._leaders:
+            end_group(leader)
 
+    def _outcome(self, future: Future[Report], draft: Path) -> Report:
+        from pebble import ProcessExpired
 
-def _end_group(leader: int) -> None:
-    if hasattr(os, "killpg"):
         try:
-            os.killpg(leader, signal.SIGKILL)
-        except (ProcessLookupError, PermissionError):
-            return
+            return future.result()
+        except TimeoutError:
+            error: AnalyzerError = TimeLimitError(
+                f"it took longer than {self.timeout:g} s and was stopped; give it more with "
+                "--timeout"
+            )
+        except ProcessExpired as expired:
+            error = CrashError(
+                f"the analysis crashed (exit code {expired.exitcode}); the file may be damaged: "
+                "export it again"
+            )
+        except CancelledError:
+            error = CrashError("the analysis was cancelled")
+        except Exception as stumble:  # noqa: BLE001
+            error = AnalyzerError(f"the analysis failed: {type(stumble).__name__}: {stumble}")
+        return failed(draft, self.settings, error)
+
+
+def scan(
+    drafts: Iterable[Path],
+    settings: Settings,
+    *,
+    jobs: int = 1,
+    timeout: float = DEFAULT_TIMEOUT,
+    store: Store | None = None,
+    on_tick: Callable[[Sequence[Working]], None] = lambda _: None,
+) -> Iterator[Report]:
+    """Analyze every draft in a pool of ``jobs`` processes and yield each report as it is ready.
+
+    What ``store`` knows all about comes first, without a process. ``on_tick`` is told a few times
+    a second what is being worked on.
+    """
+    with tempfile.TemporaryDirectory(prefix="drafts-", ignore_cleanup_errors=True) as nowhere:
+        cache = store.path.parent if store and not store.trouble else Path(nowhere)
+        with Pool(settings, cache=cache, jobs=jobs, timeout=timeout) as pool:
+            recall = recaller(settings, store) if store else lambda _: None
+            known: list[str] = []
+            for draft in drafts:
+                report = recall(draft)
+                if report is None:
+                    pool.submit(draft)
+                else:
+                    known.append(report.content or "")
+                    yield report
+            if store:
+                store.touch(known)
+            while pool.waiting:
+                for _, report in pool.finished():
+                    yield report
+                on_tick(pool.working())
+            if store:
+                store.trouble = store.trouble or pool.trouble()

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
@@ -32,6 +32,7 @@ _SUMMARY = {
     "range_lu": re.compile(r"^\s+LRA:\s+(\S+) LU", re.MULTILINE),
     "true_peak_dbtp": re.compile(r"^\s+Peak:\s+(\S+) dBFS", re.MULTILINE),
 }
+_READING = re.compile(r"\bt: *(\S+) .*\bM: *(\S+) ")
 _SAMPLE_PEAK = re.compile(r"Peak level dB: (\S+)")
 _PEAK_COUNT = re.compile(r"Peak count: (\S+)")
 
@@ -77,6 +78,8 @@ class Audio:
     true_peak_dbtp: float | None = None
     range_lu: float | None = None
     clipped_samples: int = 0
+    readings: np.ndarray = field(default_factory=lambda: np.empty((0, 2)))
+    """Momentary loudness, ten readings a second: shape (n, 2), the end of its 0.4 s and LUFS."""
 
     @property
     def duration(self) -> float:
@@ -91,8 +94,10 @@ class Media:
         self.path = path
         self.probe = probe
 
-    def watch(self, watchers: Sequence[Watcher]) -> None:
+    def watch(self, watchers: Sequence[Watcher], threads: int = 0) -> None:
         """Decode the picture once and hand every watcher the frames that it wants.
+
+        ``threads`` is how many the decoder may use; 0 for as many as help.
 
         Raises InputError when no frame can be decoded, or when the picture and the container
         disagree about the length by more than a tenth (the file was cut off).
@@ -106,6 +111,7 @@ class Media:
             with self.path.open("rb") as file, av.open(file) as container:
                 stream = container.streams[self.probe.video_index]
                 stream.thread_type = "AUTO"
+                stream.codec_context.thread_count = threads
                 for frame in _decoded(container, stream):
                     time = _time(frame, self.probe, last, seen)
                     seen += 1
@@ -139,7 +145,7 @@ class Media:
             ffmpeg.input(f"file:{self.path.absolute()}", protocol_whitelist="file,pipe")[
                 str(self.probe.audio_index)
             ]
-            .filter("ebur128", peak="true", framelog="quiet")
+            .filter("ebur128", peak="true", framelog="info")
             .filter("aformat", sample_fmts="s16")
             .filter("astats", measure_perchannel="none", measure_overall="Peak_level+Peak_count")
             .filter("aresample", SAMPLE_RATE, **{"async": 1, "first_pts": 0})
@@ -225,6 +231,7 @@ def _metered(raw: bytes, log: str) -> Audio:
     return Audio(
         samples=samples,
         clipped_samples=int(_number(_PEAK_COUNT, log) or 0) if at_full_scale else 0,
+        readings=np.array(_READING.findall(log), dtype=float).reshape(-1, 2),
         **levels,
     )
 

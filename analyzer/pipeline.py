@@ -3,54 +3,128 @@
 from __future__ import annotations
 
 import os
-import time
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
-
-import msgspec
+from typing import TYPE_CHECKING, Any
 
 from analyzer import checks
-from analyzer.errors import AnalyzerError, UsageError
-from analyzer.media import Frame, Media, Watcher
-from analyzer.model import UNSPACED, Report, Signals, Span, Status, Timing
-from analyzer.probe import probe
+from analyzer.errors import AnalyzerError
+from analyzer.measurers import fingerprints, missing, reasons
+from analyzer.measuring import Clock, Ledger, measure
+from analyzer.model import (
+    Failure,
+    Hook,
+    Probe,
+    Report,
+    Signals,
+    Span,
+    Status,
+    Still,
+    WantedKeyword,
+)
 from analyzer.profile import Profile, load
 from analyzer.score import score
+from analyzer.settings import Settings
+
+if TYPE_CHECKING:
+    from analyzer.store import Store
 
 
-class Settings(msgspec.Struct, frozen=True):
-    """How drafts are to be measured and judged."""
-
-    platform: str = "tiktok"
-    placement: str = "organic"
-    engine: str = "auto"
-    model: str = "base"
-    language: str | None = None
-    """ISO 639-1 code of the voice-over; null to have it recognised."""
-    transcript: bool = True
-    keywords: tuple[str, ...] = ()
-    """Keywords that the draft should say."""
-    threads: int = 0
-    """Threads that the transcription may use; 0 for one a core."""
-
-
-def analyze(path: str | Path, settings: Settings = Settings()) -> Report:  # noqa: B008
-    """Measure and judge the draft at ``path``.
+def analyze(
+    path: str | Path,
+    settings: Settings = Settings(),  # noqa: B008
+    store: Store | None = None,
+    on_stage: Callable[[str], None] = lambda _: None,
+) -> Report:
+    """Measure and judge the draft at ``path``; what ``store`` knows of it is not measured again.
 
     Raises InputError when it cannot be analyzed, DependencyError when ffmpeg is missing and
     UsageError for settings that make no sense. A measurer that fails leaves its reason in
-    ``report.signals.unmeasured``.
+    ``report.signals.unmeasured``. ``on_stage`` is called with the name of each stage that begins.
     """
-    clock = _Clock()
+    from analyzer.media import Media
+    from analyzer.probe import probe
+
+    clock = Clock(on_stage)
     path = Path(path)
     profile = load(settings.platform, settings.placement)
-    with clock.stage("probe"):
-        facts = probe(path)
-    signals = _measure(Media(path, facts), settings, profile, clock)
-    with clock.stage("checks"):
+    prints = fingerprints(settings, profile.hook_seconds)
+    identity = store.identify(path) if store else None
+    known = store.recall(identity.content, prints) if store and identity else {}
+    facts = known.get("probe")
+    if facts is None:
+        with clock.stage("probe"):
+            facts = probe(path)
+    ledger = Ledger(clock, known, reasons(facts, settings, known))
+    ledger.enter("probe", facts)
+    measure(Media(path, facts), settings, profile.hook_seconds, ledger)
+    if store and identity:
+        store.keep(identity, {name: (prints[name], v) for name, v in ledger.fresh.items()})
+    return _judged(path, identity and identity.content, settings, profile, ledger)
+
+
+def recaller(settings: Settings, store: Store) -> Callable[[Path], Report | None]:
+    """What gives the report on a draft of which all is known already, and null for others.
+
+    The draft itself is not opened: a file whose size, times and place are as they were is taken
+    to be the file that was measured.
+    """
+    profile = load(settings.platform, settings.placement)
+    prints = fingerprints(settings, profile.hook_seconds)
+
+    names = [name for name in prints if settings.stills or name != "stills"]
+
+    def recall(path: Path) -> Report | None:
+        content = store.remembered(path)
+        known = store.recall(content, prints, names) if content else {}
+        facts = known.get("probe")
+        if facts is None or missing(facts, settings, known):
+            return None
+        ledger = Ledger(Clock(), known, reasons(facts, settings, known))
+        return _judged(path, content, settings, profile, ledger)
+
+    return recall
+
+
+def stills_of(report: Report, settings: Settings, store: Store) -> tuple[Still, ...]:
+    """The frames that were kept of the draft of ``report``; none where none were."""
+    if report.content is None:
+        return ()
+    profile = load(settings.platform, settings.placement)
+    prints = fingerprints(settings, profile.hook_seconds)
+    stills: tuple[Still, ...] = store.recall(report.content, prints, ("stills",)).get("stills", ())
+    return stills
+
+
+def failed(path: Path, settings: Settings, error: AnalyzerError) -> Report:
+    """The report of a draft that could not be analyzed."""
+    return Report(
+        path=spelled(path),
+        status=Status.ERROR,
+        platform=settings.platform,
+        error=Failure(kind=error.kind, message=str(error)),
+    )
+
+
+def spelled(path: Path) -> str:
+    """The path as reports write it: bytes that are no UTF-8 become replacement characters."""
+    return os.fsencode(path).decode("utf-8", "replace")
+
+
+def _judged(
+    path: Path, content: str | None, settings: Settings, profile: Profile, ledger: Ledger
+) -> Report:
+    """The report: what follows from the measurements, and what is to be thought of it."""
+    measured = {name: v for name, v in ledger.values.items() if name in Signals.__struct_fields__}
+    facts: Probe = ledger.values["probe"]
+    measured["hook"] = ledger.attempt("hook", _hook, facts, profile, measured)
+    if "transcript" in measured or (facts.audio_index is None and measured.get("overlay_text")):
+        wanted = ledger.attempt("wanted_keywords", _wanted, measured, settings)
+        measured["wanted_keywords"] = wanted
+    else:
+        ledger.skip(("wanted_keywords",), ledger.unmeasured["transcript"])
+    signals = Signals(unmeasured=ledger.unmeasured, **measured)
+    with ledger.clock.stage("checks"):
         findings, outcomes = checks.run(facts, signals, profile)
     return Report(
         path=spelled(path),
@@ -61,111 +135,30 @@ def analyze(path: str | Path, settings: Settings = Settings()) -> Report:  # noq
         findings=findings,
         outcomes=outcomes,
         score=score(outcomes),
-        timing=clock.timing(),
+        timing=ledger.clock.timing(),
+        content=content,
     )
 
 
-def spelled(path: Path) -> str:
-    """The path as reports write it: bytes that are no UTF-8 become replacement characters."""
-    return os.fsencode(path).decode("utf-8", "replace")
-
-
-def _measure(media: Media, settings: Settings, profile: Profile, clock: _Clock) -> Signals:
-    """All signals: the sound is measured in a thread of its own beside the picture."""
+def _hook(facts: Probe, profile: Profile, measured: dict[str, Any]) -> Hook:
     from analyzer.signals.hook import measure_hook
 
-    ledger = _Ledger(clock)
-    with ThreadPoolExecutor(1, thread_name_prefix="sound") as beside:
-        sound = beside.submit(_hear, media, settings, ledger)
-        _see(media, profile, ledger)
-        sound.result()
-    measured = ledger.values
-    ledger.take(
-        "hook",
-        measure_hook,
-        Span(0.0, min(profile.hook_seconds, media.probe.duration)),
+    return measure_hook(
+        Span(0.0, min(profile.hook_seconds, facts.duration)),
         measured.get("motion"),
         measured.get("faces"),
         measured.get("speech"),
+        measured.get("overlay_text"),
     )
-    return Signals(unmeasured=ledger.unmeasured, **measured)
 
 
-def _see(media: Media, profile: Profile, ledger: _Ledger) -> None:
-    """The picture branch: one decode, watched by every visual measurer."""
-    from analyzer.signals.faces import FaceWatcher
-    from analyzer.signals.motion import MotionWatcher
+def _wanted(measured: dict[str, Any], settings: Settings) -> tuple[WantedKeyword, ...]:
+    if not settings.keywords:
+        return ()
+    from analyzer.signals.keywords import find_wanted
 
-    watchers = {
-        "motion": _Guarded(MotionWatcher()),
-        "faces": _Guarded(FaceWatcher(profile.hook_seconds)),
-    }
-    with ledger.clock.stage("picture"):
-        media.watch(list(watchers.values()))
-    for name, watcher in watchers.items():
-        ledger.take(name, watcher.result)
-
-
-def _hear(media: Media, settings: Settings, ledger: _Ledger) -> None:
-    """The sound branch: one extraction, then every audible measurer in turn."""
-    from analyzer.signals.loudness import measure_loudness
-    from analyzer.signals.music import measure_music
-    from analyzer.signals.sound_events import detect
-    from analyzer.signals.speech import measure_speech
-
-    audible = ("loudness", "speech", "music", "transcript", "keywords", "wanted_keywords")
-    try:
-        with ledger.clock.stage("sound"):
-            audio = media.listen()
-    except AnalyzerError as error:
-        ledger.skip(audible, str(error))
-        return
-    if audio is None:
-        ledger.skip(audible, "the draft has no audio track")
-        return
-    ledger.take("loudness", measure_loudness, audio)
-    events = ledger.take("sound_events", detect, audio)
-    if events is None:
-        ledger.skip(audible[1:], ledger.unmeasured.pop("sound_events"))
-        return
-    del ledger.values["sound_events"]
-    speech = ledger.take("speech", measure_speech, audio, events)
-    if speech is None:
-        ledger.skip(audible[2:], ledger.unmeasured["speech"])
-        return
-    ledger.take("music", measure_music, audio, events, speech)
-    _read(audio, speech, settings, ledger)
-
-
-def _read(audio: Any, speech: Any, settings: Settings, ledger: _Ledger) -> None:
-    """The words: what is said, and what it is about."""
-    from analyzer.signals.keywords import extract, find_wanted
-    from analyzer.signals.transcript import transcribe
-
-    words = ("transcript", "keywords", "wanted_keywords")
-    if not settings.transcript:
-        ledger.skip(words, "turned off with --no-transcript")
-        return
-    transcript = ledger.take(
-        "transcript",
-        lambda: transcribe(
-            audio,
-            speech,
-            engine=settings.engine,
-            model=settings.model,
-            language=settings.language,
-            threads=settings.threads,
-        ),
-    )
-    if transcript is None:
-        ledger.skip(words[1:], ledger.unmeasured["transcript"])
-        return
-    if transcript.language in UNSPACED:
-        reason = f"no keywords are found in {transcript.language}, written without spaces"
-        ledger.skip(("keywords",), reason)
-    else:
-        ledger.take("keywords", extract, transcript)
-    ledger.take("wanted_keywords", find_wanted, transcript, settings.keywords)
+    shown = measured.get("overlay_text", ())
+    return find_wanted(measured.get("transcript"), settings.keywords, shown)
 
 
 def warm_up() -> None:
@@ -183,75 +176,3 @@ def warm_up() -> None:
     measure_tempo(Audio(clicks), (Span(0.0, 8.0),))
     weights.whisper()
     weights.face_model()
-
-
-class _Clock:
-    """Wall-clock seconds by stage."""
-
-    def __init__(self) -> None:
-        self.started = time.perf_counter()
-        self.stages: dict[str, float] = {}
-
-    @contextmanager
-    def stage(self, name: str) -> Iterator[None]:
-        began = time.perf_counter()
-        try:
-            yield
-        finally:
-            self.stages[name] = round(time.perf_counter() - began, 3)
-
-    def timing(self) -> Timing:
-        return Timing(total=round(time.perf_counter() - self.started, 3), stages=self.stages)
-
-
-class _Ledger:
-    """What was measured so far, and why the rest was not."""
-
-    def __init__(self, clock: _Clock) -> None:
-        self.clock = clock
-        self.values: dict[str, Any] = {}
-        self.unmeasured: dict[str, str] = {}
-
-    def take(self, name: str, measure: Callable[..., Any], *arguments: Any) -> Any:
-        """The measurement, entered under ``name``; null and its reason where it failed."""
-        try:
-            with self.clock.stage(name):
-                value = measure(*arguments)
-        except UsageError:
-            raise
-        except AnalyzerError as error:
-            self.unmeasured[name] = str(error)
-            return None
-        except Exception as error:  # noqa: BLE001
-            self.unmeasured[name] = f"its measurer crashed: {type(error).__name__}: {error}"
-            return None
-        self.values[name] = value
-        return value
-
-    def skip(self, names: tuple[str, ...], reason: str) -> None:
-        """Enter the same reason for all of ``names``."""
-        self.unmeasured |= dict.fromkeys(names, reason)
-
-
-class _Guarded:
-    """A watcher whose failure costs its own signal and nobody else's."""
-
-    def __init__(self, watcher: Any) -> None:
-        self.watcher: Watcher = watcher
-        self.long_side = watcher.long_side
-        self.pixels = watcher.pixels
-        self.failure: Exception | None = None
-
-    def wants(self, time: float) -> bool:
-        return self.failure is None and self.watcher.wants(time)
-
-    def observe(self, frame: Frame) -> None:
-        try:
-            self.watcher.observe(frame)
-        except Exception as error:  # noqa: BLE001
-            self.failure = error
-
-    def result(self) -> Any:
-        if self.failure is not None:
-            raise self.failure
-        return self.watcher.result()  # type: ignore[attr-defined]

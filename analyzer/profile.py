@@ -10,12 +10,24 @@ from typing import Any
 import msgspec
 
 from analyzer.errors import UsageError
+from analyzer.model import CoveredArea, SafeZone
 
 FOLDER = Path(__file__).parent / "profiles"
 
 PLATFORMS = ("tiktok", "reels", "shorts")
 
 PLACEMENTS = ("organic", "ads")
+
+BASES = {
+    "official": "official",
+    "brief": "agency advice",
+    "press": "press report",
+    "vendor": "vendor figure",
+    "practice": "common practice, not a platform rule",
+    "measured": "measured in the app, not official",
+    "third-party": "third-party figure",
+}
+"""How the kinds of sources are written in a finding."""
 
 
 class Source(msgspec.Struct, frozen=True):
@@ -63,19 +75,16 @@ class Profile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """By language: what a draft can say first to make people stay."""
     question_words: dict[str, tuple[str, ...]] = {}
     """By language: how a question begins."""
+    max_text_share: float | None = None
+    """Share of the picture that text may cover for most of the time."""
+    safe_zone: SafeZone | None = None
+    """What the platform lays over the draft; null where nobody has measured it."""
     sources: dict[str, Source] = {}
 
     def basis(self, limit: str) -> str:
         """Who says so: ``"official, 2024-10"``, ``"vendor figure, 2026"``."""
         source = self.sources[limit]
-        words = {
-            "official": "official",
-            "brief": "agency advice",
-            "press": "press report",
-            "vendor": "vendor figure",
-            "practice": "common practice, not a platform rule",
-        }
-        return f"{words[source.kind]}, {source.date}"
+        return f"{BASES[source.kind]}, {source.date}"
 
 
 @cache
@@ -103,9 +112,27 @@ def load(platform: str, placement: str = "organic") -> Profile:
         "name": document["name"],
         "hook_phrases": hooks["phrases"],
         "question_words": hooks["questions"],
+        "safe_zone": next(
+            (z for z in safe_zones() if (z.platform, z.placement) == (platform, placement)), None
+        ),
         "sources": sources,
     }
     return msgspec.convert(identity | values, Profile)
+
+
+@cache
+def safe_zones() -> tuple[SafeZone, ...]:
+    """What every platform lays over a draft, for each placement that somebody has measured."""
+    return tuple(
+        SafeZone(
+            platform=zone["platform"],
+            placement=zone["placement"],
+            name=zone["name"],
+            areas=msgspec.convert(zone["areas"], tuple[CoveredArea, ...]),
+            basis=f"{BASES[zone['kind']]}, {zone['date']}",
+        )
+        for zone in _read("safe_zones.toml")["zones"]
+    )
 
 
 def _read(name: str) -> dict[str, Any]:

@@ -30,6 +30,12 @@ def encode(target: Path, *arguments: str) -> Path:
     return target
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """No test reads or writes the measurements that the user keeps."""
+    os.environ["ANALYZER_CACHE"] = str(tmp_path_factory.mktemp("cache"))
+
+
 @pytest.fixture(scope="session")
 def clips(tmp_path_factory: pytest.TempPathFactory) -> MakeClip:
     """A maker of small clips: ``clips("name.mp4", size="270x480", seconds=1, sound="sine", ...)``.

@@ -1,45 +1,29 @@
-"""A folder is searched, every draft gets its report, and none of them can stop the others."""
+"""Every draft of a folder gets its report, once, and none of them can stop the others."""
 
 from __future__ import annotations
 
+import contextlib
+import json
+import multiprocessing
 import os
 import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
-from analyzer.batch import discover, scan
-from analyzer.errors import InputError
+from analyzer.batch import scan
 from analyzer.model import Status
-from analyzer.pipeline import Settings
-from tests.conftest import MakeClip
+from analyzer.settings import Settings
+from analyzer.store import Store
+from analyzer.worker import Working
+from tests.conftest import ROOT, MakeClip
 
 QUICK = Settings(transcript=False)
-
-
-def test_a_folder_is_searched_to_any_depth_for_videos(tmp_path: Path) -> None:
-    deep = tmp_path / "client" / "week 3"
-    deep.mkdir(parents=True)
-    wanted = [tmp_path / "b.MP4", deep / "a.mov", deep / "z.webm"]
-    ignored = [tmp_path / "notes.txt", deep / "._a.mov", deep / ".hidden.mp4"]
-    for path in wanted + ignored:
-        path.touch()
-    (tmp_path / "folder.mp4").mkdir()
-    assert sorted(discover([tmp_path])) == sorted(wanted)
-
-
-def test_a_file_that_is_named_is_taken_whatever_it_is_called(tmp_path: Path) -> None:
-    assert discover([tmp_path / "draft.bin"]) == [tmp_path / "draft.bin"]
-
-
-def test_what_is_named_twice_is_analyzed_once(tmp_path: Path) -> None:
-    (tmp_path / "a.mp4").touch()
-    assert discover([tmp_path, tmp_path / "a.mp4"]) == [tmp_path / "a.mp4"]
-
-
-def test_a_folder_without_videos_is_an_error(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="no video"):
-        discover([tmp_path])
 
 
 def test_bad_drafts_are_reported_and_the_others_go_on(clips: MakeClip, tmp_path: Path) -> None:
@@ -80,3 +64,196 @@ def test_two_jobs_give_what_one_gives(clips: MakeClip) -> None:
     alone = {r.path: (r.probe, r.signals, r.findings) for r in scan(drafts, QUICK)}
     together = {r.path: (r.probe, r.signals, r.findings) for r in scan(drafts, QUICK, jobs=2)}
     assert alone == together
+
+
+def slow_probe(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have ffprobe sleep over every draft whose name says ``hang``."""
+    from analyzer import binaries
+
+    fake = folder / "ffprobe"
+    lines = ["#!/bin/sh", 'case "$*" in *hang*) sleep 300;; esac']
+    fake.write_text("\n".join([*lines, f'exec "{binaries.ffprobe()}" "$@"', ""]))
+    fake.chmod(0o755)
+    monkeypatch.setenv("ANALYZER_FFPROBE", str(fake))
+
+
+def sleepers() -> list[str]:
+    """The command lines of all processes that sleep as the fake decoder does."""
+    found = []
+    for folder in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError):
+            found.append((folder / "cmdline").read_bytes().replace(b"\0", b" ").decode())
+    return [line for line in found if line.startswith("sleep 300")]
+
+
+needs_proc = pytest.mark.skipif(not Path("/proc/self").exists(), reason="no /proc here")
+
+
+@needs_proc
+def test_a_decoder_that_hangs_costs_its_draft_and_leaves_nothing_running(
+    clips: MakeClip, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slow_probe(tmp_path, monkeypatch)
+    good = clips("tiny.mp4", seconds=0.5)
+    hanging = Path(shutil.copy(good, tmp_path / "hang.mp4"))
+    reports = {Path(r.path).name: r for r in scan([hanging, good], QUICK, timeout=5)}
+    assert reports["tiny.mp4"].status is Status.OK
+    error = reports["hang.mp4"].error
+    assert error is not None
+    assert error.kind == "time-limit"
+    assert sleepers() == []
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
+def test_a_pipe_that_nobody_writes_to_is_no_draft_and_hangs_nothing(
+    clips: MakeClip, tmp_path: Path
+) -> None:
+    os.mkfifo(tmp_path / "pipe.mp4")
+    good = clips("tiny.mp4", seconds=0.5)
+    reports = list(scan([tmp_path / "pipe.mp4", good], QUICK, timeout=60))
+    assert sorted(report.status for report in reports) == [Status.ERROR, Status.OK]
+
+
+@needs_proc
+def test_a_worker_that_is_killed_in_mid_draft_costs_that_draft(
+    clips: MakeClip, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slow_probe(tmp_path, monkeypatch)
+    good = clips("tiny.mp4", seconds=0.5)
+    hanging = Path(shutil.copy(good, tmp_path / "hang.mp4"))
+    killed = []
+
+    def kill(working: Sequence[Working]) -> None:
+        for one in working:
+            children = multiprocessing.active_children()
+            if one.path == str(hanging) and children and not killed:
+                killed.append(children[0].pid)
+                os.kill(children[0].pid or 0, signal.SIGKILL)
+
+    reports = {Path(r.path).name: r for r in scan([hanging, good], QUICK, on_tick=kill)}
+    assert killed
+    assert reports["tiny.mp4"].status is Status.OK
+    error = reports["hang.mp4"].error
+    assert error is not None
+    assert error.kind == "crash"
+    assert sleepers() == []
+
+
+@needs_proc
+def test_after_the_parent_is_killed_the_next_run_goes_on_and_nothing_is_left_running(
+    clips: MakeClip, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slow_probe(tmp_path, monkeypatch)
+    drafts = tmp_path / "drafts"
+    drafts.mkdir()
+    for n in range(3):
+        clip = clips(f"clip{n}.mp4", seconds=0.5 + n / 10)
+        shutil.copy(clip, drafts / f"draft{n}.mp4")
+    shutil.copy(drafts / "draft0.mp4", drafts / "z hang.mp4")
+    (drafts / "z hang.mp4").open("ab").write(b"\0")
+    cache = tmp_path / "cache"
+    command = [sys.executable, "-m", "analyzer", str(drafts), "--no-transcript", "--jsonl", "-"]
+    environment = os.environ | {"ANALYZER_CACHE": str(cache), "PYTHONPATH": str(ROOT)}
+    run = subprocess.Popen(command, stdout=subprocess.PIPE, env=environment, cwd=ROOT)
+    assert run.stdout is not None
+    done = [json.loads(run.stdout.readline())["path"] for _ in range(3)]
+    run.kill()
+    run.wait()
+    assert len(set(done)) == 3
+    deadline = time.monotonic() + 10
+    while sleepers() and time.monotonic() < deadline:
+        time.sleep(0.2)
+    assert sleepers() == []
+    with Store(cache) as store:
+        assert store.holdings().drafts == 3
+        again = {
+            Path(r.path).name: r
+            for r in scan(sorted(drafts.iterdir()), QUICK, timeout=4, store=store)
+        }
+    assert len(again) == 4
+    fresh = {name for name, r in again.items() if r.timing and "picture" in r.timing.stages}
+    assert fresh == set()
+    assert again["z hang.mp4"].status is Status.ERROR
+
+
+@needs_proc
+def test_ctrl_c_stops_within_two_seconds_and_says_how_to_go_on(
+    clips: MakeClip, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slow_probe(tmp_path, monkeypatch)
+    good = Path(shutil.copy(clips("tiny.mp4", seconds=0.5), tmp_path / "a.mp4"))
+    hanging = Path(shutil.copy(good, tmp_path / "b hang.mp4"))
+    hanging.open("ab").write(b"\0")
+    environment = os.environ | {"ANALYZER_CACHE": str(tmp_path / "c"), "PYTHONPATH": str(ROOT)}
+    command = [sys.executable, "-m", "analyzer", str(good), str(hanging), "--no-transcript"]
+    run = subprocess.Popen(
+        [*command, "--jsonl", "-", "--jobs", "1"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env=environment,
+        cwd=ROOT,
+    )
+    assert run.stdout is not None
+    run.stdout.readline()
+    began = time.monotonic()
+    run.send_signal(signal.SIGINT)
+    _, err = run.communicate(timeout=20)
+    assert time.monotonic() - began < 2
+    assert run.returncode == 130
+    assert "1 of 2 drafts are done" in err
+    assert "run the same command again" in err
+    assert "Traceback" not in err
+    assert sleepers() == []
+
+
+def test_a_draft_that_vanishes_while_the_folder_is_scanned_is_an_error_of_its_own(
+    clips: MakeClip, tmp_path: Path
+) -> None:
+    good = clips("tiny.mp4", seconds=0.5)
+    drafts = [Path(shutil.copy(good, tmp_path / f"{n}.mp4")) for n in range(3)]
+    reports = []
+    for report in scan(drafts, QUICK):
+        reports.append(report)
+        drafts[2].unlink(missing_ok=True)
+    assert [r.status for r in sorted(reports, key=lambda r: r.path)].count(Status.OK) >= 1
+    assert len(reports) == 3
+    errors = [r.error.message for r in reports if r.error]
+    assert all("no such file" in message for message in errors)
+
+
+def test_two_scans_at_the_same_time_share_one_cache(clips: MakeClip, tmp_path: Path) -> None:
+    drafts = [clips(f"clip{n}.mp4", seconds=0.5 + n / 10) for n in range(4)]
+    environment = os.environ | {"ANALYZER_CACHE": str(tmp_path), "PYTHONPATH": str(ROOT)}
+    command = [
+        sys.executable,
+        "-m",
+        "analyzer",
+        *map(str, drafts),
+        "--no-transcript",
+        "--json",
+        "-",
+    ]
+    runs = [
+        subprocess.Popen(command, stdout=subprocess.PIPE, env=environment, cwd=ROOT)
+        for _ in range(2)
+    ]
+    documents = [json.loads(run.communicate(timeout=120)[0]) for run in runs]
+    for document in documents:
+        for video in document["videos"]:
+            del video["timing"]
+    assert documents[0] == documents[1]
+    with Store(tmp_path) as store:
+        assert store.holdings().drafts == 4
+
+
+def test_a_worker_that_cannot_keep_its_measurements_says_so(
+    clips: MakeClip, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Store(tmp_path) as store:
+        for file in (store.path, *tmp_path.glob("*-shm"), *tmp_path.glob("*-wal")):
+            file.unlink()
+        store.path.mkdir()
+        reports = list(scan([clips("tiny.mp4", seconds=0.5)], QUICK, store=store))
+        assert reports[0].status is Status.OK
+        assert store.trouble is not None

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from analyzer import cli, profile
+from analyzer import options, outputs, profile
 from analyzer.errors import UsageError
 from analyzer.model import Finding, Report, Severity, Status
 from analyzer.signals.transcript import engines
@@ -33,15 +33,15 @@ def report(*severities: Severity, status: Status = Status.OK) -> Report:
     ],
 )
 def test_the_exit_code_follows_the_contract(reports: list[Report], fail_on: str, code: int) -> None:
-    assert cli._exit_code(reports, fail_on) == code
+    assert outputs.exit_code(reports, fail_on) == code
 
 
 def test_a_dropped_path_may_be_quoted_or_a_url(tmp_path: Path) -> None:
     spaced = tmp_path / "my draft é.mp4"
-    assert cli._path(f"'{spaced}'") == spaced
-    assert cli._path(f'"{spaced}"') == spaced
-    assert cli._path(spaced.as_uri()) == spaced
-    assert cli._path(str(spaced)) == spaced
+    assert options.path(f"'{spaced}'") == spaced
+    assert options.path(f'"{spaced}"') == spaced
+    assert options.path(spaced.as_uri()) == spaced
+    assert options.path(str(spaced)) == spaced
 
 
 def test_a_file_that_really_has_quotes_in_its_name_keeps_them(
@@ -49,7 +49,7 @@ def test_a_file_that_really_has_quotes_in_its_name_keeps_them(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     Path("'a.mp4'").touch()
-    assert cli._path("'a.mp4'") == Path("'a.mp4'")
+    assert options.path("'a.mp4'") == Path("'a.mp4'")
 
 
 def test_help_and_version_and_schema_need_no_draft() -> None:
@@ -128,11 +128,11 @@ def test_quiet_prints_nothing(clips: MakeClip) -> None:
 
 def test_a_report_that_cannot_be_written_is_a_usage_error(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="No such file"):
-        cli._write_json(str(tmp_path / "nowhere" / "report.json"), [])
+        outputs.write("--json", str(tmp_path / "nowhere" / "report.json"), [])
 
 
 def test_the_choices_of_the_command_line_are_the_profiles_own() -> None:
-    choices = {action.dest: action.choices for action in cli._parser()._actions}
+    choices = {action.dest: action.choices for action in options.parser()._actions}
     assert choices["platform"] == profile.PLATFORMS
     assert choices["placement"] == profile.PLACEMENTS
     assert choices["engine"] == engines.ENGINES

@@ -185,3 +185,13 @@ def test_memory_does_not_grow_with_the_length(clips: MakeClip) -> None:
     watch(long, Blind(480, "bgr"))
     grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
     assert grown < 40_000
+
+
+def test_loudness_is_read_ten_times_a_second(clips: MakeClip) -> None:
+    rising = "sine=frequency=1000:sample_rate=48000,volume='if(lt(t,1.5),0.1,1)':eval=frame"
+    clip = clips("rising.mp4", seconds=3, sound=rising)
+    audio = Media(clip, probe(clip)).listen()
+    assert audio is not None
+    assert len(audio.readings) == pytest.approx(30, abs=1)
+    early, late = (audio.readings[np.searchsorted(audio.readings[:, 0], t), 1] for t in (1.2, 2.5))
+    assert late - early == pytest.approx(20, abs=1)

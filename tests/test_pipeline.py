@@ -9,7 +9,8 @@ import analyzer
 from analyzer.errors import InputError, UsageError
 from analyzer.media import Frame
 from analyzer.model import Report, Result, Status
-from analyzer.pipeline import Settings, analyze
+from analyzer.pipeline import analyze
+from analyzer.settings import Settings
 from analyzer.signals import faces
 from tests.conftest import MakeClip
 

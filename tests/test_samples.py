@@ -10,7 +10,7 @@ import pytest
 
 from analyzer.batch import scan
 from analyzer.model import Report
-from analyzer.pipeline import Settings
+from analyzer.settings import Settings
 from tests.conftest import ROOT
 
 SAMPLES = sorted((ROOT / "sample_videos").glob("*.mp4"))

@@ -100,15 +100,15 @@ def _run_one(
     missing = [name for name, value in given.items() if value is None]
     if missing:
         reason = signals.unmeasured.get(missing[0], f"{missing[0]} was not measured")
-        return [], Outcome(rule.code, rule.severity, Result.SKIPPED, reason)
+        return [], Outcome(rule.code, rule.severity, Result.SKIPPED, reason, rule.summary)
     try:
         flags = list(rule.rule(**given))
     except Exception as error:  # noqa: BLE001
         note = f"{type(error).__name__}: {error}"
-        return [], Outcome(rule.code, rule.severity, Result.CRASHED, note)
+        return [], Outcome(rule.code, rule.severity, Result.CRASHED, note, rule.summary)
     findings = [_finding(rule, flag) for flag in flags]
     result = Result.FLAGGED if findings else Result.PASSED
-    return findings, Outcome(rule.code, rule.severity, result)
+    return findings, Outcome(rule.code, rule.severity, result, summary=rule.summary)
 
 
 def _finding(rule: Check, flag: Flag) -> Finding:

@@ -15,10 +15,6 @@ MOST_WORDS = 16
 """How many words count as the opening when no sentence ends before."""
 
 
-def _within(hook: Hook) -> str:
-    return f"in the first {hook.window.end:.3g} s"
-
-
 @check("HK01", Severity.WARN, remedy="Cut the start off: open on the first frame of the action.")
 def dull_opening(hook: Hook) -> Iterator[Flag]:
     """The draft opens on black, fades in, or stands still for the first second."""
@@ -28,11 +24,14 @@ def dull_opening(hook: Hook) -> Iterator[Flag]:
         yield Flag("the draft fades in from black, so nothing is seen at first", (hook.window,))
     elif hook.opening is Opening.STILL and hook.motion is not None:
         start = hook.motion.first_at
-        until = "throughout the hook" if start is None else f"until {start:.1f} s"
+        until = hook.window.end if start is None else start
         yield Flag(
-            f"the picture stands still {until}",
-            (Span(0.0, hook.window.end if start is None else start),),
+            "the picture stands still throughout the hook"
+            if start is None
+            else "the picture stands still until {until:.1f} s",
+            (Span(0.0, until),),
             "Cut to the moment where it moves, or start with a push-in.",
+            values={"until": until},
         )
 
 
@@ -40,22 +39,34 @@ def dull_opening(hook: Hook) -> Iterator[Flag]:
 def no_face_in_hook(hook: Hook) -> Iterator[Flag]:
     """Nobody's face is seen in the first two seconds."""
     if hook.faces is not None and not hook.faces.present:
-        yield Flag(f"no face {_within(hook)}", (hook.window,))
+        yield Flag(
+            "no face in the first {window:.3g} s",
+            (hook.window,),
+            values={"window": hook.window.end},
+        )
 
 
 @check("HK03", Severity.WARN, remedy="Say the promise out loud in the first second.")
 def no_speech_in_hook(hook: Hook, speech: Speech) -> Iterator[Flag]:
     """Nobody speaks in the first two seconds."""
     if hook.speech is not None and not hook.speech.present:
-        later = f"; the voice starts at {speech.first_at:.1f} s" if speech.first_at else ""
-        yield Flag(f"no speech {_within(hook)}{later}", (hook.window,))
+        message = "no speech in the first {window:.3g} s"
+        values = {"window": hook.window.end}
+        if speech.first_at:
+            message += "; the voice starts at {start:.1f} s"
+            values["start"] = speech.first_at
+        yield Flag(message, (hook.window,), values=values)
 
 
 @check("HK04", Severity.WARN, remedy="Open on movement, a face or a voice: two of them at once.")
 def weak_hook(hook: Hook) -> Iterator[Flag]:
     """Too little happens in the first two seconds to keep a viewer."""
     if hook.strength is Strength.WEAK:
-        yield Flag(f"weak hook: {', '.join(hook.evidence)}", (hook.window,))
+        yield Flag(
+            "weak hook: {evidence}",
+            (hook.window,),
+            values={"evidence": ", ".join(hook.evidence)},
+        )
 
 
 @check("HK05", Severity.INFO, remedy="Keep it: it makes people stay for the answer.")
@@ -70,9 +81,9 @@ def opens_with_hook_phrase(transcript: Transcript, profile: Profile) -> Iterator
     phrases = profile.hook_phrases.get(transcript.language, ())
     phrase = next((phrase for phrase in phrases if f" {_plain(phrase)} " in f" {plain} "), None)
     if phrase is not None:
-        yield Flag(f'the opening says "{phrase}": a hook phrase', (span,))
+        yield Flag('the opening says "{phrase}": a hook phrase', (span,), values={"phrase": phrase})
     elif _is_question(said, profile.question_words.get(transcript.language, ())):
-        yield Flag(f'the opening asks a question: "{said}"', (span,))
+        yield Flag('the opening asks a question: "{said}"', (span,), values={"said": said})
 
 
 def _is_question(said: str, starters: tuple[str, ...]) -> bool:

@@ -29,10 +29,14 @@ def silent(loudness: Loudness, profile: Profile) -> Iterator[Flag]:
         yield Flag("the audio track is silent")
     elif _is_near_silent(loudness, profile):
         measured = loudness.integrated_lufs
-        level = "below -70 LUFS" if measured is None else f"{measured:.1f} LUFS"
+        level = "below -70 LUFS" if measured is None else "{level:.1f} LUFS"
         yield Flag(
-            f"the sound is nearly silent: {level}, under {profile.near_silent_lufs:g} LUFS "
-            f"({profile.basis('near_silent_lufs')})"
+            f"the sound is nearly silent: {level}, under {{least:g}} LUFS ({{basis}})",
+            values={
+                **({} if measured is None else {"level": measured}),
+                "least": profile.near_silent_lufs,
+                "basis": profile.basis("near_silent_lufs"),
+            },
         )
 
 
@@ -49,10 +53,15 @@ def long_with_music(probe: Probe, music: Music, profile: Profile) -> Iterator[Fl
     limit = profile.max_seconds_with_music
     if limit is not None and probe.duration > limit and music.present:
         yield Flag(
-            f"{probe.duration:.0f} s with music: {profile.name} blocks a video of over "
-            f"{limit:.0f} s worldwide if anybody has claimed the music "
-            f"({profile.basis('max_seconds_with_music')})",
+            "{length:.0f} s with music: {platform} blocks a video of over {limit:.0f} s worldwide "
+            "if anybody has claimed the music ({basis})",
             music.spans,
+            values={
+                "length": probe.duration,
+                "platform": profile.name,
+                "limit": limit,
+                "basis": profile.basis("max_seconds_with_music"),
+            },
         )
 
 
@@ -62,7 +71,12 @@ def too_quiet(loudness: Loudness, profile: Profile) -> Iterator[Flag]:
     measured, quietest = loudness.integrated_lufs, profile.loudness_lufs[0]
     if measured is not None and measured < quietest and not _is_near_silent(loudness, profile):
         yield Flag(
-            f"{measured:.1f} LUFS is quieter than {quietest:g} ({profile.basis('loudness_lufs')})"
+            "{level:.1f} LUFS is quieter than {limit:g} ({basis})",
+            values={
+                "level": measured,
+                "limit": quietest,
+                "basis": profile.basis("loudness_lufs"),
+            },
         )
 
 
@@ -72,7 +86,12 @@ def too_loud(loudness: Loudness, profile: Profile) -> Iterator[Flag]:
     measured, loudest = loudness.integrated_lufs, profile.loudness_lufs[1]
     if measured is not None and measured > loudest:
         yield Flag(
-            f"{measured:.1f} LUFS is louder than {loudest:g} ({profile.basis('loudness_lufs')})"
+            "{level:.1f} LUFS is louder than {limit:g} ({basis})",
+            values={
+                "level": measured,
+                "limit": loudest,
+                "basis": profile.basis("loudness_lufs"),
+            },
         )
 
 
@@ -82,8 +101,12 @@ def true_peak_over(loudness: Loudness, profile: Profile) -> Iterator[Flag]:
     peak, highest = loudness.true_peak_dbtp, profile.max_true_peak_dbtp
     if peak is not None and peak > highest + OVER_LOUDEST:
         yield Flag(
-            f"true peak {peak:+.1f} dBTP is over {highest:g} "
-            f"({profile.basis('max_true_peak_dbtp')})"
+            "true peak {peak:+.1f} dBTP is over {highest:g} ({basis})",
+            values={
+                "peak": peak,
+                "highest": highest,
+                "basis": profile.basis("max_true_peak_dbtp"),
+            },
         )
 
 
@@ -91,7 +114,10 @@ def true_peak_over(loudness: Loudness, profile: Profile) -> Iterator[Flag]:
 def clipped(loudness: Loudness) -> Iterator[Flag]:
     """The sound is cut off at full scale, which is heard as distortion."""
     if loudness.clipped_samples > FEW_CLIPPED:
-        yield Flag(f"the sound clips: {loudness.clipped_samples:,} samples at full scale")
+        yield Flag(
+            "the sound clips: {count:,} samples at full scale",
+            values={"count": loudness.clipped_samples},
+        )
 
 
 def _is_near_silent(loudness: Loudness, profile: Profile) -> bool:

@@ -1,11 +1,19 @@
-"""WD: does it say the words that people search for?"""
+"""WD: can what is said and shown be searched for?"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from analyzer.checks import Flag, check
-from analyzer.model import Keyword, Severity, Transcript, WantedKeyword
+from analyzer.model import (
+    Keyword,
+    KeywordSource,
+    OverlayLine,
+    Severity,
+    Span,
+    Transcript,
+    WantedKeyword,
+)
 
 
 @check("WD01", Severity.WARN, remedy="Name the subject out loud: people search, and apps listen.")
@@ -13,13 +21,27 @@ def no_keyword_spoken(transcript: Transcript, keywords: tuple[Keyword, ...]) -> 
     """Nothing that is said could be searched for."""
     if not transcript.words:
         yield Flag("nobody says a word, so there is no keyword to be found by")
-    elif not keywords:
+    elif all(keyword.source is KeywordSource.SHOWN for keyword in keywords):
         yield Flag("no keyword in what is said")
 
 
-@check("WD02", Severity.WARN, remedy="Say it once, early, in a full sentence.")
-def keyword_never_spoken(wanted_keywords: tuple[WantedKeyword, ...]) -> Iterator[Flag]:
-    """A keyword that you asked for is never said."""
+@check("WD02", Severity.WARN, remedy="Say it once, early, in a full sentence, or show it.")
+def keyword_missing(wanted_keywords: tuple[WantedKeyword, ...]) -> Iterator[Flag]:
+    """A keyword that you asked for is neither said nor shown."""
     missed = [f'"{wanted.text}"' for wanted in wanted_keywords if not wanted.found]
     if missed:
-        yield Flag(f"never said: {', '.join(missed)}")
+        yield Flag("neither said nor shown: {missed}", values={"missed": ", ".join(missed)})
+
+
+@check("WD03", Severity.INFO, remedy="Show it as overlay text when it is said first.")
+def keyword_never_shown(
+    wanted_keywords: tuple[WantedKeyword, ...], overlay_text: tuple[OverlayLine, ...]
+) -> Iterator[Flag]:
+    """A keyword that you asked for is said but never shown, so it is lost without sound."""
+    heard = [wanted for wanted in wanted_keywords if wanted.times and not wanted.shown_times]
+    if heard:
+        yield Flag(
+            "said but never shown: {heard}",
+            tuple(Span(wanted.times[0], wanted.times[0]) for wanted in heard),
+            values={"heard": ", ".join(f'"{wanted.text}"' for wanted in heard)},
+        )

@@ -57,6 +57,8 @@ class Outcome(Record):
     outcome: Result
     note: str = ""
     """Why it was skipped or how it crashed."""
+    summary: str = ""
+    """What the check finds, in one sentence."""
 
 
 class Verdict(StrEnum):

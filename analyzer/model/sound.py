@@ -41,6 +41,10 @@ class Loudness(Record):
     range_lu: float | None
     clipped_samples: int
     """Samples in runs of three and more at the top of the scale."""
+    step: float = 0.5
+    """Seconds between two entries of ``levels``."""
+    levels: tuple[float, ...] = ()
+    """Momentary loudness in LUFS over time, from the start of the draft; -70 where it is silent."""
 
 
 class Word(Record):
@@ -76,8 +80,9 @@ class Keyword(Record):
 
     text: str
     score: float
-    """0 to 1: how much the transcript is about it."""
+    """0 to 1: how much what is said, or shown, is about it."""
     count: int
+    """How often it is said; how often it is shown where nobody says it."""
     first_at: float
     source: KeywordSource = KeywordSource.SPOKEN
 
@@ -87,6 +92,7 @@ class WantedKeyword(Record):
 
     text: str
     found: bool
+    """Whether it is said or shown."""
     times: tuple[float, ...]
     """When it is said."""
     shown_times: tuple[float, ...] = ()

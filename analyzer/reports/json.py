@@ -1,18 +1,29 @@
-"""Reports as JSON: one document, whose schema is published."""
+"""Reports as JSON: one document, or one line a draft; the schema is published."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator
+from textwrap import indent
 
 import msgspec
 
-from analyzer.model import Document, Report, Tool
+from analyzer.model import SCHEMA_VERSION, Document, Report, Tool
 
 
-def render(reports: Sequence[Report], tool: Tool) -> str:
-    """The whole document, indented, with a newline at its end."""
-    document = Document(tool=tool, videos=tuple(reports))
-    return msgspec.json.format(msgspec.json.encode(document), indent=2).decode() + "\n"
+def render(reports: Iterable[Report], tool: Tool) -> Iterator[str]:
+    """The pieces of the document, indented, with a newline at its end; one report at a time."""
+    yield f'{{\n  "tool": {msgspec.json.encode(tool).decode()},\n  "videos": ['
+    separator = "\n"
+    for report in reports:
+        pretty = msgspec.json.format(msgspec.json.encode(report), indent=2).decode()
+        yield separator + indent(pretty, "    ")
+        separator = ",\n"
+    yield f'\n  ],\n  "schema": {SCHEMA_VERSION}\n}}\n'
+
+
+def line(report: Report) -> str:
+    """One report on one line."""
+    return msgspec.json.encode(report).decode() + "\n"
 
 
 def schema() -> str:

@@ -2,57 +2,50 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator, Sequence
 
-from rich.console import Console, Group, RenderableType
+from rich.cells import cell_len, set_cell_size
+from rich.console import Group, RenderableType
 from rich.padding import Padding
+from rich.style import Style
 from rich.table import Table
 from rich.text import Text
 
 from analyzer.model import (
     Finding,
+    KeywordSource,
+    OverlayLine,
     Report,
     Result,
-    Severity,
     Signals,
-    Span,
     Status,
-    Strength,
-    Verdict,
+    TextKind,
 )
-from analyzer.reports.text import clock, printable
-
-STYLES = {
-    Verdict.READY: "bold green",
-    Verdict.IMPROVE: "bold yellow",
-    Verdict.BLOCKED: "bold red",
-    Severity.ERROR: "red",
-    Severity.WARN: "yellow",
-    Severity.INFO: "cyan",
-    Strength.STRONG: "green",
-    Strength.FAIR: "yellow",
-    Strength.WEAK: "red",
-}
+from analyzer.reports.text import STYLES, clock, draw, lane, printable, ruler, sentence
 
 LABEL_WIDTH = 10
+
+MOST_TEXTS = 12
+"""How many pieces of overlay text the card lists."""
 
 
 def render(report: Report, *, width: int = 80, color: bool = False) -> str:
     """The card of one report, as text of at most ``width`` columns."""
-    page = io.StringIO()
-    console = Console(
-        file=page,
-        width=width,
-        force_terminal=color,
-        color_system="standard" if color else None,
-        highlight=False,
-        emoji=False,
-        markup=False,
-        legacy_windows=False,
-    )
-    console.print(Group(*_card(report, width)))
-    return "".join(line.rstrip() + "\n" for line in page.getvalue().splitlines())
+    return draw(Group(*_card(report, width)), width=width, color=color)
+
+
+def line(report: Report, *, width: int = 80, color: bool = False) -> str:
+    """The verdict of one report on one line, for lists too long for cards."""
+    word = report.score.verdict if report.score else "error"
+    right = f"{report.platform} {report.score.value}/100" if report.score else ""
+    room = max(10, width - 8 - len(right) - 1)
+    path = printable(report.path)
+    if cell_len(path) > room:
+        path = "…" + path[-room + 1 :]
+    said = word.upper().ljust(8)
+    if color:
+        said = Style.parse(STYLES.get(word, "bold red")).render(said)
+    return f"{said}{set_cell_size(path, room)} {right}".rstrip() + "\n"
 
 
 def _card(report: Report, width: int) -> Iterator[RenderableType]:
@@ -72,12 +65,12 @@ def _card(report: Report, width: int) -> Iterator[RenderableType]:
 
 
 def _headline(word: str, style: str, path: str, right: str) -> RenderableType:
-    line = Table.grid(padding=(0, 1), expand=True)
-    line.add_column(no_wrap=True)
-    line.add_column(ratio=1, overflow="fold")
-    line.add_column(no_wrap=True, justify="right")
-    line.add_row(Text(word, style), Text(printable(path), "bold"), Text(right))
-    return line
+    headline = Table.grid(padding=(0, 1), expand=True)
+    headline.add_column(no_wrap=True)
+    headline.add_column(ratio=1, overflow="fold")
+    headline.add_column(no_wrap=True, justify="right")
+    headline.add_row(Text(word, style), Text(printable(path), "bold"), Text(right))
+    return headline
 
 
 def _findings(findings: Sequence[Finding]) -> RenderableType:
@@ -89,14 +82,10 @@ def _findings(findings: Sequence[Finding]) -> RenderableType:
     table.add_column(overflow="fold")
     for finding in findings:
         style = STYLES[finding.severity]
-        said = Text(_sentence(printable(finding.message)))
+        said = Text(sentence(printable(finding.message)))
         said.append("\n→ " + printable(finding.remedy), "dim")
         table.add_row(Text(finding.severity.upper(), style), Text(finding.code, style), said)
     return table
-
-
-def _sentence(message: str) -> str:
-    return message[:1].upper() + message[1:]
 
 
 def _facts(report: Report) -> RenderableType:
@@ -174,20 +163,34 @@ def _word_rows(signals: Signals) -> Iterator[tuple[str, str]]:
     transcript = signals.transcript
     if transcript is not None and transcript.words:
         yield "Says", f"({transcript.language}) {printable(transcript.text)}"
+    yield from _shown_rows(signals.overlay_text or ())
     if signals.keywords:
         yield (
             "Keywords",
             ", ".join(
-                printable(keyword.text) + (f" x{keyword.count}" if keyword.count > 1 else "")
+                printable(keyword.text)
+                + (f" x{keyword.count}" if keyword.count > 1 else "")
+                + (" (shown)" if keyword.source is KeywordSource.SHOWN else "")
                 for keyword in signals.keywords
             ),
         )
     for wanted in signals.wanted_keywords or ():
-        times = ", ".join(f"{time:.1f} s" for time in wanted.times)
-        yield (
-            "Wanted",
-            f"{printable(wanted.text)}: {f'said at {times}' if wanted.found else 'never said'}",
-        )
+        found = [
+            f"{how} at {', '.join(f'{time:.1f} s' for time in times)}"
+            for how, times in (("said", wanted.times), ("shown", wanted.shown_times))
+            if times
+        ]
+        yield "Wanted", f"{printable(wanted.text)}: {', '.join(found) or 'neither said nor shown'}"
+
+
+def _shown_rows(lines: Sequence[OverlayLine]) -> Iterator[tuple[str, str]]:
+    """The overlay text with its times, and the marks of apps."""
+    for label, kind in (("Shows", TextKind.OVERLAY), ("Mark", TextKind.WATERMARK)):
+        said = [f"{x.span.start:.1f} s {printable(x.text)}" for x in lines if x.kind is kind]
+        if len(said) > MOST_TEXTS:
+            said = [*said[:MOST_TEXTS], f"and {len(said) - MOST_TEXTS} more"]
+        if said:
+            yield label, " · ".join(said)
 
 
 def _reasons(signals: Signals) -> Iterator[tuple[str, str]]:
@@ -211,29 +214,13 @@ def _timeline(report: Report, width: int) -> RenderableType | None:
         "music": signals.music,
     }
     lanes = {name: part.spans for name, part in parts.items() if part is not None}
+    if signals.overlay_text is not None:
+        lanes["text"] = tuple(x.span for x in signals.overlay_text if x.kind is TextKind.OVERLAY)
     columns = max(10, min(width, 100) - LABEL_WIDTH - 3)
     table = Table.grid(padding=(0, 2))
     table.add_column(no_wrap=True, width=LABEL_WIDTH)
     table.add_column(no_wrap=True)
     for name, spans in lanes.items():
-        table.add_row(Text(name), Text(_lane(spans, probe.duration, columns)))
-    table.add_row("", Text(_ruler(probe.duration, columns), "dim"))
+        table.add_row(Text(name), Text(lane(spans, probe.duration, columns)))
+    table.add_row("", Text(ruler(probe.duration, columns), "dim"))
     return table
-
-
-def _lane(spans: Sequence[Span], duration: float, columns: int) -> str:
-    """Full where the signal is there for most of the column's time, half where for some of it."""
-    step = duration / columns
-    lane = []
-    for column in range(columns):
-        stretch = Span(column * step, (column + 1) * step)
-        covered = sum(span.overlap(stretch) for span in spans)
-        lane.append("█" if covered > step / 2 else "▒" if covered > 0 else "·")
-    return "".join(lane)
-
-
-def _ruler(duration: float, columns: int) -> str:
-    middle, end = clock(duration / 2), clock(duration)
-    left = columns // 2 - len(middle) // 2
-    ruler = "0".ljust(left) + middle
-    return ruler.ljust(columns - len(end)) + end

@@ -1,6 +1,51 @@
-"""How numbers and strangers' text are written in every report."""
+"""How words, numbers and strangers' text are written in every report."""
 
 from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from analyzer.model import Severity, Span, Strength, Verdict
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+STYLES: dict[str, str] = {
+    Verdict.READY: "bold green",
+    Verdict.IMPROVE: "bold yellow",
+    Verdict.BLOCKED: "bold red",
+    Severity.ERROR: "red",
+    Severity.WARN: "yellow",
+    Severity.INFO: "cyan",
+    Strength.STRONG: "green",
+    Strength.FAIR: "yellow",
+    Strength.WEAK: "red",
+}
+
+
+def draw(page: RenderableType, *, width: int, color: bool) -> str:
+    """What a terminal of ``width`` columns would show, without blanks at the ends of lines."""
+    from rich.console import Console
+
+    paper = io.StringIO()
+    console = Console(
+        file=paper,
+        width=width,
+        force_terminal=color,
+        color_system="standard" if color else None,
+        highlight=False,
+        emoji=False,
+        markup=False,
+        legacy_windows=False,
+    )
+    console.print(page)
+    return "".join(line.rstrip() + "\n" for line in paper.getvalue().splitlines())
+
+
+def sentence(message: str) -> str:
+    """The message with a capital at its start."""
+    return message[:1].upper() + message[1:]
 
 
 def printable(text: str) -> str:
@@ -14,3 +59,22 @@ def clock(seconds: float) -> str:
         return f"{seconds:.1f} s"
     minutes, rest = divmod(round(seconds), 60)
     return f"{minutes}:{rest:02}"
+
+
+def lane(spans: Sequence[Span], duration: float, columns: int) -> str:
+    """Full where the signal is there for most of the column's time, half where for some of it."""
+    step = duration / columns
+    drawn = []
+    for column in range(columns):
+        stretch = Span(column * step, (column + 1) * step)
+        covered = sum(span.overlap(stretch) for span in spans)
+        drawn.append("█" if covered > step / 2 else "▒" if covered > 0 else "·")
+    return "".join(drawn)
+
+
+def ruler(duration: float, columns: int) -> str:
+    """The times at the start, in the middle and at the end of a lane."""
+    middle, end = clock(duration / 2), clock(duration)
+    left = columns // 2 - len(middle) // 2
+    drawn = "0".ljust(left) + middle
+    return drawn.ljust(columns - len(end)) + end

@@ -10,8 +10,8 @@ from collections.abc import Callable
 from contextlib import suppress
 
 from analyzer.errors import UsageError
-from analyzer.pipeline import Settings
 from analyzer.serve.desk import Render
+from analyzer.settings import Settings
 
 ADDRESS = "127.0.0.1"
 
@@ -39,6 +39,7 @@ def serve(
     from analyzer.serve.analyst import Analyst
     from analyzer.serve.app import app
     from analyzer.serve.desk import Desk
+    from analyzer.store import home
 
     listening = _listening(port)
     port = listening.getsockname()[1]
@@ -59,7 +60,7 @@ def serve(
             desk.stop()
             await super().shutdown(sockets)
 
-    desk = Desk(Analyst(settings, jobs=jobs, timeout=timeout), render, translate)
+    desk = Desk(Analyst(settings, cache=home(), jobs=jobs, timeout=timeout), render, translate)
     config = uvicorn.Config(
         app(desk, token=token, port=port, language=language, translate=translate),
         http="h11",

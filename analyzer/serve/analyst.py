@@ -1,57 +1,89 @@
-"""The drop page's way to the analysis: one draft in, its report out, in a process of its own."""
+"""The drop page's way to the analysis: drafts go into one pool, reports come out of it."""
 
 from __future__ import annotations
 
 import asyncio
-import multiprocessing
-import os
-import signal
-import time
+import queue
+import threading
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 from pathlib import Path
+from typing import NamedTuple
 
-from analyzer.batch import scan
+import msgspec
+
+from analyzer.batch import Pool
 from analyzer.model import Report, Still
-from analyzer.pipeline import Settings
+from analyzer.pipeline import spelled, stills_of
+from analyzer.settings import Settings
+from analyzer.store import Store
+
+Found = tuple[Report, tuple[Still, ...]]
+
+
+class _Order(NamedTuple):
+    """A draft to analyze, who is told its stages, and where its report is awaited."""
+
+    path: Path
+    tell: Callable[[str], None]
+    loop: asyncio.AbstractEventLoop
+    found: asyncio.Future[Found]
 
 
 class Analyst:
-    """Analyzes up to ``jobs`` drafts at once, each within ``timeout`` seconds."""
+    """Analyzes up to ``jobs`` drafts at once, each within ``timeout`` seconds.
 
-    def __init__(self, settings: Settings, *, jobs: int, timeout: float) -> None:
+    The pool lives in a thread of its own, begun with the first draft. ``cache`` is the folder of
+    the store that its workers share.
+    """
+
+    def __init__(self, settings: Settings, *, cache: Path, jobs: int, timeout: float) -> None:
         self.jobs = jobs
-        self._settings = settings
+        self._settings = msgspec.structs.replace(settings, stills=True)
         self._timeout = timeout
-        self._threads = ThreadPoolExecutor(jobs, thread_name_prefix="analyst")
-        self._busy = 0
+        self._cache = cache
+        self._inbox: queue.SimpleQueue[_Order] = queue.SimpleQueue()
+        self._closed = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="analyst", daemon=True)
 
-    async def analyze(
-        self, path: Path, tell: Callable[[str], None]
-    ) -> tuple[Report, tuple[Still, ...]]:
+    async def analyze(self, path: Path, tell: Callable[[str], None]) -> Found:
         """The report on the draft at ``path``, whatever is wrong with it; ``tell`` hears stages."""
-        tell("")
+        if not self._thread.is_alive() and not self._closed.is_set():
+            self._thread.start()
         loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._threads, self._report, path), ()
+        order = _Order(path, tell, loop, loop.create_future())
+        self._inbox.put(order)
+        return await order.found
 
     def close(self) -> None:
         """End every analysis at once, in mid-draft."""
-        patience = time.monotonic() + 1.0
-        while True:
-            for child in multiprocessing.active_children():
-                with suppress(ProcessLookupError, PermissionError, AttributeError):
-                    os.killpg(child.pid or 0, signal.SIGKILL)
-                child.kill()
-            if not self._busy or time.monotonic() > patience:
-                break
-            time.sleep(0.05)
-        self._threads.shutdown(wait=False, cancel_futures=True)
+        self._closed.set()
+        if self._thread.is_alive():
+            self._thread.join(timeout=1.5)
 
-    def _report(self, path: Path) -> Report:
-        self._busy += 1
-        try:
-            (report,) = scan([path], self._settings, timeout=self._timeout)
-            return report
-        finally:
-            self._busy -= 1
+    def _run(self) -> None:
+        orders: dict[Path, _Order] = {}
+        with Store(self._cache) as store, self._pool() as pool:
+            while not self._closed.is_set():
+                try:
+                    order = self._inbox.get(timeout=0.0 if orders else 0.1)
+                    orders[order.path] = order
+                    pool.submit(order.path)
+                except queue.Empty:
+                    pass
+                for path, report in pool.finished(patience=0.1) if orders else ():
+                    order = orders.pop(path)
+                    found = (report, stills_of(report, self._settings, store))
+                    order.loop.call_soon_threadsafe(_answer, order.found, found)
+                by_path = {spelled(path): order for path, order in orders.items()}
+                for one in pool.working():
+                    if one.path in by_path:
+                        order = by_path[one.path]
+                        order.loop.call_soon_threadsafe(order.tell, one.stage)
+
+    def _pool(self) -> Pool:
+        return Pool(self._settings, cache=self._cache, jobs=self.jobs, timeout=self._timeout)
+
+
+def _answer(future: asyncio.Future[Found], found: Found) -> None:
+    if not future.done():
+        future.set_result(found)

@@ -14,11 +14,14 @@ from analyzer.model import (
     HookFaces,
     HookMotion,
     HookSpeech,
+    HookText,
     Motion,
     Opening,
+    OverlayLine,
     Span,
     Speech,
     Strength,
+    TextKind,
 )
 
 EARLY_SECONDS = 1.0
@@ -29,7 +32,11 @@ DULL_OPENING_SECONDS = 0.5
 
 
 def measure_hook(
-    window: Span, motion: Motion | None, faces: Faces | None, speech: Speech | None
+    window: Span,
+    motion: Motion | None,
+    faces: Faces | None,
+    speech: Speech | None,
+    overlay_text: tuple[OverlayLine, ...] | None = None,
 ) -> Hook:
     """The hook within ``window`` of the draft, from whichever signals were measured."""
     moving = _motion_within(motion, window) if motion else None
@@ -49,6 +56,7 @@ def measure_hook(
         opening=opening,
         strength=_strength(starts, opening),
         evidence=_evidence(window, moving, looking, speaking, opening),
+        text=_text_within(overlay_text, window) if overlay_text is not None else None,
     )
 
 
@@ -101,6 +109,17 @@ def _speech_within(speech: Speech, window: Span) -> HookSpeech:
         present=bool(spoken),
         first_at=spoken[0].start if spoken else None,
         seconds=_seconds(spoken),
+    )
+
+
+def _text_within(lines: tuple[OverlayLine, ...], window: Span) -> HookText:
+    shown = [
+        line for line in lines if line.kind is TextKind.OVERLAY and line.span.start < window.end
+    ]
+    return HookText(
+        present=bool(shown),
+        first_at=shown[0].span.start if shown else None,
+        text="\n".join(line.text for line in shown),
     )
 
 

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from analyzer.model import Loudness
 
 if TYPE_CHECKING:
+    import numpy as np
+
     from analyzer.media import Audio
 
 GATE_LUFS = -70.0
@@ -14,6 +16,12 @@ GATE_LUFS = -70.0
 
 SILENT_PEAK_DBTP = -60.0
 """A true peak below this is digital silence or its dither, not sound."""
+
+STEP = 0.5
+"""Seconds that one entry of the loudness curve stands for."""
+
+HALF_WINDOW = 0.2
+"""Momentary loudness looks back over 0.4 s (EBU Tech 3341); its middle is this much earlier."""
 
 
 def measure_loudness(audio: Audio) -> Loudness:
@@ -27,4 +35,19 @@ def measure_loudness(audio: Audio) -> Loudness:
         true_peak_dbtp=peak,
         range_lu=audio.range_lu if measurable else None,
         clipped_samples=audio.clipped_samples,
+        step=STEP,
+        levels=_curve(audio.readings),
     )
+
+
+def _curve(readings: np.ndarray) -> tuple[float, ...]:
+    """The readings' mean energy in every step, as LUFS, never below the gate."""
+    import numpy as np
+
+    if not len(readings):
+        return ()
+    cells = np.maximum(readings[:, 0] - HALF_WINDOW, 0.0) // STEP
+    counts = np.bincount(cells.astype(int))
+    energy = np.bincount(cells.astype(int), weights=10.0 ** (readings[:, 1] / 10))
+    means = 10 * np.log10(np.maximum(energy / np.maximum(counts, 1), 10.0 ** (GATE_LUFS / 10)))
+    return tuple(means.round(1).tolist())

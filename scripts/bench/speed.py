@@ -19,6 +19,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import resource
 import statistics
 import subprocess
@@ -84,9 +85,7 @@ def whisper(draft: Path) -> dict[str, float]:
 def analyze(draft: Path) -> dict[str, float]:
     """The whole analysis: the first one in this process, and the second one."""
     began = time.perf_counter()
-    from analyzer.batch import prepare_worker
-
-    prepare_worker()
+    os.environ["OPENCV_FOR_THREADS_NUM"] = "1"
     from analyzer.pipeline import analyze
 
     report = analyze(draft)

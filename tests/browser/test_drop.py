@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from analyzer.model import Report, Still
-from analyzer.pipeline import Settings
 from analyzer.serve.analyst import Analyst
+from analyzer.settings import Settings
+from analyzer.store import home
 from tests.browser.chromium import chromium
 from tests.conftest import ROOT
 from tests.serve.serving import Patient, site
@@ -81,7 +82,7 @@ def expect(thing: Any) -> Any:
 
 
 def real() -> Analyst:
-    return Analyst(Settings(transcript=False), jobs=1, timeout=300)
+    return Analyst(Settings(transcript=False), cache=home(), jobs=1, timeout=300)
 
 
 @pytest.mark.slow

@@ -7,16 +7,19 @@ from typing import Any, NamedTuple
 import msgspec
 
 from analyzer.model import (
+    Box,
     Faces,
     Hook,
     HookFaces,
     HookMotion,
     HookSpeech,
     Keyword,
+    KeywordSource,
     Loudness,
     Motion,
     Music,
     Opening,
+    OverlayLine,
     Probe,
     Signals,
     Span,
@@ -113,7 +116,10 @@ GOOD_SIGNALS = Signals(
     ),
     transcript=said("This sourdough bread needs no kneading at all."),
     keywords=(Keyword("sourdough bread", 1.0, 1, 0.6),),
-    wanted_keywords=(WantedKeyword("sourdough", True, (0.6,)),),
+    wanted_keywords=(WantedKeyword("sourdough", True, (0.6,), (0.0,)),),
+    overlay_text=(
+        OverlayLine("Sourdough, no kneading", Span(0.0, 4.0), Box(140, 300, 780, 90, 0.034), 0.99),
+    ),
 )
 
 
@@ -161,6 +167,8 @@ NO_AUDIO = {
 }
 NO_MUSIC = Music(False, None, 0.0, 0.0, (), 0.0, 0.0, None, ())
 STILL = HookMotion(level=0.0, first_at=None, is_moving=False)
+
+from tests.checks import text_cases  # noqa: E402  (it needs Case)
 
 FLAGGED: dict[str, list[Case]] = {
     "FM01": [
@@ -234,8 +242,13 @@ FLAGGED: dict[str, list[Case]] = {
         Case({"loudness": {"true_peak_dbtp": 1.2}}),
     ],
     "SD08": [Case({"loudness": {"clipped_samples": 24_000}})],
-    "WD01": [Case({"keywords": ()}), Case({"transcript": said(""), "keywords": ()})],
+    "WD01": [
+        Case({"keywords": ()}),
+        Case({"transcript": said(""), "keywords": ()}),
+        Case({"keywords": (Keyword("rye", 1.0, 1, 0.0, KeywordSource.SHOWN),)}),
+    ],
     "WD02": [Case({"wanted_keywords": (WantedKeyword("rye", False, ()),)})],
+    **text_cases.FLAGGED,
 }
 
 PASSED: dict[str, list[Case]] = {
@@ -301,5 +314,6 @@ PASSED: dict[str, list[Case]] = {
     ],
     "SD08": [Case({"loudness": {"clipped_samples": 40}})],
     "WD01": [Case({})],
-    "WD02": [Case({})],
+    "WD02": [Case({}), Case({"wanted_keywords": (WantedKeyword("rye", True, (), (1.0,)),)})],
+    **text_cases.PASSED,
 }

@@ -12,11 +12,12 @@ import msgspec
 import pytest
 
 from analyzer.model import Failure, Report, Status, Still
-from analyzer.pipeline import Settings
 from analyzer.serve import desk as desk_module
 from analyzer.serve.analyst import Analyst
 from analyzer.serve.privacy import renamed
 from analyzer.serve.words import size
+from analyzer.settings import Settings
+from analyzer.store import home
 from tests.conftest import ROOT
 from tests.serve.serving import TOKEN, Patient, site
 
@@ -27,7 +28,9 @@ def test_a_real_draft_gets_its_report() -> None:
         return f"{report.path}: {report.score.verdict.value}"
 
     sample = (ROOT / "sample_videos" / "no_audio.mp4").read_bytes()
-    with site(Analyst(Settings(transcript=False), jobs=1, timeout=300), render=verdict) as page:
+    with site(
+        Analyst(Settings(transcript=False), cache=home(), jobs=1, timeout=300), render=verdict
+    ) as page:
         draft = msgspec.json.decode(page.drop(sample, "my draft.mp4").read())
         done = page.until("done")
         assert (done["id"], done["name"], done["verdict"]) == (
@@ -42,7 +45,7 @@ def test_a_real_draft_gets_its_report() -> None:
 
 
 def test_what_is_no_video_is_said_so_without_a_path() -> None:
-    with site(Analyst(Settings(transcript=False), jobs=1, timeout=300)) as page:
+    with site(Analyst(Settings(transcript=False), cache=home(), jobs=1, timeout=300)) as page:
         page.drop(b"plain text", "notes.mp4")
         failed = page.until("failed")
         assert "not a video" in failed["detail"]

@@ -1,14 +1,17 @@
-"""What the draft is about, and whether the words that the user wants are said."""
+"""What the draft is about, and whether the words that the user wants are said or shown."""
 
 from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from analyzer.model import Keyword, Transcript, WantedKeyword
-from analyzer.signals.keywords.tokens import Role, Token, forms, of_text, tokenize
+from msgspec.structs import replace
+
+from analyzer.model import Keyword, KeywordSource, OverlayLine, Transcript, WantedKeyword
+from analyzer.signals.keywords.shown import beyond, sources, words_of
+from analyzer.signals.keywords.tokens import Role, Token, fold, forms, of_text, tokenize
 
 MOST = 10
 """How many keywords are kept."""
@@ -36,40 +39,77 @@ class _Candidate:
         return self.said[0][0].time
 
 
-def extract(transcript: Transcript) -> tuple[Keyword, ...]:
-    """Return at most ``MOST`` keywords, best first.
+def extract(
+    transcript: Transcript | None, shown: Sequence[OverlayLine] = ()
+) -> tuple[Keyword, ...]:
+    """Return at most ``MOST`` keywords of what is said and ``shown``, best first.
 
     Inflections count as one (simplemma); fillers, stop words and numbers never count; a phrase
     that is said again, or that holds together, stands for its words. The weight of a word is
-    YAKE's (Campos et al. 2020) times how often it is said. Languages that are written without
-    spaces give none.
+    YAKE's (Campos et al. 2020) times how often it is said. Captions of the voice add nothing but
+    that a keyword is shown, too. Languages that are written without spaces give none.
     """
-    tokens = tokenize(transcript.words, transcript.language)
-    candidates = _candidates(tokens, transcript.language)
-    if not candidates:
-        return ()
-    weights = _weights(tokens, transcript.language)
-    scored = {key: _score(candidate, candidates, weights) for key, candidate in candidates.items()}
-    ranked = sorted(candidates.values(), key=lambda c: (-scored[c.key], c.first_at, c.key))
-    best = scored[ranked[0].key]
-    return tuple(
-        Keyword(_display(c), round(scored[c.key] / best, 3), c.count, c.first_at)
-        for c in _without_overlap(ranked)[:MOST]
-    )
+    spoken, lines, language = sources(transcript, shown)
+    said = tokenize(spoken, language)
+    read = tokenize(words_of(lines), language)
+    of_voice = _keywords(said, language)
+    of_screen = _keywords(tokenize(words_of(beyond(lines, spoken)), language), language)
+    taken = {shape for keyword in of_voice for shape in _shapes(keyword.text, language)}
+    found = [_sourced(keyword, said, read, language) for keyword in of_voice] + [
+        _sourced(keyword, said, read, language)
+        for keyword in of_screen
+        if not _shapes(keyword.text, language) & taken
+    ]
+    found.sort(key=lambda keyword: -keyword.score)
+    return tuple(found[:MOST])
 
 
-def find_wanted(transcript: Transcript, wanted: tuple[str, ...]) -> tuple[WantedKeyword, ...]:
-    """Return each of the user's keywords with the times, in seconds, at which it is said.
+def find_wanted(
+    transcript: Transcript | None, wanted: tuple[str, ...], shown: Sequence[OverlayLine] = ()
+) -> tuple[WantedKeyword, ...]:
+    """Return each of the user's keywords with the times at which it is said and ``shown``.
 
     Inflections, accents, capitals, a leading ``#``, hyphens and spaces make no difference:
     ``kook boek`` is found in ``kookboeken``.
     """
-    tokens = tokenize(transcript.words, transcript.language)
+    spoken, lines, language = sources(transcript, shown)
+    said, read = tokenize(spoken, language), tokenize(words_of(lines), language)
     found = []
     for text in wanted:
-        times = tuple(_times(tokens, text, transcript.language))
-        found.append(WantedKeyword(text=text, found=bool(times), times=times))
+        times, shown_times = (tuple(_times(tokens, text, language)) for tokens in (said, read))
+        found.append(WantedKeyword(text, bool(times or shown_times), times, shown_times))
     return tuple(found)
+
+
+def _keywords(tokens: list[Token], language: str | None) -> list[Keyword]:
+    """Return the keywords of one source, best first, scored against the best."""
+    candidates = _candidates(tokens, language)
+    if not candidates:
+        return []
+    weights = _weights(tokens, language)
+    scored = {key: _score(candidate, candidates, weights) for key, candidate in candidates.items()}
+    ranked = sorted(candidates.values(), key=lambda c: (-scored[c.key], c.first_at, c.key))
+    best = scored[ranked[0].key]
+    return [
+        Keyword(_display(c), round(scored[c.key] / best, 3), c.count, c.first_at)
+        for c in _without_overlap(ranked)[:MOST]
+    ]
+
+
+def _sourced(
+    keyword: Keyword, said: list[Token], read: list[Token], language: str | None
+) -> Keyword:
+    """Return the keyword with where it comes from."""
+    is_said, is_shown = (
+        bool(tuple(_times(tokens, keyword.text, language))) for tokens in (said, read)
+    )
+    source = KeywordSource.SHOWN if is_shown and not is_said else KeywordSource.SPOKEN
+    return replace(keyword, source=KeywordSource.BOTH if is_said and is_shown else source)
+
+
+def _shapes(text: str, language: str | None) -> set[str]:
+    """Return the lemmas of a keyword's words."""
+    return {fold(token.lemma) for token in of_text(text, language)}
 
 
 def _times(tokens: list[Token], text: str, language: str | None) -> Iterable[float]:

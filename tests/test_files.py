@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from analyzer.beside import beside, write_new
 from analyzer.errors import UsageError
+from analyzer.files import beside, write_whole
 
 
 def test_a_file_is_written_with_its_line_ends_as_they_are(tmp_path: Path) -> None:
     target = tmp_path / "draft.srt"
-    assert write_new(target, "één\r\ntwo\n")
+    assert write_whole(target, "één\r\ntwo\n")
     assert target.read_bytes() == "één\r\ntwo\n".encode()
     assert list(tmp_path.iterdir()) == [target]
 
@@ -22,9 +22,9 @@ def test_a_file_is_written_with_its_line_ends_as_they_are(tmp_path: Path) -> Non
 def test_what_exists_stays_unless_forced(tmp_path: Path) -> None:
     target = tmp_path / "draft.srt"
     target.write_text("mine")
-    assert not write_new(target, "new")
+    assert not write_whole(target, "new")
     assert target.read_text() == "mine"
-    assert write_new(target, "new", force=True)
+    assert write_whole(target, "new", over=True)
     assert target.read_text() == "new"
     assert list(tmp_path.iterdir()) == [target]
 
@@ -33,7 +33,7 @@ def test_what_exists_stays_unless_forced(tmp_path: Path) -> None:
 def test_a_link_to_nowhere_counts_as_a_file_that_exists(tmp_path: Path) -> None:
     target = tmp_path / "draft.srt"
     target.symlink_to(tmp_path / "nowhere")
-    assert not write_new(target, "new")
+    assert not write_whole(target, "new")
     assert not (tmp_path / "nowhere").exists()
 
 
@@ -45,8 +45,8 @@ def test_a_disk_without_links_gets_the_same(
 
     monkeypatch.setattr(Path, "hardlink_to", refuse)
     target = tmp_path / "draft.srt"
-    assert write_new(target, "first")
-    assert not write_new(target, "second")
+    assert write_whole(target, "first")
+    assert not write_whole(target, "second")
     assert target.read_text() == "first"
     assert list(tmp_path.iterdir()) == [target]
 
@@ -56,7 +56,7 @@ def test_of_many_writers_at_once_exactly_one_succeeds(tmp_path: Path) -> None:
     written: list[str] = []
 
     def write(text: str) -> None:
-        if write_new(target, text * 10_000):
+        if write_whole(target, text * 10_000):
             written.append(text * 10_000)
 
     threads = [threading.Thread(target=write, args=(letter,)) for letter in "abcdefgh"]
@@ -69,12 +69,12 @@ def test_of_many_writers_at_once_exactly_one_succeeds(tmp_path: Path) -> None:
 
 def test_a_folder_that_is_not_there_is_said_with_the_path(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match=r"missing.draft\.srt: No such file"):
-        write_new(tmp_path / "missing" / "draft.srt", "text")
+        write_whole(tmp_path / "missing" / "draft.srt", "text")
 
 
 @pytest.mark.skipif(os.name == "nt", reason="there is no /dev/null")
 def test_a_device_is_written_to_and_never_replaced() -> None:
-    assert write_new(Path(os.devnull), "text")
+    assert write_whole(Path(os.devnull), "text")
     assert not Path(os.devnull).is_file()
 
 

@@ -1,4 +1,4 @@
-"""Where the file that goes with a draft lies, and how it is written: over nothing by accident."""
+"""Writes files whole or not at all, over nothing by accident, and says where a draft's own go."""
 
 from __future__ import annotations
 
@@ -6,27 +6,28 @@ import contextlib
 import os
 import secrets
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from analyzer.errors import UsageError
 
 
-def write_new(path: Path, text: str, *, force: bool = False) -> bool:
-    """Write ``text`` (UTF-8, line ends as they are) to ``path``, and say whether that was done.
+def write_whole(path: Path, pieces: Iterable[str], *, over: bool = False) -> bool:
+    """Write ``pieces`` (UTF-8, line ends as they are) to ``path``; says whether that was done.
 
     The file is there in one step and complete, or it is not there. One that exists is left as it
-    is, and False returned, unless ``force``. A pipe or a device is written to. Raises UsageError
-    with the system's reason where the folder does not take it.
+    is, and False returned, unless it may be written ``over``. A pipe or a device is
+    written to. Raises UsageError with the system's reason where the folder does not take it.
     """
     partial = path.with_name(f".{path.name[:200]}.{secrets.token_hex(4)}.partial")
     try:
         if path.exists() and not path.is_file():
-            path.write_text(text, encoding="utf-8", newline="")
+            with path.open("w", encoding="utf-8", newline="") as device:
+                device.writelines(pieces)
             return True
         with partial.open("x", encoding="utf-8", newline="") as file:
-            file.write(text)
-        if force:
+            file.writelines(pieces)
+        if over:
             partial.replace(path)
             return True
         return _put(partial, path)

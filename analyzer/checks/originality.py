@@ -1,0 +1,26 @@
+"""OR: is the draft its maker's own, and does it look so?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from analyzer.checks import Flag, check
+from analyzer.model import OverlayLine, Severity, TextKind
+
+
+@check(
+    "OR01",
+    Severity.WARN,
+    remedy="Export the draft without it, from the project and not from the app; your own may stay.",
+)
+def watermark(overlay_text: tuple[OverlayLine, ...]) -> Iterator[Flag]:
+    """A watermark or another app's logo stands in the picture."""
+    marks = [line for line in overlay_text if line.kind is TextKind.WATERMARK]
+    if marks:
+        texts = tuple(dict.fromkeys(f'"{line.text}"' for line in marks))
+        yield Flag(
+            "a mark stands in the picture: {texts}; Instagram shows such videos to fewer people "
+            "(press report, 2021-02)",
+            tuple(line.span for line in marks),
+            values={"texts": ", ".join(texts)},
+        )

@@ -1,0 +1,137 @@
+"""Reports as a table for a spreadsheet: one row a draft, columns that keep their names."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Iterator
+
+from analyzer.model import Report, Severity
+
+BOM = "\ufeff"
+"""What makes Excel read a file as UTF-8."""
+
+COLUMNS = (
+    "path", "status", "verdict", "score", "coverage", "platform",
+    "errors", "warnings", "main_finding", "main_remedy", "codes",
+    "hook", "hook_motion_at", "hook_face_at", "hook_speech_at", "hook_text_at",
+    "duration", "width", "height", "aspect_ratio", "fps", "video_codec", "audio_codec",
+    "size_bytes",
+    "integrated_lufs", "true_peak_dbtp", "speech_seconds", "music_share", "tempo_bpm",
+    "cuts", "changes_per_minute",
+    "language", "keywords", "wanted_missing", "overlay_text", "transcript",
+    "error_kind", "error_message",
+)  # fmt: skip
+
+
+def render(reports: Iterable[Report]) -> Iterator[str]:
+    """The table's lines, the header first; lines end as RFC 4180 says."""
+    yield _line(COLUMNS)
+    for report in reports:
+        row = _row(report)
+        yield _line(_cell(row.get(column)) for column in COLUMNS)
+
+
+def _line(cells: Iterable[str]) -> str:
+    page = io.StringIO()
+    csv.writer(page, lineterminator="\r\n").writerow(cells)
+    return page.getvalue()
+
+
+def _cell(value: object) -> str:
+    """The value as text that a spreadsheet takes for text, or for a plain number."""
+    if value is None:
+        return ""
+    if isinstance(value, float):
+        return f"{value:.3f}".rstrip("0").rstrip(".")
+    if isinstance(value, str) and value.lstrip()[:1] in tuple("=+-@"):
+        return f"'{value}"
+    if isinstance(value, str) and value[:1] in ("\t", "\r", "\n"):
+        return f"'{value}"
+    return str(value)
+
+
+def _row(report: Report) -> dict[str, object]:
+    row: dict[str, object] = {
+        "path": report.path,
+        "status": report.status.value,
+        "platform": report.platform,
+    }
+    if report.error is not None:
+        row |= {"error_kind": report.error.kind, "error_message": report.error.message}
+    if report.score is not None:
+        row |= {
+            "verdict": report.score.verdict.value,
+            "score": report.score.value,
+            "coverage": report.score.coverage,
+        }
+    severities = [finding.severity for finding in report.findings]
+    main = next((f for f in report.findings if f.severity is not Severity.INFO), None)
+    row |= {
+        "errors": severities.count(Severity.ERROR) if report.error is None else None,
+        "warnings": severities.count(Severity.WARN) if report.error is None else None,
+        "main_finding": main and main.message,
+        "main_remedy": main and main.remedy,
+        "codes": " ".join(sorted({finding.code for finding in report.findings})),
+    }
+    return row | _file(report) | _hook(report) | _sound(report) | _words(report)
+
+
+def _file(report: Report) -> dict[str, object]:
+    probe = report.probe
+    if probe is None:
+        return {}
+    return {
+        "duration": probe.duration,
+        "width": probe.display_width,
+        "height": probe.display_height,
+        "aspect_ratio": probe.aspect_ratio,
+        "fps": probe.fps,
+        "video_codec": probe.video_codec,
+        "audio_codec": probe.audio_codec,
+        "size_bytes": probe.size_bytes,
+    }
+
+
+def _hook(report: Report) -> dict[str, object]:
+    hook = report.signals.hook if report.signals else None
+    if hook is None:
+        return {}
+    return {
+        "hook": hook.strength.value,
+        "hook_motion_at": hook.motion and hook.motion.first_at,
+        "hook_face_at": hook.faces and hook.faces.first_at,
+        "hook_speech_at": hook.speech and hook.speech.first_at,
+        "hook_text_at": hook.text and hook.text.first_at,
+    }
+
+
+def _sound(report: Report) -> dict[str, object]:
+    signals = report.signals
+    if signals is None:
+        return {}
+    loudness, music, shots = signals.loudness, signals.music, signals.shots
+    return {
+        "integrated_lufs": loudness and loudness.integrated_lufs,
+        "true_peak_dbtp": loudness and loudness.true_peak_dbtp,
+        "speech_seconds": signals.speech and signals.speech.seconds,
+        "music_share": music and music.share,
+        "tempo_bpm": music and music.tempo_bpm,
+        "cuts": shots and len(shots.cuts),
+        "changes_per_minute": shots and shots.per_minute,
+    }
+
+
+def _words(report: Report) -> dict[str, object]:
+    signals = report.signals
+    if signals is None:
+        return {}
+    transcript = signals.transcript
+    missed = [w.text for w in signals.wanted_keywords or () if not w.found and not w.shown_times]
+    return {
+        "language": transcript and transcript.language,
+        "transcript": transcript and transcript.text,
+        "keywords": ", ".join(keyword.text for keyword in signals.keywords or ()),
+        "wanted_missing": ", ".join(missed),
+        "overlay_text": " / ".join(line.text for line in signals.overlay_text or ()),
+    }

@@ -1,0 +1,101 @@
+"""Reports as one self-contained HTML file that opens anywhere and asks the network for nothing."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from analyzer.model import Report, SafeZone, Still, Tool
+from analyzer.reports.html.document import render
+from analyzer.reports.html.draft import DraftView
+from analyzer.reports.html.pictures import thinned
+from analyzer.reports.language import Language, load
+
+MOST_IN_ONE_FILE = 200
+"""Drafts that one file holds; beyond that, a browser takes long to open it."""
+
+MOST_BYTES_A_DRAFT = 76_000
+"""Pictures of one draft in a gallery: 200 drafts stay under 30 MB."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One draft of a gallery."""
+
+    report: Report
+    stills: Sequence[Still] = ()
+
+
+def page(
+    report: Report,
+    stills: Sequence[Still],
+    zones: Sequence[SafeZone],
+    *,
+    language: str = "en",
+    tool: Tool,
+) -> str:
+    """One draft's whole page."""
+    say = load(language)
+    return render("page.html.j2", say, tool=tool, draft=DraftView(report, stills, zones, say))
+
+
+def gallery(
+    entries: Iterable[Entry],
+    zones: Sequence[SafeZone],
+    *,
+    language: str = "en",
+    tool: Tool,
+) -> str:
+    """All drafts as cards, each with its page behind it in the same file.
+
+    Each draft keeps fewer and smaller stills than on a page of its own.
+    """
+    say = load(language)
+    drafts = [_reduced(entry, zones, language, i) for i, entry in enumerate(entries)]
+    return _gallery(drafts, None, say, tool)
+
+
+def write_folder(
+    folder: Path,
+    entries: Iterable[Entry],
+    zones: Sequence[SafeZone],
+    *,
+    language: str = "en",
+    tool: Tool,
+) -> Path:
+    """A folder of pages with ``index.html`` over them, and return that file's path.
+
+    For more drafts than one file should hold: entries are taken one at a time.
+    """
+    say = load(language)
+    folder.mkdir(parents=True, exist_ok=True)
+    cards: list[DraftView] = []
+    links: list[str] = []
+    for i, entry in enumerate(entries):
+        name = f"draft-{i + 1:04}.html"
+        document = page(entry.report, entry.stills, zones, language=language, tool=tool)
+        (folder / name).write_text(document, encoding="utf-8")
+        links.append(name)
+        card = DraftView(entry.report, entry.stills, (), say)
+        kept = [card.cover.still] if card.cover else []
+        cards.append(DraftView(entry.report, kept, (), say, f"d{i}s"))
+    index = folder / "index.html"
+    document = _gallery(cards, links, say, tool)
+    index.write_text(document, encoding="utf-8")
+    return index
+
+
+def _gallery(
+    drafts: Sequence[DraftView], links: Sequence[str] | None, say: Language, tool: Tool
+) -> str:
+    counts = Counter(draft.headline for draft in drafts)
+    totals = [f"{count} × {verdict}" for verdict, count in counts.most_common()]
+    return render("gallery.html.j2", say, tool=tool, drafts=drafts, links=links, totals=totals)
+
+
+def _reduced(entry: Entry, zones: Sequence[SafeZone], language: str, i: int) -> DraftView:
+    times = [f.spans[0].start for f in entry.report.findings[:3] if f.spans]
+    stills = thinned(entry.stills, times=[1.0, *times], most_bytes=MOST_BYTES_A_DRAFT)
+    return DraftView(entry.report, stills, zones, load(language), f"d{i}s")

@@ -1,0 +1,269 @@
+"""One draft as a page sees it: everything in words, pictures and places, ready to be set."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import PurePath
+from typing import Any
+
+from analyzer.model import (
+    Finding,
+    Outcome,
+    Report,
+    Result,
+    SafeZone,
+    Severity,
+    Still,
+    Strength,
+    Verdict,
+)
+from analyzer.reports.html import facts, masks, timeline, words
+from analyzer.reports.html.pictures import Album, Picture
+from analyzer.reports.language import Language
+
+MOST_FIRST = 3
+"""Things to fix first: more than three are not fixed at all."""
+
+PLATFORMS = {"tiktok": "TikTok", "reels": "Reels", "shorts": "Shorts"}
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """One finding in the reader's words."""
+
+    number: int
+    code: str
+    severity: str
+    level: str
+    message: str
+    remedy: str
+    basis: str
+    when: str
+    picture: Picture | None
+
+
+@dataclass(frozen=True, slots=True)
+class HookFrame:
+    """One frame of the hook and what is there at that moment."""
+
+    picture: Picture
+    when: str
+    there: tuple[str, ...]
+
+
+class DraftView:
+    """What the templates ask of one report."""
+
+    def __init__(
+        self,
+        report: Report,
+        stills: Sequence[Still],
+        zones: Sequence[SafeZone],
+        say: Language,
+        prefix: str = "s",
+    ) -> None:
+        self.report = report
+        self.say = say
+        self.zones = zones
+        self.album = Album(stills, prefix)
+        self.prefix = prefix
+        self.name = PurePath(report.path.replace("\\", "/")).name or report.path
+        self.platform = PLATFORMS.get(report.platform, report.platform)
+        self.probe = report.probe
+        self.signals = report.signals
+        self.score = report.score
+
+    @property
+    def verdict(self) -> str:
+        """``ready``, ``improve``, ``blocked`` or ``error``."""
+        return self.score.verdict.value if self.score else "error"
+
+    @cached_property
+    def headline(self) -> str:
+        """The verdict in the reader's words."""
+        return {
+            Verdict.READY.value: self.say("Ready to post"),
+            Verdict.IMPROVE.value: self.say("Improve it first"),
+            Verdict.BLOCKED.value: self.say("Do not post it yet"),
+        }.get(self.verdict, self.say("Could not be analyzed"))
+
+    @cached_property
+    def summary(self) -> str:
+        """How much there is to do, in one sentence."""
+        if self.score is None:
+            return self.report.error.message if self.report.error else ""
+        todo = [f for f in self.report.findings if f.severity is not Severity.INFO]
+        blocking = sum(f.severity is Severity.ERROR for f in todo)
+        if not todo:
+            return self.say("Nothing to fix for {platform}.", platform=self.platform)
+        if blocking:
+            return self.say(
+                "{platform} will refuse, mangle or mute it as it is.", platform=self.platform
+            )
+        if len(todo) == 1:
+            return self.say("One thing to fix for {platform}.", platform=self.platform)
+        return self.say(
+            "{count} things to fix for {platform}.", count=len(todo), platform=self.platform
+        )
+
+    @cached_property
+    def cover(self) -> Picture | None:
+        """The frame that stands for the draft."""
+        picture = self.signals.picture if self.signals else None
+        if picture is not None and picture.covers:
+            return self.album.nearest(picture.covers[0].time)
+        if self.signals and self.signals.faces and self.signals.faces.sightings:
+            return self.album.nearest(self.signals.faces.sightings[0].time)
+        return self.album.nearest(min(1.0, self.probe.duration / 2) if self.probe else 0.0)
+
+    @cached_property
+    def advice(self) -> tuple[Advice, ...]:
+        """Every finding, worst first."""
+        return tuple(self._advice(i, f) for i, f in enumerate(self.report.findings, 1))
+
+    @property
+    def first(self) -> tuple[Advice, ...]:
+        """What to fix first."""
+        return tuple(a for a in self.advice if a.severity != Severity.INFO.value)[:MOST_FIRST]
+
+    @property
+    def others(self) -> tuple[Advice, ...]:
+        """The other findings."""
+        first = {advice.number for advice in self.first}
+        return tuple(advice for advice in self.advice if advice.number not in first)
+
+    @cached_property
+    def hook_frames(self) -> tuple[HookFrame, ...]:
+        """The first two seconds, frame by frame."""
+        if self.signals is None or self.signals.hook is None:
+            return ()
+        return tuple(
+            HookFrame(p, self.say.clock(p.still.time), tuple(self._there(p.still.time)))
+            for p in self.album.hook(self.signals.hook.window)
+        )
+
+    @property
+    def evidence(self) -> tuple[str, ...]:
+        """What makes the hook strong or weak."""
+        hook = self.signals.hook if self.signals else None
+        return self.say.evidence(hook) if hook else ()
+
+    @cached_property
+    def film(self) -> tuple[Picture, ...]:
+        """The filmstrip."""
+        return self.album.film(self.probe.duration) if self.probe else ()
+
+    @cached_property
+    def timeline(self) -> timeline.Timeline | None:
+        """Lanes over time."""
+        if self.probe is None or self.signals is None:
+            return None
+        return timeline.build(self.probe, self.signals, self.report.findings, self.say)
+
+    @property
+    def data(self) -> dict[str, Any]:
+        """What the script reads: the timeline, the words and the stills in time."""
+        spoken = self.signals.transcript if self.signals else None
+        return {
+            **(self.timeline.data() if self.timeline else {}),
+            "words": [
+                [round(w.start, 2), round(w.end, 2), w.text]
+                for w in (spoken.words if spoken else ())
+            ],
+            "stills": [
+                [p.still.time, p.name, p.still.width, p.still.height] for p in self._moments
+            ],
+        }
+
+    @cached_property
+    def transcript(self) -> tuple[words.Said, ...]:
+        """What is said, line by line."""
+        return words.transcript(self.signals, self.say) if self.signals else ()
+
+    @cached_property
+    def facts(self) -> tuple[facts.Group, ...]:
+        """Every fact."""
+        return facts.groups(self.report, self.say)
+
+    @property
+    def thumbnail(self) -> Picture | None:
+        """The smallest picture of the moment that stands for the draft."""
+        return self.album.small(self.cover.still.time) if self.cover else None
+
+    @property
+    def main(self) -> str:
+        """The first finding, or why there is none to tell."""
+        if self.score is None:
+            return self.summary
+        return self.first[0].message if self.first else ""
+
+    @property
+    def hook_rank(self) -> int:
+        """The hook's strength as a number that sorts: weak first, unknown last."""
+        hook = self.signals.hook if self.signals else None
+        return 3 if hook is None else list(Strength)[::-1].index(hook.strength)
+
+    @property
+    def search_text(self) -> str:
+        """What a gallery's search looks through, in lower case."""
+        spoken = self.signals.transcript if self.signals else None
+        said = spoken.text if spoken else ""
+        parts = [
+            self.report.path,
+            *(a.message for a in self.advice),
+            *(a.code for a in self.advice),
+        ]
+        return " ".join([*parts, said]).lower()
+
+    def checks(self, result: str) -> tuple[Outcome, ...]:
+        """The checks that ended this way."""
+        return tuple(o for o in self.report.outcomes if o.outcome is Result(result))
+
+    @cached_property
+    def mask(self) -> masks.Mask | None:
+        """The safe zones over a frame of the draft."""
+        return masks.build(self.report, self.zones, self._moments, self.say)
+
+    @cached_property
+    def _moments(self) -> tuple[Picture, ...]:
+        """One picture a moment, the largest."""
+        found: dict[float, Picture] = {}
+        for picture in self.album.pictures:
+            found.setdefault(picture.still.time, picture)
+        return tuple(found.values())
+
+    def _advice(self, number: int, finding: Finding) -> Advice:
+        say, hook = self.say, self.signals.hook if self.signals else None
+        span = finding.spans[0] if finding.spans else None
+        when = "" if span is None else f"{say.clock(span.start)} – {say.clock(span.end)}"
+        return Advice(
+            number=number,
+            code=finding.code,
+            severity=finding.severity.value,
+            level={
+                Severity.ERROR: say("Must fix"),
+                Severity.WARN: say("Should fix"),
+                Severity.INFO: say("Good to know"),
+            }[finding.severity],
+            message=say.message(finding, hook, sourced=False),
+            remedy=say.remedy(finding),
+            basis=say.basis(finding),
+            when=when,
+            picture=self.album.nearest(span.start) if span else None,
+        )
+
+    def _there(self, time: float) -> Iterator[str]:
+        """What is seen and heard at ``time``."""
+        signals = self.signals
+        assert signals is not None
+        lanes = (
+            (self.say("face"), signals.faces.spans if signals.faces else ()),
+            (self.say("movement"), signals.motion.spans if signals.motion else ()),
+            (self.say("voice"), signals.speech.spans if signals.speech else ()),
+            (self.say("text"), [line.span for line in signals.overlay_text or ()]),
+        )
+        for word, spans in lanes:
+            if any(span.start <= time < span.end for span in spans):
+                yield word

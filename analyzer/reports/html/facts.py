@@ -1,0 +1,186 @@
+"""Every fact that was measured, as rows under headings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from analyzer.model import Probe, Report, Signals
+from analyzer.reports.language import Language
+
+Row = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Facts that belong together."""
+
+    title: str
+    rows: tuple[Row, ...]
+
+
+def groups(report: Report, say: Language) -> tuple[Group, ...]:
+    """All groups that have something to tell."""
+    probe, signals = report.probe, report.signals
+    if probe is None or signals is None:
+        return ()
+    named = {
+        say("File"): _file(report, probe, say),
+        say("Picture"): _picture(probe, signals, say),
+        say("Movement and faces"): _sight(signals, say),
+        say("Rhythm"): _rhythm(signals, say),
+        say("Sound"): _sound(probe, signals, say),
+        say("Words"): _words(signals, say),
+    }
+    made = [Group(title, tuple(rows)) for title, rows in named.items()]
+    return tuple(group for group in made if group.rows)
+
+
+def _file(report: Report, probe: Probe, say: Language) -> Iterator[Row]:
+    yield say("Path"), report.path
+    yield say("Length"), say.clock(probe.duration)
+    yield say("Size"), say("{megabytes:,.1f} MB", megabytes=probe.size_bytes / 1e6)
+    yield say("Container"), probe.container
+    yield say("Bitrate"), say("{rate:.1f} Mbps", rate=probe.bitrate / 1e6)
+    if probe.faststart is not None:
+        yield say("Fast start"), say("yes") if probe.faststart else say("no")
+    if report.timing is not None:
+        yield say("Analyzed in"), say("{seconds:.1f} s", seconds=report.timing.total)
+    if report.content is not None:
+        yield say("Fingerprint"), report.content
+
+
+def _picture(probe: Probe, signals: Signals, say: Language) -> Iterator[Row]:
+    yield (
+        say("Size on screen"),
+        f"{probe.display_width} × {probe.display_height} ({probe.aspect_ratio})",
+    )
+    yield (
+        say("Frame rate"),
+        say("{fps:.4g} frames a second", fps=probe.fps)
+        + (f", {say('variable')}" if probe.is_vfr else ""),
+    )
+    yield say("Encoding"), f"{probe.video_codec}, {probe.pixel_format}"
+    yield say("Dynamic range"), probe.hdr or "SDR"
+    if probe.rotation:
+        yield say("Rotation"), f"{probe.rotation}°"
+    picture = signals.picture
+    if picture is None:
+        return
+    yield say("Sharpness"), say("{share:.0%}", share=picture.sharpness)
+    yield say("Brightness"), say("{share:.0%}", share=picture.brightness)
+    yield say("Too dark"), say("{share:.0%} of the time", share=picture.dark_share)
+    yield say("Grain"), say("{noise:.1f} of 255 steps", noise=picture.noise)
+    if picture.upscaled_from is not None:
+        yield say("Enlarged from"), say("about {lines} lines", lines=picture.upscaled_from)
+    if picture.bars is not None:
+        yield say("Bars around"), f"{say(picture.bars.kind.value)}, {picture.bars.aspect_ratio}"
+    for label, spans in (
+        (say("Black"), picture.black_spans),
+        (say("Frozen"), picture.frozen_spans),
+        (say("Flashes"), picture.flash_spans),
+    ):
+        stretches = ", ".join(f"{say.clock(s.start)} – {say.clock(s.end)}" for s in spans)
+        yield label, stretches or say("none")
+    if picture.covers:
+        yield say("Best cover"), ", ".join(say.clock(cover.time) for cover in picture.covers[:3])
+
+
+def _sight(signals: Signals, say: Language) -> Iterator[Row]:
+    if signals.motion is not None:
+        motion = signals.motion
+        yield say("Camera"), say(motion.camera)
+        yield (
+            say("Movement"),
+            say("{level:.0f} % of the height per second", level=motion.level),
+        )
+        yield say("Subject moves"), say("{share:.0%} of the time", share=motion.subject_share)
+    if signals.faces is not None:
+        faces = signals.faces
+        if not faces.present or faces.first_at is None:
+            yield say("Faces"), say("none")
+        else:
+            yield say("Faces at once"), say("at most {count}", count=faces.count)
+            yield say("First face"), say.clock(faces.first_at)
+            yield say("Faces seen for"), say.clock(faces.seconds)
+            yield say("Largest face"), say("{share:.0%} of the frame", share=faces.largest_share)
+
+
+def _rhythm(signals: Signals, say: Language) -> Iterator[Row]:
+    if signals.shots is not None:
+        shots = signals.shots
+        yield say("Cuts"), say("{count}", count=len(shots.cuts))
+        yield say("Dissolves and fades"), say("{count}", count=len(shots.gradual))
+        yield say("Pace"), say("{rate:.1f} changes a minute", rate=shots.per_minute)
+        if shots.first_at is not None:
+            yield say("First change"), say.clock(shots.first_at)
+        if shots.busiest is not None:
+            yield (
+                say("Busiest"),
+                say(
+                    "{count} changes from {start:.1f} s to {end:.1f} s",
+                    count=shots.busiest_count,
+                    start=shots.busiest.start,
+                    end=shots.busiest.end,
+                ),
+            )
+        if shots.on_beat_share is not None:
+            yield say("Cuts on the beat"), say("{share:.0%}", share=shots.on_beat_share)
+    if signals.music is not None and signals.music.tempo_bpm is not None:
+        yield say("Tempo"), say("{tempo:.0f} beats a minute", tempo=signals.music.tempo_bpm)
+
+
+def _sound(probe: Probe, signals: Signals, say: Language) -> Iterator[Row]:
+    if probe.audio_codec is None:
+        yield say("Audio track"), say("none")
+        return
+    yield (
+        say("Audio track"),
+        say(
+            "{codec}, {channels} channels, {rate:,} Hz",
+            codec=probe.audio_codec,
+            channels=probe.audio_channels or 0,
+            rate=probe.audio_sample_rate or 0,
+        ),
+    )
+    if signals.loudness is not None:
+        loudness = signals.loudness
+        level = loudness.integrated_lufs
+        yield (
+            say("Loudness"),
+            say("below -70 LUFS") if level is None else say("{level:.1f} LUFS", level=level),
+        )
+        if loudness.true_peak_dbtp is not None:
+            yield say("True peak"), say("{peak:+.1f} dBTP", peak=loudness.true_peak_dbtp)
+        if loudness.range_lu is not None:
+            yield say("Loudness range"), say("{range:.1f} LU", range=loudness.range_lu)
+        yield say("Clipped samples"), say("{count:,}", count=loudness.clipped_samples)
+    if signals.speech is not None:
+        yield say("Speech"), _heard(signals.speech.seconds, signals.speech.first_at, say)
+    if signals.music is not None:
+        music = signals.music
+        yield say("Music"), _heard(music.seconds, music.first_at, say)
+        if music.present:
+            yield say("Music under a voice"), say.clock(music.under_voice_seconds)
+            yield say("Singing"), say.clock(music.singing_seconds)
+
+
+def _heard(seconds: float, first_at: float | None, say: Language) -> str:
+    if first_at is None:
+        return say("none")
+    return say("{seconds:.1f} s, from {start:.1f} s", seconds=seconds, start=first_at)
+
+
+def _words(signals: Signals, say: Language) -> Iterator[Row]:
+    if signals.transcript is not None:
+        transcript = signals.transcript
+        yield say("Words spoken"), say("{count}", count=len(transcript.words))
+        if transcript.language is not None:
+            yield say("Language"), transcript.language
+        yield say("Transcribed by"), f"{transcript.engine}, {transcript.model}"
+    for keyword in signals.keywords or ():
+        times = say("{count} times", count=keyword.count) if keyword.count > 1 else say("once")
+        yield keyword.text, f"{say(keyword.source.value)}, {times}, {say.clock(keyword.first_at)}"
+    for wanted in signals.wanted_keywords or ():
+        times = ", ".join(say.clock(time) for time in (*wanted.times, *wanted.shown_times))
+        yield say("Wanted: {keyword}", keyword=wanted.text), times or say("never said")

@@ -1,0 +1,94 @@
+"""What a platform's own screen lays over a frame of the draft."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from analyzer.model import OverlayLine, Probe, Report, SafeZone
+from analyzer.reports.html.pictures import Picture
+from analyzer.reports.language import Language
+
+SCREEN_WIDTH, SCREEN_HEIGHT = 1080, 1920
+"""The screen whose pixels safe zones are given in."""
+
+SMALLEST = 100
+"""Pixels across below which a frame is too small to lay a mask over."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Overlay text where the screen shows it, in the screen's pixels."""
+
+    text: str
+    x: int
+    y: int
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class Zone:
+    """One platform's screen, with what it covers in the reader's words."""
+
+    zone: SafeZone
+    covered: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mask:
+    """A frame of the draft under every platform's screen, the report's own platform first."""
+
+    picture: Picture
+    when: str
+    zones: tuple[Zone, ...]
+    lines: tuple[Line, ...]
+
+
+def build(
+    report: Report, zones: Sequence[SafeZone], moments: Sequence[Picture], say: Language
+) -> Mask | None:
+    """The mask over the frame with most overlay text, else one with a face, else the first."""
+    probe, signals = report.probe, report.signals
+    large = [picture for picture in moments if picture.still.width >= SMALLEST]
+    if not zones or not large or probe is None or signals is None:
+        return None
+    texts = signals.overlay_text or ()
+    faces = [sighting.time for sighting in signals.faces.sightings] if signals.faces else []
+    picture = max(
+        large,
+        key=lambda p: (
+            len(_shown(texts, p.still.time)),
+            any(abs(time - p.still.time) < 0.3 for time in faces),
+            p.still.width,
+            -p.still.time,
+        ),
+    )
+    own_first = sorted(zones, key=lambda zone: zone.platform != report.platform)
+    return Mask(
+        picture=picture,
+        when=say.clock(picture.still.time),
+        zones=tuple(
+            Zone(zone, ", ".join(dict.fromkeys(say(area.what) for area in zone.areas)))
+            for zone in own_first
+        ),
+        lines=tuple(_placed(line, probe) for line in _shown(texts, picture.still.time)),
+    )
+
+
+def _shown(lines: Sequence[OverlayLine], time: float) -> list[OverlayLine]:
+    return [line for line in lines if line.span.start <= time <= line.span.end]
+
+
+def _placed(line: OverlayLine, probe: Probe) -> Line:
+    """The line on a screen into which the whole draft is fitted."""
+    width, height = probe.display_width, probe.display_height
+    scale = min(SCREEN_WIDTH / width, SCREEN_HEIGHT / height)
+    left, top = (SCREEN_WIDTH - width * scale) / 2, (SCREEN_HEIGHT - height * scale) / 2
+    return Line(
+        text=line.text,
+        x=round(left + line.box.x * scale),
+        y=round(top + line.box.y * scale),
+        width=round(line.box.width * scale),
+        height=round(line.box.height * scale),
+    )

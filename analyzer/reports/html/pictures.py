@@ -1,0 +1,87 @@
+"""Which of a draft's stills a page shows where."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from analyzer.model import Span, Still
+
+MOST_IN_FILM = 18
+"""Frames of the filmstrip: narrower ones would show nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A still under the name by which a page refers to it."""
+
+    name: str
+    still: Still
+
+    @property
+    def source(self) -> str:
+        """The picture as a ``data:`` URL."""
+        return "data:image/webp;base64," + base64.b64encode(self.still.data).decode()
+
+
+class Album:
+    """The stills of one draft, each stored once in the page however often it is shown."""
+
+    def __init__(self, stills: Sequence[Still], prefix: str = "s") -> None:
+        self.pictures = tuple(Picture(f"{prefix}{i}", still) for i, still in enumerate(stills))
+
+    def nearest(self, time: float) -> Picture | None:
+        """The picture at ``time`` or closest to it, the largest of those."""
+        return min(
+            self.pictures,
+            key=lambda p: (round(abs(p.still.time - time), 2), -p.still.width),
+            default=None,
+        )
+
+    def small(self, time: float) -> Picture | None:
+        """The picture nearest to ``time`` of the smallest ones."""
+        return min(
+            self.pictures, key=lambda p: (p.still.width, abs(p.still.time - time)), default=None
+        )
+
+    def hook(self, window: Span) -> tuple[Picture, ...]:
+        """The large pictures of the first seconds."""
+        within = [p for p in self.pictures if p.still.time <= window.end + 0.05]
+        widest = max((p.still.width for p in within), default=0)
+        return tuple({p.still.time: p for p in within if p.still.width == widest}.values())
+
+    def film(self, duration: float) -> tuple[Picture, ...]:
+        """Small pictures, each in the middle of its part of the draft."""
+        narrowest = min((p.still.width for p in self.pictures), default=0)
+        small = [p for p in self.pictures if p.still.width == narrowest]
+        count = min(MOST_IN_FILM, len(small))
+        return tuple(
+            min(small, key=lambda p: abs(p.still.time - duration * (i + 0.5) / count))
+            for i in range(count)
+        )
+
+
+def thinned(stills: Sequence[Still], *, times: Sequence[float], most_bytes: int) -> list[Still]:
+    """The stills that a page needs least of which to go on: few enough for ``most_bytes``.
+
+    The smallest ones nearest to ``times`` come first, then evenly spread ones, then a large one.
+    """
+    if not stills:
+        return []
+    narrowest = min(still.width for still in stills)
+    small = [still for still in stills if still.width == narrowest]
+    large = [still for still in stills if still.width > narrowest]
+    order = [min(small, key=lambda s: abs(s.time - time)) for time in times]
+    for step in (8, 4, 2, 1):
+        order += small[::step] if step > 1 else []
+        if step == 4:
+            order += large[:: max(1, len(large) // 3)]
+    order += small
+    chosen: dict[int, Still] = {}
+    room = most_bytes
+    for still in order:
+        if id(still) not in chosen and len(still.data) <= room:
+            chosen[id(still)] = still
+            room -= len(still.data)
+    return sorted(chosen.values(), key=lambda still: (still.time, -still.width))

@@ -1,0 +1,221 @@
+"""The timeline: one lane for each thing that has times, as shapes and as data for the script."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from analyzer.model import Finding, Probe, Signals, Span
+from analyzer.reports.language import Language
+
+WIDTH = 1000
+"""The lane's own units from the start of the draft to its end."""
+
+QUIETEST, LOUDEST = -48.0, 0.0
+"""LUFS at the bottom and the top of the loudness lane."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A stretch of a lane, in the lane's units."""
+
+    x: float
+    width: float
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """One row of the timeline."""
+
+    kind: str
+    label: str
+    height: int
+    bars: tuple[Bar, ...] = ()
+    ticks: tuple[float, ...] = ()
+    curve: str = ""
+    summary: str = ""
+    """What the lane shows, for those who cannot see it."""
+    data: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """A finding's mark on the timeline."""
+
+    number: int
+    place: int
+    """Percent of the draft's length."""
+    bars: tuple[Bar, ...]
+    message: str
+    severity: str
+    time: float
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """All lanes, the findings on them, and what the script reads out."""
+
+    duration: float
+    lanes: tuple[Lane, ...]
+    flags: tuple[Flag, ...]
+    ruler: tuple[str, ...]
+    hook: Bar | None
+
+    def data(self) -> dict[str, Any]:
+        """What the script needs to say what is there at a moment."""
+        lanes = [{"label": lane.label, "kind": lane.kind, **lane.data} for lane in self.lanes]
+        flags = [[flag.time, flag.number, flag.message] for flag in self.flags]
+        return {"duration": self.duration, "lanes": lanes, "flags": flags}
+
+
+def build(
+    probe: Probe, signals: Signals, findings: Sequence[Finding], say: Language
+) -> Timeline | None:
+    """The timeline of a draft; none where it has no length."""
+    duration = probe.duration
+    if duration <= 0:
+        return None
+    scale = _Scale(duration)
+    flags = tuple(
+        Flag(
+            number,
+            min(98, round(100 * finding.spans[0].start / duration)),
+            scale.bars(finding.spans),
+            say.message(finding, signals.hook),
+            finding.severity.value,
+            finding.spans[0].start,
+        )
+        for number, finding in enumerate(findings, 1)
+        if finding.spans
+    )
+    hook = scale.bars((signals.hook.window,))[0] if signals.hook else None
+    ruler = tuple(say.clock(duration * part / 4) for part in range(5))
+    return Timeline(duration, tuple(_lanes(signals, scale, say)), flags, ruler, hook)
+
+
+class _Scale:
+    """Seconds to a lane's units."""
+
+    def __init__(self, duration: float) -> None:
+        self.duration = duration
+
+    def x(self, time: float) -> float:
+        return round(WIDTH * min(max(time / self.duration, 0.0), 1.0), 1)
+
+    def bars(self, spans: Sequence[Span]) -> tuple[Bar, ...]:
+        return tuple(
+            Bar(self.x(s.start), max(2.0, round(self.x(s.end) - self.x(s.start), 1))) for s in spans
+        )
+
+    def curve(self, levels: Sequence[float], step: float, height: int) -> str:
+        """An area under levels of 0 to 1, at most one point for two units."""
+        merged = max(1, round(len(levels) / (WIDTH / 2)))
+        heights = [max(levels[i : i + merged], default=0.0) for i in range(0, len(levels), merged)]
+        points = [
+            f"{self.x((i + 0.5) * step * merged):g},{height - 1 - (height - 3) * level:.1f}"
+            for i, level in enumerate(heights)
+        ]
+        if not points:
+            return ""
+        first = points[0].partition(",")[2]
+        last = points[-1].partition(",")[2]
+        return f"M0,{height} L0,{first} L{' L'.join(points)} L{WIDTH},{last} L{WIDTH},{height} Z"
+
+
+def _lanes(signals: Signals, scale: _Scale, say: Language) -> Iterator[Lane]:
+    if signals.shots is not None:
+        cuts = signals.shots.cuts
+        yield Lane(
+            "cuts",
+            say("Cuts"),
+            18,
+            bars=scale.bars(signals.shots.gradual),
+            ticks=tuple(scale.x(cut) for cut in cuts),
+            summary=_at(cuts, say),
+            data={"shots": _pairs(signals.shots.spans)},
+        )
+    if signals.motion is not None:
+        top = max(*signals.motion.levels, 1.0) if signals.motion.levels else 1.0
+        yield Lane(
+            "motion",
+            say("Motion"),
+            34,
+            curve=scale.curve([v / top for v in signals.motion.levels], signals.motion.step, 34),
+            summary=_during(signals.motion.spans, say),
+            data=_levels(
+                signals.motion.levels,
+                signals.motion.step,
+                "{level:.0f} % of the height per second",
+                say,
+            ),
+        )
+    if signals.faces is not None:
+        yield _spans("faces", say("Faces"), signals.faces.spans, scale, say)
+    if signals.overlay_text is not None:
+        lines = signals.overlay_text
+        lane = _spans("text", say("Text"), [line.span for line in lines], scale, say)
+        lane.data["texts"] = [line.text for line in lines]
+        yield lane
+    if signals.speech is not None:
+        yield _spans("speech", say("Speech"), signals.speech.spans, scale, say)
+    if signals.keywords:
+        times = [keyword.first_at for keyword in signals.keywords]
+        yield Lane(
+            "keywords",
+            say("Keywords"),
+            18,
+            ticks=tuple(scale.x(time) for time in times),
+            summary=_at(times, say),
+            data={"marks": [[k.first_at, k.text] for k in signals.keywords]},
+        )
+    if signals.music is not None:
+        yield _spans("music", say("Music"), signals.music.spans, scale, say)
+    if signals.loudness is not None and signals.loudness.levels:
+        loudness = signals.loudness
+        heights = [
+            min(1.0, max(0.0, (level - QUIETEST) / (LOUDEST - QUIETEST)))
+            for level in loudness.levels
+        ]
+        yield Lane(
+            "loudness",
+            say("Loudness"),
+            34,
+            curve=scale.curve(heights, loudness.step, 34),
+            summary=say("{level:.0f} LUFS", level=max(loudness.levels)),
+            data=_levels(loudness.levels, loudness.step, "{level:.0f} LUFS", say),
+        )
+
+
+def _spans(kind: str, label: str, spans: Sequence[Span], scale: _Scale, say: Language) -> Lane:
+    return Lane(
+        kind,
+        label,
+        18,
+        bars=scale.bars(spans),
+        summary=_during(spans, say),
+        data={"spans": _pairs(spans)},
+    )
+
+
+def _levels(levels: Sequence[float], step: float, wording: str, say: Language) -> dict[str, Any]:
+    unit = say(wording).partition("}")[2]
+    return {"step": step, "levels": [round(level) for level in levels], "unit": unit}
+
+
+def _pairs(spans: Sequence[Span]) -> list[list[float]]:
+    return [[round(span.start, 2), round(span.end, 2)] for span in spans]
+
+
+def _during(spans: Sequence[Span], say: Language) -> str:
+    if not spans:
+        return say("none")
+    said = [f"{say.clock(span.start)} – {say.clock(span.end)}" for span in spans[:8]]
+    return ", ".join([*said, "…"] if len(spans) > 8 else said)
+
+
+def _at(times: Sequence[float], say: Language) -> str:
+    if not times:
+        return say("none")
+    said = [say.clock(time) for time in times[:8]]
+    return ", ".join([*said, "…"] if len(times) > 8 else said)

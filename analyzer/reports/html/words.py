@@ -1,0 +1,75 @@
+"""The transcript line by line, with its keywords marked."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from analyzer.model import Signals, Word
+from analyzer.reports.language import Language
+
+SENTENCE_END = (".", "!", "?", "…", "。", "！", "？")
+
+MOST_WORDS_A_LINE = 14
+PAUSE = 0.8
+"""Words and seconds of silence after which the transcript starts a new line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One line of the transcript."""
+
+    start: float
+    when: str
+    words: tuple[tuple[str, bool], ...]
+    """The words, and whether each belongs to a keyword."""
+
+
+def transcript(signals: Signals, say: Language) -> tuple[Said, ...]:
+    """What is said; nothing where it was not transcribed."""
+    if signals.transcript is None:
+        return ()
+    words = signals.transcript.words
+    texts = [keyword.text for keyword in signals.keywords or ()]
+    texts += [wanted.text for wanted in signals.wanted_keywords or () if wanted.found]
+    marked = _marked(words, texts)
+    return tuple(
+        Said(
+            words[line[0]].start,
+            say.clock(words[line[0]].start),
+            tuple((words[i].text, i in marked) for i in line),
+        )
+        for line in _lines(words)
+    )
+
+
+def _lines(words: Sequence[Word]) -> Iterator[list[int]]:
+    """The words' places, line by line: a line ends with a sentence, a pause, or when it is long."""
+    line: list[int] = []
+    for i, word in enumerate(words):
+        line.append(i)
+        pause = words[i + 1].start - word.end if i + 1 < len(words) else 0.0
+        if word.text.endswith(SENTENCE_END) or pause > PAUSE or len(line) >= MOST_WORDS_A_LINE:
+            yield line
+            line = []
+    if line:
+        yield line
+
+
+def _marked(words: Sequence[Word], keywords: Sequence[str]) -> set[int]:
+    """The places of the words that say a keyword."""
+    spoken = [_plain(word.text) for word in words]
+    found: set[int] = set()
+    for keyword in keywords:
+        parts = _plain(keyword).split()
+        for i in range(len(spoken) - len(parts) + 1):
+            if parts and spoken[i : i + len(parts)] == parts:
+                found |= set(range(i, i + len(parts)))
+    return found
+
+
+def _plain(text: str) -> str:
+    """Letters and digits only, without case."""
+    folded = unicodedata.normalize("NFKC", text.casefold())
+    return " ".join("".join(c if c.isalnum() else " " for c in folded).split())

@@ -1,0 +1,150 @@
+"""What reports say, in the reader's language: one catalogue, ``languages/CODE.toml``, for each.
+
+English is written in the code itself, as templates for ``str.format``; a catalogue maps them to
+its own. What a catalogue lacks is said in English.
+"""
+
+from __future__ import annotations
+
+import string
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from analyzer.model import Finding, Hook, Opening
+
+FOLDER = Path(__file__).parents[1] / "languages"
+
+ENGLISH = "en"
+
+LISTED = " or "
+"""What stands between the choices in a value whose name ends in ``choices``."""
+
+
+class Catalogue(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One language: its own name, how it writes numbers, and every template in it."""
+
+    name: str
+    decimal: str = "."
+    group: str = ","
+    templates: dict[str, str] = {}
+
+
+class Language(string.Formatter):
+    """Says templates in one language: ``language("{n} cuts", n=3)``.
+
+    A number is written as the language writes numbers. A text is data and stays as it is, except
+    under a name that says what it holds: ``basis`` (``"official, 2024-10"``), ``…_clock``
+    (``"9.5 s"``) and ``…_choices`` (``"MP4 or MOV"``).
+    """
+
+    def __init__(self, code: str, catalogue: Catalogue) -> None:
+        self.code = code
+        self.catalogue = catalogue
+
+    def __call__(self, template: str, /, **values: float | str) -> str:
+        """The template in this language with its values put in."""
+        said = self.catalogue.templates.get(template, template)
+        if not values:
+            return said
+        return self.vformat(said, (), {k: self._value(k, v) for k, v in values.items()})
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        """A number as this language writes it; anything else as it is."""
+        written = format(value, format_spec)
+        return self._marks(written) if isinstance(value, int | float) else written
+
+    def clock(self, seconds: float) -> str:
+        """``"9.5 s"`` under a minute, ``"2:05"`` from there on."""
+        if seconds < 59.95:
+            return self("{seconds:.1f} s", seconds=seconds)
+        minutes, rest = divmod(round(seconds), 60)
+        return f"{minutes}:{rest:02}"
+
+    def message(self, finding: Finding, hook: Hook | None = None, *, sourced: bool = True) -> str:
+        """What was found; without its source in brackets where that is shown apart."""
+        wording = finding.wording
+        if wording is None:
+            return opened(finding.message)
+        values: Mapping[str, Any] = wording.values
+        if "evidence" in values and hook is not None:
+            values = {**values, "evidence": ", ".join(self.evidence(hook))}
+        template = self(wording.message)
+        if not sourced:
+            template = template.replace(" ({basis})", "")
+        said = self.vformat(template, (), {k: self._value(k, v) for k, v in values.items()})
+        return opened(said)
+
+    def remedy(self, finding: Finding) -> str:
+        """The act that a finding asks for."""
+        wording = finding.wording
+        return finding.remedy if wording is None else self(wording.remedy, **wording.values)
+
+    @staticmethod
+    def basis(finding: Finding) -> str:
+        """Who says so, as the profile says it; empty where the finding names nobody."""
+        basis = finding.wording.values.get("basis") if finding.wording else None
+        return basis if isinstance(basis, str) else ""
+
+    def evidence(self, hook: Hook) -> tuple[str, ...]:
+        """The sentence behind a hook's strength, said from what was measured."""
+        said = {
+            Opening.BLACK: [self("opens on black")],
+            Opening.FADE_IN: [self("fades in from black")],
+        }.get(hook.opening, [])
+        parts = (
+            (hook.motion, "moves from {start:.1f} s", "nothing moves in the first {window:.3g} s"),
+            (hook.faces, "face from {start:.1f} s", "no face in the first {window:.3g} s"),
+            (hook.speech, "voice from {start:.1f} s", "no speech in the first {window:.3g} s"),
+        )
+        for part, there, missing in parts:
+            if part is not None:
+                start = part.first_at
+                said.append(
+                    self(missing, window=hook.window.end)
+                    if start is None
+                    else self(there, start=start)
+                )
+        return tuple(said)
+
+    def _value(self, name: str, value: Any) -> Any:
+        if not isinstance(value, str):
+            return value
+        if name == "basis":
+            who, comma, when = value.rpartition(", ")
+            return f"{self(who)}{comma}{when}"
+        if name.endswith("_clock"):
+            return self._marks(value)
+        if name.endswith("_choices"):
+            return f" {self('or')} ".join(value.split(LISTED))
+        return value
+
+    def _marks(self, written: str) -> str:
+        """English digits with this language's own marks."""
+        marks = {",": self.catalogue.group, ".": self.catalogue.decimal}
+        return "".join(marks.get(mark, mark) for mark in written)
+
+
+@cache
+def load(code: str) -> Language:
+    """The language ``code``; English where there is no catalogue of it."""
+    return Language(code, catalogues().get(code, catalogues()[ENGLISH]))
+
+
+@cache
+def catalogues() -> dict[str, Catalogue]:
+    """Every language there is, by its ISO 639-1 code."""
+    found = {
+        file.stem: msgspec.convert(tomllib.loads(file.read_text(encoding="utf-8")), Catalogue)
+        for file in sorted(FOLDER.glob("*.toml"))
+    }
+    return {ENGLISH: Catalogue("English"), **found}
+
+
+def opened(text: str) -> str:
+    """The text as a sentence begins."""
+    return text[:1].upper() + text[1:]

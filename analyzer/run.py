@@ -1,0 +1,192 @@
+"""One run over drafts: analyze, show each as it is ready, write the reports, judge."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from analyzer import options, outputs
+from analyzer.errors import UsageError
+
+if TYPE_CHECKING:
+    import argparse
+
+    from analyzer.model import Report
+    from analyzer.store import Store
+
+INTERRUPTED = 130
+
+MOST_CARDS = 10
+"""Up to so many drafts each get a card; more than that get a line each."""
+
+
+class Run:
+    """One run over drafts: analyze, show each as it is ready, write the reports, judge."""
+
+    def __init__(
+        self,
+        asked: argparse.Namespace,
+        paths: Sequence[Path],
+        drafts: list[Path],
+        store: Store,
+        collection: outputs.Collection,
+    ) -> None:
+        self.asked = asked
+        self.paths = paths
+        self.drafts = drafts
+        self.store = store
+        self.collection = collection
+        self.settings, self.jobs = options.settings(asked, None if asked.watch else len(drafts))
+        self.data_on_stdout = "-" in (asked.json, asked.jsonl, asked.csv)
+
+    def go(self) -> int:
+        """Do it all, and return the exit code."""
+        with _line_writer(self.asked.jsonl) as self.write_line:
+            if self.asked.watch:
+                return self._watch()
+            try:
+                self._analyze()
+            except KeyboardInterrupt:
+                self._say_how_to_go_on()
+                return INTERRUPTED
+            finally:
+                if self.store.trouble and not self.asked.quiet:
+                    say(f"measurements are not kept: {self.store.trouble}")
+            self._write()
+            if len(self.drafts) > 1 and not self.asked.quiet and not self.data_on_stdout:
+                print()
+                print(self._summary(), end="", flush=True)
+            return outputs.exit_code(self._reports(), self.asked.fail_on)
+
+    def _analyze(self) -> None:
+        from analyzer.batch import DEFAULT_TIMEOUT, scan
+        from analyzer.progress import Progress
+
+        shown = not self.asked.quiet and sys.stderr.isatty()
+        with Progress(self.drafts, shown=shown) as progress:
+            for report in scan(
+                self.drafts,
+                self.settings,
+                jobs=self.jobs,
+                timeout=self.asked.timeout or DEFAULT_TIMEOUT,
+                store=self.store,
+                on_tick=progress.working_on,
+            ):
+                self._take(report, as_card=len(self.drafts) <= MOST_CARDS)
+                progress.done(report)
+
+    def _take(self, report: Report, *, as_card: bool) -> None:
+        self.collection.add(report)
+        if self.write_line is not None:
+            from analyzer.reports import json
+
+            self.write_line(json.line(report))
+        if self.asked.quiet:
+            return
+        if report.error is not None:
+            say(f"{report.path}: {report.error.message}")
+        elif not self.data_on_stdout:
+            self._show(report, as_card=as_card)
+
+    def _show(self, report: Report, *, as_card: bool) -> None:
+        from analyzer.reports import terminal
+
+        width, color = _page()
+        if as_card and len(self.collection) > 1:
+            print()
+        draw = terminal.render if as_card else terminal.line
+        print(draw(report, width=width, color=color), end="", flush=True)
+
+    def _summary(self) -> str:
+        from analyzer.reports import summary
+
+        width, color = _page()
+        return summary.render(self._reports(), width=width, color=color)
+
+    def _reports(self) -> Iterator[Report]:
+        from analyzer.pipeline import spelled
+
+        return self.collection.reports(spelled(draft) for draft in self.drafts)
+
+    def _write(self) -> None:
+        if self.asked.json:
+            from analyzer.reports import json
+
+            outputs.write("--json", self.asked.json, json.render(self._reports(), outputs.TOOL))
+        if self.asked.csv:
+            from analyzer.reports import csv
+
+            start = "" if self.asked.csv == "-" else csv.BOM
+            outputs.write("--csv", self.asked.csv, [start, *csv.render(self._reports())])
+
+    def _watch(self) -> int:
+        from analyzer.batch import DEFAULT_TIMEOUT
+        from analyzer.pipeline import spelled
+        from analyzer.watch import watch
+
+        if not self.asked.quiet:
+            say(f"watching {', '.join(str(path) for path in self.paths)}; Ctrl-C ends it")
+        try:
+            for draft, report in watch(
+                self.paths,
+                self.drafts,
+                self.settings,
+                store=self.store,
+                jobs=self.jobs,
+                timeout=self.asked.timeout or DEFAULT_TIMEOUT,
+            ):
+                if report is None:
+                    self.collection.drop(spelled(draft))
+                    self.drafts.remove(draft)
+                else:
+                    if draft not in self.drafts:
+                        self.drafts.append(draft)
+                    self._take(report, as_card=True)
+                self._write()
+        except KeyboardInterrupt:
+            say("stopped watching")
+        return 0
+
+    def _say_how_to_go_on(self) -> None:
+        done = len(self.collection)
+        say(f"stopped: {done} of {len(self.drafts)} drafts are done")
+        if self.asked.no_cache or self.store.trouble:
+            say("nothing was kept, so the same command begins anew")
+        else:
+            say("run the same command again to go on from there")
+
+
+@contextlib.contextmanager
+def _line_writer(target: str | None) -> Iterator[Callable[[str], object] | None]:
+    """What writes a line at once to ``target``; null where nothing was asked for."""
+    if target is None:
+        yield None
+    elif target == "-":
+        yield lambda line: print(line, end="", flush=True)
+    else:
+        with contextlib.ExitStack() as stack:
+            try:
+                file = stack.enter_context(Path(target).open("w", encoding="utf-8", buffering=1))
+            except OSError as error:
+                why = error.strerror or error
+                raise UsageError(f"--jsonl: {target} cannot be written: {why}") from None
+            yield file.write
+
+
+def _page() -> tuple[int, bool]:
+    """How wide standard output is, and whether it shows colour."""
+    is_terminal = sys.stdout.isatty()
+    width = shutil.get_terminal_size((80, 24)).columns if is_terminal else 80
+    return width, is_terminal and "NO_COLOR" not in os.environ
+
+
+def say(message: str) -> None:
+    """One line on standard error, with nothing in it that could steer a terminal."""
+    from analyzer.reports.text import printable
+
+    print(f"analyze.py: {printable(message)}", file=sys.stderr)

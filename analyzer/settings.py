@@ -1,0 +1,32 @@
+"""How drafts are to be measured and judged."""
+
+from __future__ import annotations
+
+import os
+
+import msgspec
+
+
+class Settings(msgspec.Struct, frozen=True):
+    """How drafts are to be measured and judged."""
+
+    platform: str = "tiktok"
+    placement: str = "organic"
+    engine: str = "auto"
+    model: str = "base"
+    language: str | None = None
+    """ISO 639-1 code of the voice-over; null to have it recognised."""
+    transcript: bool = True
+    keywords: tuple[str, ...] = ()
+    """Keywords that the draft should say or show."""
+    threads: int = 0
+    """Threads that the decoder and the transcription may each use; 0 for as many as help."""
+    stills: bool = False
+    """Whether frames are kept for a page."""
+
+
+def cores() -> int:
+    """How many processors this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1

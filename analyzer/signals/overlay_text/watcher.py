@@ -1,0 +1,145 @@
+"""Reads the text in the picture while it is decoded, only where it can have changed."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+
+from analyzer.model import OverlayLine
+from analyzer.signals.overlay_text import reader
+from analyzer.signals.overlay_text.change import Band, Strokes, cells_of
+from analyzer.signals.overlay_text.lines import Line, similar
+from analyzer.signals.overlay_text.story import tell
+
+if TYPE_CHECKING:
+    from analyzer.media import Frame
+
+STEP = 0.125
+"""Seconds between two looks: captions of one word stand for a quarter of a second and more."""
+
+PATIENCE = 1.0
+"""The longest wait, in seconds, after searches that found nothing new."""
+
+FAINT_PATIENCE = 3.0
+"""Seconds between two searches for text without outlines, which much else looks like."""
+
+SWEEP = 6.0
+"""Seconds after which the whole picture is searched again, for what faded in unnoticed."""
+
+CERTAIN = 0.9
+"""The recogniser's certainty from which a line is not read again while it stands."""
+
+LARGEST_ILLEGIBLE = 0.05
+"""Share of the frame that something unread may take and still be left alone from then on."""
+
+
+class OverlayTextWatcher:
+    """Looks for new strokes eight times a second; finds and reads text where there are some."""
+
+    long_side = 960
+    pixels: Literal["gray", "bgr"] = "bgr"
+
+    def __init__(self) -> None:
+        self.searches = self.readings = 0
+        """How often text was looked for, and how many lines were read."""
+        self._next = self._last = 0.0
+        self._strokes = Strokes()
+        self._open: list[Line] = []
+        self._closed: list[Line] = []
+        self._wait = 0.0
+        self._searched_at = self._swept_at = self._glanced_at = -math.inf
+        self._scale = 1.0
+        self._size = (0, 0)
+
+    def wants(self, time: float) -> bool:
+        """Whether the next look is due."""
+        self._last = time
+        if time + 1e-3 < self._next:
+            return False
+        self._next = (math.floor(time / STEP + 1e-3) + 1) * STEP
+        return True
+
+    def observe(self, frame: Frame) -> None:
+        """Follow the known lines through one BGR frame and read what is new in it."""
+        import cv2
+
+        gray = cv2.cvtColor(frame.image, cv2.COLOR_BGR2GRAY)
+        self._scale, self._size = frame.scale, gray.shape
+        self._strokes.look(gray, frame.time)
+        self._follow(frame.time)
+        known = np.zeros(self._strokes.steep.shape, bool)
+        for line in self._open:
+            known[cells_of(line.bounds, known.shape)] = True
+        for band in self._due(known, frame.time):
+            self._search(frame, band)
+
+    def result(self) -> tuple[OverlayLine, ...]:
+        """All the text of the draft, in order of time."""
+        for line in self._open:
+            line.end = max(line.seen_until, self._last)
+        return tell([*self._closed, *self._open], self._size, self._scale, self._last)
+
+    def _follow(self, time: float) -> None:
+        standing = []
+        for line in self._open:
+            if line.follow(self._strokes, time):
+                standing.append(line)
+            else:
+                line.end = time
+                self._closed.append(line)
+        self._open = standing
+
+    def _due(self, known: np.ndarray, time: float) -> list[Band]:
+        """What to search now: the whole picture at first and then seldom, else what is new."""
+        if time - self._swept_at >= SWEEP:
+            self._swept_at = self._glanced_at = time
+            return [Band(0, self._size[0])]
+        if time - self._searched_at < self._wait - 1e-3:
+            return []
+        faint = time - self._glanced_at >= FAINT_PATIENCE
+        bands = self._strokes.bands(known, faint)
+        if bands and faint:
+            self._glanced_at = time
+        return bands
+
+    def _search(self, frame: Frame, band: Band) -> None:
+        self.searches += 1
+        if band.bottom - band.top == self._size[0]:
+            self._read_again(frame)
+        quads = reader.find(frame.image[band.top : band.bottom], max(self._size))
+        fresh = sum([self._read(frame, quad.shifted(0, band.top)) for quad in quads])
+        self._strokes.settle(band)
+        self._searched_at = frame.time
+        self._wait = 0.0 if fresh else min(PATIENCE, max(2 * STEP, 2 * self._wait))
+
+    def _read_again(self, frame: Frame) -> None:
+        """Give what was hard to read another chance, now that the picture behind it changed."""
+        for line in self._open:
+            if line.reading.confidence < CERTAIN:
+                self.readings += 1
+                line.improve(reader.read(frame.image, line.reading.quad))
+
+    def _read(self, frame: Frame, quad: reader.Quad) -> bool:
+        """Whether the line at ``quad`` is new text."""
+        if any(line.covers(quad.bounds) for line in self._open):
+            return False
+        self.readings += 1
+        since = self._strokes.since[cells_of(quad.bounds, self._strokes.since.shape)]
+        fresh = since[np.isfinite(since)]
+        began = float(np.median(fresh)) if fresh.size else frame.time
+        line = Line(reader.read(frame.image, quad), began, frame.time, self._strokes)
+        self._open = [other for other in self._open if not self._replaced(other, line, frame.time)]
+        if line.is_text or line.share < LARGEST_ILLEGIBLE:
+            self._open.append(line)
+        return line.is_text
+
+    def _replaced(self, old: Line, new: Line, time: float) -> bool:
+        """Whether ``new`` takes the place of ``old``, which then ends."""
+        if not new.swallows(old.bounds):
+            return False
+        is_same = similar(old.reading.text, new.reading.text)
+        old.end = time if is_same else min(time, max(old.start, new.start))
+        self._closed.append(old)
+        return True

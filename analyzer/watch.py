@@ -1,0 +1,111 @@
+"""Watches folders and analyzes each draft when it has been written."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from analyzer.batch import Pool
+from analyzer.discovery import is_draft
+from analyzer.model import Report
+from analyzer.pipeline import recaller
+from analyzer.settings import Settings
+from analyzer.store import Store
+
+QUIET_SECONDS = 1.5
+"""How long a file's size and time have to stay as they are before it counts as written."""
+
+LOOK_MS = 250
+"""Milliseconds between two looks at restless files and at the pool."""
+
+
+def watch(
+    paths: Sequence[Path],
+    drafts: Sequence[Path],
+    settings: Settings,
+    *,
+    store: Store,
+    jobs: int,
+    timeout: float,
+) -> Iterator[tuple[Path, Report | None]]:
+    """Yield the report of every draft, first of ``drafts`` and then of each that is written.
+
+    A draft that is gone is yielded with no report. Goes on until it is closed or interrupted.
+    """
+    from watchfiles import watch as changes
+
+    with Pool(settings, cache=store.path.parent, jobs=jobs, timeout=timeout) as pool:
+        desk = _Desk(paths, settings, store, pool)
+        yield from desk.take(drafts)
+        for news in changes(
+            *paths,
+            watch_filter=None,
+            debounce=LOOK_MS,
+            rust_timeout=LOOK_MS,
+            yield_on_timeout=True,
+            recursive=True,
+        ):
+            yield from ((gone, None) for gone in desk.note(Path(path) for _, path in news))
+            yield from desk.take(desk.settled())
+            yield from ((d, r) for d, r in pool.finished(patience=0.0) if d in desk.known)
+
+
+class _Desk:
+    """What is known of the watched folders: the drafts, and the files that are still changing."""
+
+    def __init__(self, paths: Sequence[Path], settings: Settings, store: Store, pool: Pool) -> None:
+        self.known: set[Path] = set()
+        self._named = {os.path.realpath(path): path for path in paths}
+        self._recall = recaller(settings, store)
+        self._pool = pool
+        self._restless: dict[Path, tuple[tuple[int, int], float]] = {}
+
+    def take(self, drafts: Sequence[Path]) -> Iterator[tuple[Path, Report]]:
+        """Yield what is known already, and have the other drafts analyzed."""
+        for draft in drafts:
+            self.known.add(draft)
+            report = self._recall(draft)
+            if report is None:
+                self._pool.submit(draft)
+            else:
+                yield draft, report
+
+    def note(self, changed: Iterator[Path]) -> list[Path]:
+        """Take in which paths have changed; returns the drafts among them that are gone."""
+        gone = []
+        for real in changed:
+            path = self._as_named(real)
+            if path.exists():
+                self._restless.setdefault(path, ((-1, -1), time.monotonic()))
+            elif path in self.known:
+                self.known.discard(path)
+                gone.append(path)
+        return gone
+
+    def settled(self) -> list[Path]:
+        """The drafts that have not changed for a while and can be opened."""
+        ready = []
+        for path, (seen, since) in list(self._restless.items()):
+            try:
+                facts = path.stat()
+                state = (facts.st_size, facts.st_mtime_ns)
+                if state != seen:
+                    self._restless[path] = (state, time.monotonic())
+                elif time.monotonic() - since >= QUIET_SECONDS:
+                    if is_draft(path):
+                        with path.open("rb"):
+                            ready.append(path)
+                    del self._restless[path]
+            except OSError:
+                if not path.exists():
+                    del self._restless[path]
+        return ready
+
+    def _as_named(self, path: Path) -> Path:
+        """The changed path below the folder as the user named it."""
+        for real, given in self._named.items():
+            if path.is_relative_to(real):
+                return given / path.relative_to(real)
+        return path

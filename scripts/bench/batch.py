@@ -1,0 +1,126 @@
+"""Measure what a folder costs: two jobs against one, a second run, memory, and recovery.
+
+    python scripts/bench/batch.py [MEDIA] [--only throughput,rerun,memory]
+
+    throughput  24 real drafts, one job held to one core against two jobs held to two cores
+    rerun       1,000 copies of the sample videos: a second run, and one after one file changed
+    memory      the parent's largest resident size over 2,000 drafts, all of them recalled and all
+                of them analyzed without a transcript by workers
+
+Every run is ``python -m analyzer`` in a process of its own, with a cache of its own. Wall-clock
+seconds; ratios compare runs that took turns on the same machine.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+DRAFTS = 24
+ROUNDS = 3
+
+
+def run(*arguments: object, cache: Path, cores: int | None = None) -> tuple[float, int]:
+    """Seconds that the command line took, and the largest resident size of its own process."""
+    held = ["taskset", "-c", ",".join(map(str, range(cores)))] if cores else []
+    command = [*held, sys.executable, "-m", "analyzer", *map(str, arguments), "--fail-on", "never"]
+    began = time.perf_counter()
+    process = subprocess.Popen(
+        command,
+        cwd=ROOT,
+        env=os.environ | {"ANALYZER_CACHE": str(cache)},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    largest = 0
+    while process.poll() is None:
+        largest = max(largest, _resident(process.pid))
+        time.sleep(0.02)
+    if process.returncode:
+        sys.exit(f"{' '.join(command)} ended with {process.returncode}")
+    return time.perf_counter() - began, largest
+
+
+def _resident(pid: int) -> int:
+    """The largest resident size that a process has had, in bytes; 0 where Linux does not tell."""
+    try:
+        status = Path(f"/proc/{pid}/status").read_text(encoding="ascii")
+    except OSError:
+        return 0
+    return 1024 * int(next((s.split()[1] for s in status.splitlines() if "VmHWM" in s), 0))
+
+
+def throughput(media: Path, scratch: Path) -> None:
+    """Time 24 drafts with one job on one core and with two jobs on two, in turn."""
+    found = sorted((media / "video").glob("*.m*"), key=lambda path: path.stat().st_size)
+    if len(found) < DRAFTS:
+        print(f"throughput: left out, {len(found)} of {DRAFTS} drafts in {media / 'video'}")
+        return
+    drafts = found[:: len(found) // DRAFTS][:DRAFTS]
+    seconds: dict[int, list[float]] = {1: [], 2: []}
+    for round_ in range(ROUNDS):
+        for jobs in (1, 2):
+            cache = scratch / f"throughput-{round_}-{jobs}"
+            seconds[jobs].append(run(*drafts, "--jobs", jobs, cache=cache, cores=jobs)[0])
+    one, two = (statistics.median(times) for times in seconds.values())
+    print(
+        f"throughput: {DRAFTS} drafts, one job {one:.1f} s, two jobs {two:.1f} s: {one / two:.2f} x"
+    )
+    print(f"  rounds: {[f'{a:.1f}/{b:.1f}' for a, b in zip(*seconds.values(), strict=True)]}")
+
+
+def copies(folder: Path, count: int) -> Path:
+    """A folder of ``count`` copies of the samples."""
+    samples = sorted((ROOT / "sample_videos").glob("*.mp4"))
+    folder.mkdir()
+    for n in range(count):
+        shutil.copy(samples[n % len(samples)], folder / f"draft{n}.mp4")
+    return folder
+
+
+def rerun(_: Path, scratch: Path) -> None:
+    """Time a second run over 1,000 files, and a third after one of them changed."""
+    folder, cache = copies(scratch / "thousand", 1000), scratch / "rerun"
+    first = run(folder, cache=cache)[0]
+    second = [run(folder, cache=cache)[0] for _ in range(ROUNDS)]
+    with (folder / "draft0.mp4").open("ab") as file:
+        file.write(b"\0" * 16)
+    alone = run(folder / "draft0.mp4", cache=scratch / "alone")[0]
+    changed = run(folder, cache=cache)[0]
+    print(
+        f"rerun: first {first:.1f} s (6 contents), again {statistics.median(second):.2f} s, "
+        f"one changed {changed:.1f} s (that file alone: {alone:.1f} s)"
+    )
+
+
+def memory(_: Path, scratch: Path) -> None:
+    """The parent's largest resident size over 2,000 drafts."""
+    folder, cache = copies(scratch / "two-thousand", 2000), scratch / "memory"
+    table = scratch / "table.csv"
+    fresh = run(folder, "--no-transcript", "--csv", table, cache=cache)[1]
+    known = run(folder, "--no-transcript", "--csv", table, cache=cache)[1]
+    print(f"memory: parent over 2,000 drafts, {fresh / 1e6:.0f} MB, recalled {known / 1e6:.0f} MB")
+
+
+def main() -> None:
+    """Measure what was asked for."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("media", nargs="?", type=Path, default=ROOT / ".." / "shared" / "media")
+    parser.add_argument("--only", default="throughput,rerun,memory")
+    asked = parser.parse_args()
+    parts = {"throughput": throughput, "rerun": rerun, "memory": memory}
+    with tempfile.TemporaryDirectory(prefix="bench-") as scratch:
+        for name in asked.only.split(","):
+            parts[name](asked.media.resolve(), Path(scratch))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,44 @@
+"""The loudness curve stands where the sound is."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from analyzer.media import Audio
+from analyzer.signals.loudness import measure_loudness
+
+
+def heard(*levels: float) -> Audio:
+    """A meter that read these levels, ten a second, from its first whole window on."""
+    times = 0.1 * (np.arange(len(levels)) + 1)
+    return Audio(np.zeros(1600, np.float32), readings=np.column_stack([times, levels]))
+
+
+def test_the_curve_has_an_entry_every_half_second() -> None:
+    loudness = measure_loudness(heard(*[-20.0] * 22))
+    assert loudness.step == 0.5
+    assert loudness.levels == (-20.0, -20.0, -20.0, -20.0, -20.0)
+
+
+def test_the_curve_rises_where_the_sound_does() -> None:
+    levels = measure_loudness(heard(*[-40.0] * 17, *[-14.0] * 20)).levels
+    assert levels[1] == -40.0
+    assert levels[4] == -14.0
+
+
+def test_an_entry_is_the_mean_energy_of_its_half_second() -> None:
+    times = np.array([0.3, 0.4, 0.5, 0.6])
+    audio = Audio(
+        np.zeros(1600, np.float32),
+        readings=np.column_stack([times, [-10.0, -10.0, -70.0, -70.0]]),
+    )
+    assert measure_loudness(audio).levels == (pytest.approx(-13.0, abs=0.05),)
+
+
+def test_silence_lies_at_the_gate() -> None:
+    assert measure_loudness(heard(*[-120.7] * 6)).levels == (-70.0,)
+
+
+def test_without_readings_there_is_no_curve() -> None:
+    assert measure_loudness(Audio(np.zeros(1600, np.float32))).levels == ()
