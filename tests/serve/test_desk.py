@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import socket
 import stat
@@ -12,10 +13,11 @@ import msgspec
 import pytest
 
 from analyzer.model import Failure, Report, Status, Still
+from analyzer.reports.language import catalogues, load
 from analyzer.serve import desk as desk_module
 from analyzer.serve.analyst import Analyst
 from analyzer.serve.privacy import renamed
-from analyzer.serve.words import size
+from analyzer.serve.words import all_words, size
 from analyzer.settings import Settings
 from analyzer.store import home
 from tests.conftest import ROOT
@@ -212,8 +214,6 @@ def test_the_page_speaks_the_language_that_it_is_given() -> None:
 
 
 def test_every_word_of_the_page_is_in_the_list_for_translators() -> None:
-    import re
-
     from analyzer.serve.app import _resource
     from analyzer.serve.words import PAGE, REFUSALS, SCRIPT
 
@@ -224,6 +224,16 @@ def test_every_word_of_the_page_is_in_the_list_for_translators() -> None:
     assert said == set(SCRIPT)
     source = Path(desk_module.__file__).read_text(encoding="utf-8")
     assert all(words in source for words in REFUSALS)
+
+
+def test_the_page_speaks_dutch_as_well() -> None:
+    assert [words for words in all_words() if words not in catalogues()["nl"].templates] == []
+
+
+@pytest.mark.parametrize("words", all_words())
+def test_a_translation_has_the_places_of_its_english(words: str) -> None:
+    places = re.findall(r"\{\w+\}", words)
+    assert sorted(re.findall(r"\{\w+\}", load("nl")(words))) == sorted(places)
 
 
 @pytest.mark.parametrize(
