@@ -20,7 +20,7 @@ import msgspec
 from analyzer.model import Report, Still
 from analyzer.serve.drafts import Draft, Refusal, Stage
 from analyzer.serve.privacy import renamed
-from analyzer.serve.words import Translate, size
+from analyzer.serve.words import Translate, doing, size
 
 LARGEST = 4_000_000_000
 """Bytes of a draft: TikTok's own limit on the web, with some room."""
@@ -191,13 +191,14 @@ class Desk:
         path, draft = self._path(draft_id), self._drafts[draft_id]
 
         def tell(stage: str) -> None:
-            self._change(draft_id, detail=self._translate(stage) if stage else "")
+            if words := doing(stage):
+                self._change(draft_id, detail=self._translate(words))
 
         found, stills = await self._analyst.analyze(path, tell)
         report = renamed(found, path, draft.name)
         if report.error is not None:
             message = report.error.message.removeprefix(f"{draft.name}: ")
-            self._change(draft_id, stage=Stage.FAILED, detail=message)
+            self._change(draft_id, stage=Stage.FAILED, detail=self._translate(message))
             return
         page = await asyncio.to_thread(self._render, report, stills)
         await asyncio.to_thread(self._page(draft_id).write_text, page, encoding="utf-8")

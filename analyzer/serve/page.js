@@ -144,6 +144,12 @@ wide.addEventListener("change", () => {
   for (const read of cards.querySelectorAll("a.read")) read.target = wide.matches ? "report" : "_blank";
 });
 
+const verdicts = { // in the words of the report
+  ready: () => say("Ready to post"),
+  improve: () => say("Improve it first"),
+  blocked: () => say("Do not post it yet"),
+};
+
 const states = {
   copying(draft, parts) {
     bar(parts, draft.percent, draft.name);
@@ -159,10 +165,10 @@ const states = {
     return draft.detail ? `${say("analyzing")}: ${draft.detail}` : say("analyzing");
   },
   failed(draft) {
-    return `${say("could not be analyzed")}: ${draft.detail}`;
+    return `${say("Could not be analyzed")}: ${draft.detail}`;
   },
   done(draft, parts) {
-    const verdict = say(draft.verdict);
+    const verdict = verdicts[draft.verdict]();
     const score = say("{score} of 100", { score: draft.score });
     parts.item.classList.add(draft.verdict);
     parts.state.replaceChildren(element("b", "", verdict), ` · ${score}`);

@@ -25,11 +25,11 @@ SCRIPT = (
     "waiting",
     "copying, {percent} %",
     "analyzing",
-    "ready",
-    "improve",
-    "blocked",
+    "Ready to post",
+    "Improve it first",
+    "Do not post it yet",
     "{score} of 100",
-    "could not be analyzed",
+    "Could not be analyzed",
     "{name}: {state}",
     "The analyzer was stopped. Start it again to go on.",
     "The analyzer does not answer. Is it still running?",
@@ -49,12 +49,31 @@ REFUSALS = (
 )
 """In the card of a draft that was not analyzed."""
 
+STAGES = {
+    "probe": "looking into the file",
+    "picture": "watching the picture",
+    "sound": "listening to the sound",
+    "speech": "listening for voices",
+    "music": "listening for music",
+    "loudness": "measuring how loud it is",
+    "transcript": "writing down what is said",
+    "keywords": "finding what it is about",
+    "hook": "judging the first two seconds",
+    "checks": "checking everything",
+}
+"""What is going on while a draft is analyzed, by the analysis' own name for it."""
+
 UNITS = ("bytes", "kB", "MB", "GB")
 
 
 def for_script(translate: Translate) -> dict[str, str]:
     """What the script shows, by its English."""
     return {words: translate(words) for words in SCRIPT}
+
+
+def doing(stage: str) -> str:
+    """What goes on at a stage of the analysis; nothing for one that has no words."""
+    return STAGES.get(stage, "")
 
 
 def size(number: int) -> str:
@@ -69,4 +88,4 @@ def size(number: int) -> str:
 
 def all_words() -> Sequence[str]:
     """Everything that a catalogue has to translate."""
-    return (*PAGE, *SCRIPT, *REFUSALS)
+    return (*PAGE, *SCRIPT, *REFUSALS, *STAGES.values())

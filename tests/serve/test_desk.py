@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import socket
 import stat
+from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
 import pytest
 
 from analyzer.model import Failure, Report, Status, Still
+from analyzer.reports.language import catalogues, load
 from analyzer.serve import desk as desk_module
 from analyzer.serve.analyst import Analyst
 from analyzer.serve.privacy import renamed
-from analyzer.serve.words import size
+from analyzer.serve.words import all_words, size
 from analyzer.settings import Settings
 from analyzer.store import home
 from tests.conftest import ROOT
@@ -159,16 +162,17 @@ def test_a_copy_that_is_broken_off_leaves_nothing() -> None:
 
 
 def test_the_cards_say_how_far_the_copying_is() -> None:
-    def chunks() -> object:
-        for _ in range(4):
+    def chunks() -> Iterator[bytes]:
+        for quarter in (25, 50, 75):
             yield b"x" * (1 << 20)
-            percents.append(next(d["percent"] for d in page.news() if d["percent"]))
+            assert next(d for d in page.news() if d["percent"] >= quarter)["percent"] == quarter
+            seen.append(quarter)
+        yield b"x" * (1 << 20)
 
-    percents: list[int] = []
+    seen: list[int] = []
     with site() as page:
-        page.drop(chunks(), X_Draft_Size=str(4 << 20))
-        assert percents == sorted(percents)
-        assert percents[-1] >= 75
+        assert page.drop(chunks(), X_Draft_Size=str(4 << 20)).status == 201
+        assert seen == [25, 50, 75]
 
 
 def test_a_report_that_cannot_be_written_costs_that_draft() -> None:
@@ -210,8 +214,6 @@ def test_the_page_speaks_the_language_that_it_is_given() -> None:
 
 
 def test_every_word_of_the_page_is_in_the_list_for_translators() -> None:
-    import re
-
     from analyzer.serve.app import _resource
     from analyzer.serve.words import PAGE, REFUSALS, SCRIPT
 
@@ -219,9 +221,19 @@ def test_every_word_of_the_page_is_in_the_list_for_translators() -> None:
     assert set(used) == set(PAGE)
     script = _resource("page.js")
     said = set(re.findall(r"\bsay\(\"(.+?)\"", script))
-    assert said | {"ready", "improve", "blocked"} == set(SCRIPT)
+    assert said == set(SCRIPT)
     source = Path(desk_module.__file__).read_text(encoding="utf-8")
     assert all(words in source for words in REFUSALS)
+
+
+def test_the_page_speaks_dutch_as_well() -> None:
+    assert [words for words in all_words() if words not in catalogues()["nl"].templates] == []
+
+
+@pytest.mark.parametrize("words", all_words())
+def test_a_translation_has_the_places_of_its_english(words: str) -> None:
+    places = re.findall(r"\{\w+\}", words)
+    assert sorted(re.findall(r"\{\w+\}", load("nl")(words))) == sorted(places)
 
 
 @pytest.mark.parametrize(
