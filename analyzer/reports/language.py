@@ -132,7 +132,8 @@ class Language(string.Formatter):
 @cache
 def load(code: str) -> Language:
     """The language ``code``; English where there is no catalogue of it."""
-    return Language(code, catalogues().get(code, catalogues()[ENGLISH]))
+    spoken = code if code in catalogues() else ENGLISH
+    return Language(spoken, catalogues()[spoken])
 
 
 @cache

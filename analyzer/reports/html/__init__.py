@@ -16,8 +16,14 @@ from analyzer.reports.language import Language, load
 MOST_IN_ONE_FILE = 200
 """Drafts that one file holds; beyond that, a browser takes long to open it."""
 
-MOST_BYTES_A_DRAFT = 76_000
-"""Pictures of one draft in a gallery: 200 drafts stay under 30 MB."""
+MOST_BYTES = 28_000_000
+"""What a gallery's file may weigh: a browser shows it within a second."""
+
+MARKUP_BYTES = 50_000
+WORD_BYTES = 90
+"""A draft's page without its pictures and its transcript, and each word of that."""
+
+LEAST_PICTURE_BYTES = 15_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +56,12 @@ def gallery(
 ) -> str:
     """All drafts as cards, each with its page behind it in the same file.
 
-    Each draft keeps fewer and smaller stills than on a page of its own.
+    The more drafts there are, the fewer stills each of them keeps.
     """
     say = load(language)
-    drafts = [_reduced(entry, zones, language, i) for i, entry in enumerate(entries)]
+    all_entries = list(entries)
+    room = MOST_BYTES // max(1, len(all_entries))
+    drafts = [_reduced(entry, zones, say, i, room) for i, entry in enumerate(all_entries)]
     return _gallery(drafts, None, say, tool)
 
 
@@ -95,7 +103,15 @@ def _gallery(
     return render("gallery.html.j2", say, tool=tool, drafts=drafts, links=links, totals=totals)
 
 
-def _reduced(entry: Entry, zones: Sequence[SafeZone], language: str, i: int) -> DraftView:
-    times = [f.spans[0].start for f in entry.report.findings[:3] if f.spans]
-    stills = thinned(entry.stills, times=[1.0, *times], most_bytes=MOST_BYTES_A_DRAFT)
-    return DraftView(entry.report, stills, zones, load(language), f"d{i}s")
+def _reduced(
+    entry: Entry, zones: Sequence[SafeZone], say: Language, i: int, room: int
+) -> DraftView:
+    """The draft with the stills that fit into ``room`` bytes of the file beside its words."""
+    report = entry.report
+    times = [finding.spans[0].start for finding in report.findings[:3] if finding.spans]
+    spoken = report.signals.transcript if report.signals else None
+    words = len(spoken.words) if spoken else 0
+    encoded = (room - MARKUP_BYTES - WORD_BYTES * words) * 3 // 4
+    most_bytes = max(LEAST_PICTURE_BYTES, encoded)
+    stills = thinned(entry.stills, times=[1.0, *times], most_bytes=most_bytes)
+    return DraftView(report, stills, zones, say, f"d{i}s")
