@@ -7,21 +7,22 @@ from typing import Any
 
 import pytest
 
+from analyzer.model import HookFaces
 from analyzer.reports import html
 from tests.browser.conftest import DESKTOP, PHONE, Open
 from tests.checks.cases import NO_MUSIC
 from tests.reports.drafts import BROKEN, TOOL, ZONES, judged, stills, unheard
-from tests.reports.test_html import HOSTILE, REVERSED, hostile
+from tests.reports.test_html import HOSTILE_NAME, REVERSED, hostile
 
 pytestmark = pytest.mark.browser
 
-LATE = {"speech": {"first_at": 3.5}, "hook": {"speech": None, "faces": None}, "fps": 15.0}
+NO_FACE = {"hook": {"faces": HookFaces(False, None, 0, 0.0)}}
 
 
 @cache
 def written(kind: str, language: str = "en") -> str:
     report = {
-        "full": lambda: judged({"duration": 24.0, "music": NO_MUSIC, "hdr": "HLG"}),
+        "full": lambda: judged({**NO_FACE, "music": NO_MUSIC, "hdr": "HLG"}),
         "mute": unheard,
         "broken": lambda: BROKEN,
         "hostile": hostile,
@@ -72,10 +73,10 @@ def test_the_arrow_keys_move_the_moment_and_tell_what_is_there(open_page: Open) 
 def test_pointing_at_the_timeline_shows_that_moment(open_page: Open) -> None:
     page = open_page(written("full"))
     box = slider(page).bounding_box()
-    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + 150)
+    slider(page).hover(position={"x": box["width"] / 2, "y": 150})
     assert now(page) == pytest.approx(12.0, abs=0.1)
     before = page.locator(".readout use").get_attribute("href")
-    page.mouse.move(box["x"] + box["width"] * 0.9, box["y"] + 150)
+    slider(page).hover(position={"x": box["width"] * 0.9, "y": 150})
     assert page.locator(".readout use").get_attribute("href") != before
 
 
@@ -111,12 +112,9 @@ def test_the_theme_can_be_turned(open_page: Open) -> None:
 @pytest.mark.parametrize("width", [PHONE, DESKTOP])
 def test_a_hostile_draft_stays_text(open_page: Open, width: int) -> None:
     page = open_page(written("hostile"), width)
-    assert "taken" not in page.title()[:5]
+    assert page.title().startswith(HOSTILE_NAME[:10])
     assert page.locator("main img").count() == 0
-    assert HOSTILE in page.locator(".file").inner_text()
-    assert REVERSED.strip("\u202e\u202c") in page.locator(".file").inner_text().replace(
-        "\u202c", ""
-    )
+    assert HOSTILE_NAME + REVERSED in page.locator(".file").text_content()
     slider(page).focus()
     for _ in range(5):
         page.keyboard.press("ArrowRight")
@@ -163,10 +161,11 @@ def barriers(page: Any, axe: str) -> list[str]:
     """What axe-core finds that keeps people from reading the page."""
     page.evaluate("document.querySelectorAll('details').forEach((fold) => { fold.open = true; })")
     page.evaluate(axe)
-    found = page.evaluate("axe.run(document).then((result) => result.violations)")
+    result = page.evaluate("axe.run(document)")
+    assert len(result["passes"]) > 20
     return [
         f"{issue['id']}: {node['html'][:120]} {node['failureSummary']}"
-        for issue in found
+        for issue in result["violations"]
         if issue["impact"] in ("serious", "critical")
         for node in issue["nodes"]
     ]
