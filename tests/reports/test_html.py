@@ -13,8 +13,9 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from analyzer.model import OverlayLine, Report, Severity, Still, Transcript, Word
+from analyzer.model import OverlayLine, Report, Severity, Span, Still, Transcript, Word
 from analyzer.reports import html
+from analyzer.reports.html.document import tight
 from analyzer.reports.html.pictures import thinned
 from analyzer.reports.html.timeline import build
 from analyzer.reports.language import load
@@ -121,7 +122,7 @@ def test_the_three_worst_findings_come_first_with_their_act() -> None:
     text = Outline(first).text
     for finding in todo:
         assert finding.code in text
-        assert finding.remedy in text
+        assert tight(finding.remedy) in text
 
 
 def test_a_good_draft_is_told_so() -> None:
@@ -171,7 +172,7 @@ def test_every_check_says_how_it_ended() -> None:
 def test_a_dutch_page_is_dutch() -> None:
     outline = Outline(page(judged({"duration": 9.5}), "nl"))
     assert outline.of("html") == [{"lang": "nl"}]
-    assert "9,5 s is kort" in outline.text
+    assert tight("9,5 s is kort") in outline.text
     assert "Alle feiten" in outline.text
     assert "All facts" not in outline.text
 
@@ -190,6 +191,23 @@ def test_the_timeline_lies_where_things_happen() -> None:
     assert set(lanes) == {
         "cuts", "motion", "faces", "text", "speech", "keywords", "music", "loudness",
     }  # fmt: skip
+
+
+def test_findings_at_one_moment_are_stacked_and_others_stand_apart() -> None:
+    finding = judged({"fps": 15.0}).findings[0]
+    spans = [(0.0,), (0.5,), (12.0,), (23.9,)]
+    findings = [msgspec.structs.replace(finding, spans=(Span(s[0], 24.0),)) for s in spans]
+    report = judged()
+    assert report.probe is not None
+    assert report.signals is not None
+    timeline = build(report.probe, report.signals, findings, load("en"))
+    assert timeline is not None
+    numbers = [[flag.number for flag in stack] for stack in timeline.stacks()]
+    assert numbers == [[1, 2], [3], [4]]
+
+
+def test_numbers_are_not_torn_from_their_units() -> None:
+    assert tight("-24.0 LUFS in 2 s or 5 seconds") == "-24.0\u00a0LUFS in 2\u00a0s or 5 seconds"
 
 
 def test_the_words_of_a_mask_are_placed_on_the_platforms_screen() -> None:

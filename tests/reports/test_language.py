@@ -80,6 +80,7 @@ def said_of_measurements() -> set[str]:
     """Words that measurers choose from, and reasons that the pipeline gives."""
     kinds = {*Strength, *BarsKind, *KeywordSource, "static", "moving", "handheld"}
     reasons = {"the draft has no audio track", "turned off with --no-transcript"}
+    reasons |= set(language.REASONS)
     areas = {"header", "caption", "buttons", "edge"}
     hook = {
         f"{what} in the first {{window:.3g}} s"
@@ -137,6 +138,13 @@ def test_a_finding_is_said_with_its_source_and_its_numbers_in_dutch() -> None:
     )
     assert dutch.message(finding, sourced=False) == "9,5 s is kort: minstens 10 s wordt aangeraden"
     assert dutch("{basis}", basis=dutch.basis(finding)) == "advies van een bureau, 2023"
+
+
+def test_a_reason_is_said_in_the_language_with_what_it_holds() -> None:
+    dutch = load("nl")
+    assert dutch.reason("the draft has no audio track") == "het concept heeft geen geluidsspoor"
+    crash = "its measurer crashed: ValueError: {0}\nand more"
+    assert dutch.reason(crash) == "de meting is gecrasht: ValueError: {0}\nand more"
 
 
 def test_choices_are_joined_in_the_language() -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from analyzer.model import Report, SafeZone, Still, Tool
+from analyzer.reports.html.cards import Card
 from analyzer.reports.html.document import render
 from analyzer.reports.html.draft import DraftView
 from analyzer.reports.html.pictures import thinned
@@ -62,7 +63,8 @@ def gallery(
     all_entries = list(entries)
     room = MOST_BYTES // max(1, len(all_entries))
     drafts = [_reduced(entry, zones, say, i, room) for i, entry in enumerate(all_entries)]
-    return _gallery(drafts, None, say, tool)
+    cards = [Card(draft, f"#draft-{i}") for i, draft in enumerate(drafts, 1)]
+    return _gallery(cards, say, tool, are_inside=True)
 
 
 def write_folder(
@@ -79,28 +81,26 @@ def write_folder(
     """
     say = load(language)
     folder.mkdir(parents=True, exist_ok=True)
-    cards: list[DraftView] = []
-    links: list[str] = []
+    cards: list[Card] = []
     for i, entry in enumerate(entries):
         name = f"draft-{i + 1:04}.html"
         document = page(entry.report, entry.stills, zones, language=language, tool=tool)
         (folder / name).write_text(document, encoding="utf-8")
-        links.append(name)
-        card = DraftView(entry.report, entry.stills, (), say)
-        kept = [card.cover.still] if card.cover else []
-        cards.append(DraftView(entry.report, kept, (), say, f"d{i}s"))
+        thumbnail = Card(DraftView(entry.report, entry.stills, (), say), name).thumbnail
+        kept = [thumbnail.still] if thumbnail else []
+        cards.append(Card(DraftView(entry.report, kept, (), say), name))
     index = folder / "index.html"
-    document = _gallery(cards, links, say, tool)
-    index.write_text(document, encoding="utf-8")
+    index.write_text(_gallery(cards, say, tool, are_inside=False), encoding="utf-8")
     return index
 
 
-def _gallery(
-    drafts: Sequence[DraftView], links: Sequence[str] | None, say: Language, tool: Tool
-) -> str:
-    counts = Counter(draft.headline for draft in drafts)
-    totals = [f"{count} × {verdict}" for verdict, count in counts.most_common()]
-    return render("gallery.html.j2", say, tool=tool, drafts=drafts, links=links, totals=totals)
+def _gallery(cards: Sequence[Card], say: Language, tool: Tool, *, are_inside: bool) -> str:
+    """The cards, with the pages that they open where those are inside the same file."""
+    verdicts = Counter(card.draft.headline for card in cards)
+    totals = [f"{count} × {verdict}" for verdict, count in verdicts.most_common()]
+    return render(
+        "gallery.html.j2", say, tool=tool, cards=cards, are_inside=are_inside, totals=totals
+    )
 
 
 def _reduced(
