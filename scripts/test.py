@@ -1,11 +1,13 @@
 """Check the whole project: lint, format, types, who imports whom, and the tests.
 
-``python3 scripts/test.py [PYTEST ARGUMENT…]`` sets up ``.venv`` first, as ``analyze.py`` does.
+``python3 scripts/test.py [--browser] [PYTEST ARGUMENT…]`` sets up ``.venv`` first, as
+``analyze.py`` does. ``--browser`` gets what the browser tests need, which are skipped without it.
 """
 
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -20,6 +22,8 @@ STEPS = {
         "import sys; from importlinter.cli import lint_imports; sys.exit(lint_imports())",
     ],
 }
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+BROWSER_OPTION = "--browser"
 
 
 def run(arguments: list[str]) -> int:
@@ -30,12 +34,35 @@ def run(arguments: list[str]) -> int:
     )
 
 
-def main(pytest_arguments: list[str]) -> int:
+def get_browser() -> bool:
+    """Install Debian's Chromium where there is no browser and this may be done; say how if not."""
+    if any(shutil.which(name) for name in BROWSERS):
+        return True
+    command = ["apt-get", "install", "-y", "--no-install-recommends", "chromium"]
+    may_install = os.name == "posix" and os.geteuid() == 0 and shutil.which("apt-get")
+    if may_install:
+        print(f"── browser: {' '.join(command)}", flush=True)
+        subprocess.call(["apt-get", "update", "-q"])
+        subprocess.call(command, env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"})
+        if any(shutil.which(name) for name in BROWSERS):
+            return True
+    print(
+        "── browser: there is no Chromium, so the browser tests are skipped. Install it so that "
+        f'"{BROWSERS[0]}" is on PATH (Debian: sudo {" ".join(command)}).',
+        flush=True,
+    )
+    return False
+
+
+def main(arguments: list[str]) -> int:
     """Run every step, the tests last, and return 0 if all of them pass."""
+    pytest_arguments = [argument for argument in arguments if argument != BROWSER_OPTION]
+    if BROWSER_OPTION in arguments:
+        get_browser()
     failed = []
-    for name, arguments in STEPS.items():
+    for name, step in STEPS.items():
         started = time.monotonic()
-        if run(arguments) != 0:
+        if run(step) != 0:
             failed.append(name)
         outcome = "FAILED" if name in failed else "ok"
         print(f"── {name}: {outcome} ({time.monotonic() - started:.1f} s)", flush=True)
@@ -53,4 +80,9 @@ if __name__ == "__main__":
     sys.path.insert(0, HERE)
     import door
 
-    sys.exit(door.enter([os.path.join(HERE, "test.py"), *sys.argv[1:]], extras=["offline", "test"]))
+    wanted = ["browser"] if BROWSER_OPTION in sys.argv[1:] else []
+    sys.exit(
+        door.enter(
+            [os.path.join(HERE, "test.py"), *sys.argv[1:]], extras=["offline", "test", *wanted]
+        )
+    )

@@ -6,6 +6,7 @@ its own. What a catalogue lacks is said in English.
 
 from __future__ import annotations
 
+import re
 import string
 import tomllib
 from collections.abc import Mapping
@@ -23,6 +24,16 @@ ENGLISH = "en"
 
 LISTED = " or "
 """What stands between the choices in a value whose name ends in ``choices``."""
+
+
+REASONS = {
+    template: re.compile(re.escape(template).replace(r"\{what\}", "(?P<what>.*)"), re.DOTALL)
+    for template in (
+        "its measurer crashed: {what}",
+        "no keywords are found in {what}, written without spaces",
+    )
+}
+"""Why a signal can be missing, where the reason holds a value."""
 
 
 class Catalogue(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -90,6 +101,14 @@ class Language(string.Formatter):
         basis = finding.wording.values.get("basis") if finding.wording else None
         return basis if isinstance(basis, str) else ""
 
+    def reason(self, text: str) -> str:
+        """Why something was not measured, as the pipeline says it, in this language."""
+        for template, pattern in REASONS.items():
+            found = pattern.fullmatch(text)
+            if found:
+                return self(template, **found.groupdict())
+        return self(text)
+
     def evidence(self, hook: Hook) -> tuple[str, ...]:
         """The sentence behind a hook's strength, said from what was measured."""
         said = {
@@ -132,7 +151,8 @@ class Language(string.Formatter):
 @cache
 def load(code: str) -> Language:
     """The language ``code``; English where there is no catalogue of it."""
-    return Language(code, catalogues().get(code, catalogues()[ENGLISH]))
+    spoken = code if code in catalogues() else ENGLISH
+    return Language(spoken, catalogues()[spoken])
 
 
 @cache

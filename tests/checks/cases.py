@@ -178,7 +178,11 @@ FLAGGED: dict[str, list[Case]] = {
         Case(shape(1080, 2400, "9:20")),
     ],
     "FM02": [Case(LANDSCAPE, "shorts")],
-    "FM03": [Case(shape(720, 1280, "9:16")), Case(shape(1280, 720, "16:9"), "reels")],
+    "FM03": [
+        Case(shape(720, 1280, "9:16")),
+        Case(shape(1280, 720, "16:9"), "reels"),
+        Case(shape(1075, 1075, "1:1")),
+    ],
     "FM04": [Case({"duration": 2.9}), Case({"duration": 0.3}, "reels")],
     "FM05": [
         Case({"duration": 9.9}),
@@ -216,6 +220,7 @@ FLAGGED: dict[str, list[Case]] = {
         Case({"hook": {"opening": Opening.BLACK}}),
         Case({"hook": {"opening": Opening.FADE_IN}}),
         Case({"hook": {"opening": Opening.STILL, "motion": STILL}}),
+        Case({"hook": {"opening": Opening.STILL, "motion": HookMotion(2.0, 1.3, True)}}),
     ],
     "HK02": [Case({"hook": {"faces": HookFaces(False, None, 0, 0.0)}})],
     "HK03": [Case({"hook": {"speech": HookSpeech(False, None, 0.0)}})],

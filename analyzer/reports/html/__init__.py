@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from analyzer.model import Report, SafeZone, Still, Tool
+from analyzer.reports.html.cards import Card
 from analyzer.reports.html.document import render
 from analyzer.reports.html.draft import DraftView
 from analyzer.reports.html.pictures import thinned
@@ -16,8 +17,14 @@ from analyzer.reports.language import Language, load
 MOST_IN_ONE_FILE = 200
 """Drafts that one file holds; beyond that, a browser takes long to open it."""
 
-MOST_BYTES_A_DRAFT = 76_000
-"""Pictures of one draft in a gallery: 200 drafts stay under 30 MB."""
+MOST_BYTES = 28_000_000
+"""What a gallery's file may weigh: a browser shows it within a second."""
+
+MARKUP_BYTES = 50_000
+WORD_BYTES = 90
+"""A draft's page without its pictures and its transcript, and each word of that."""
+
+LEAST_PICTURE_BYTES = 15_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +57,14 @@ def gallery(
 ) -> str:
     """All drafts as cards, each with its page behind it in the same file.
 
-    Each draft keeps fewer and smaller stills than on a page of its own.
+    The more drafts there are, the fewer stills each of them keeps.
     """
     say = load(language)
-    drafts = [_reduced(entry, zones, language, i) for i, entry in enumerate(entries)]
-    return _gallery(drafts, None, say, tool)
+    all_entries = list(entries)
+    room = MOST_BYTES // max(1, len(all_entries))
+    drafts = [_reduced(entry, zones, say, i, room) for i, entry in enumerate(all_entries)]
+    cards = [Card(draft, f"#draft-{i}") for i, draft in enumerate(drafts, 1)]
+    return _gallery(cards, say, tool, are_inside=True)
 
 
 def write_folder(
@@ -71,31 +81,37 @@ def write_folder(
     """
     say = load(language)
     folder.mkdir(parents=True, exist_ok=True)
-    cards: list[DraftView] = []
-    links: list[str] = []
+    cards: list[Card] = []
     for i, entry in enumerate(entries):
         name = f"draft-{i + 1:04}.html"
         document = page(entry.report, entry.stills, zones, language=language, tool=tool)
         (folder / name).write_text(document, encoding="utf-8")
-        links.append(name)
-        card = DraftView(entry.report, entry.stills, (), say)
-        kept = [card.cover.still] if card.cover else []
-        cards.append(DraftView(entry.report, kept, (), say, f"d{i}s"))
+        thumbnail = Card(DraftView(entry.report, entry.stills, (), say), name).thumbnail
+        kept = [thumbnail.still] if thumbnail else []
+        cards.append(Card(DraftView(entry.report, kept, (), say), name))
     index = folder / "index.html"
-    document = _gallery(cards, links, say, tool)
-    index.write_text(document, encoding="utf-8")
+    index.write_text(_gallery(cards, say, tool, are_inside=False), encoding="utf-8")
     return index
 
 
-def _gallery(
-    drafts: Sequence[DraftView], links: Sequence[str] | None, say: Language, tool: Tool
-) -> str:
-    counts = Counter(draft.headline for draft in drafts)
-    totals = [f"{count} × {verdict}" for verdict, count in counts.most_common()]
-    return render("gallery.html.j2", say, tool=tool, drafts=drafts, links=links, totals=totals)
+def _gallery(cards: Sequence[Card], say: Language, tool: Tool, *, are_inside: bool) -> str:
+    """The cards, with the pages that they open where those are inside the same file."""
+    verdicts = Counter(card.draft.headline for card in cards)
+    totals = [f"{count} × {verdict}" for verdict, count in verdicts.most_common()]
+    return render(
+        "gallery.html.j2", say, tool=tool, cards=cards, are_inside=are_inside, totals=totals
+    )
 
 
-def _reduced(entry: Entry, zones: Sequence[SafeZone], language: str, i: int) -> DraftView:
-    times = [f.spans[0].start for f in entry.report.findings[:3] if f.spans]
-    stills = thinned(entry.stills, times=[1.0, *times], most_bytes=MOST_BYTES_A_DRAFT)
-    return DraftView(entry.report, stills, zones, load(language), f"d{i}s")
+def _reduced(
+    entry: Entry, zones: Sequence[SafeZone], say: Language, i: int, room: int
+) -> DraftView:
+    """The draft with the stills that fit into ``room`` bytes of the file beside its words."""
+    report = entry.report
+    times = [finding.spans[0].start for finding in report.findings[:3] if finding.spans]
+    spoken = report.signals.transcript if report.signals else None
+    words = len(spoken.words) if spoken else 0
+    encoded = (room - MARKUP_BYTES - WORD_BYTES * words) * 3 // 4
+    most_bytes = max(LEAST_PICTURE_BYTES, encoded)
+    stills = thinned(entry.stills, times=[1.0, *times], most_bytes=most_bytes)
+    return DraftView(report, stills, zones, say, f"d{i}s")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import re
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,8 @@ from markupsafe import Markup
 from analyzer.reports.language import Language, opened
 
 HERE = Path(__file__).parent
+_UNIT = re.compile(r"(\d) (s|MB|LUFS|LU|dBTP|Hz|Mbps|kbps|bpm|%)(?!\w)")
+
 STYLES = ("base.css", "draft.css", "gallery.css")
 SCRIPTS = ("page.js", "timeline.js", "gallery.js")
 
@@ -46,6 +49,7 @@ def _templates() -> jinja2.Environment:
     )
     templates.filters["island"] = island
     templates.filters["opened"] = opened
+    templates.filters["tight"] = tight
     return templates
 
 
@@ -55,6 +59,11 @@ def island(data: Any) -> Markup:
     for mark in "<>&\u2028\u2029":
         text = text.replace(mark, f"\\u{ord(mark):04x}")
     return _own(text)
+
+
+def tight(text: str) -> str:
+    """The text with its numbers and their units kept on one line."""
+    return _UNIT.sub("\\1\N{NO-BREAK SPACE}\\2", text)
 
 
 @cache

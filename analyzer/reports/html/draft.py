@@ -16,7 +16,6 @@ from analyzer.model import (
     SafeZone,
     Severity,
     Still,
-    Strength,
     Verdict,
 )
 from analyzer.reports.html import facts, masks, timeline, words
@@ -186,36 +185,6 @@ class DraftView:
     def facts(self) -> tuple[facts.Group, ...]:
         """Every fact."""
         return facts.groups(self.report, self.say)
-
-    @property
-    def thumbnail(self) -> Picture | None:
-        """The smallest picture of the moment that stands for the draft."""
-        return self.album.small(self.cover.still.time) if self.cover else None
-
-    @property
-    def main(self) -> str:
-        """The first finding, or why there is none to tell."""
-        if self.score is None:
-            return self.summary
-        return self.first[0].message if self.first else ""
-
-    @property
-    def hook_rank(self) -> int:
-        """The hook's strength as a number that sorts: weak first, unknown last."""
-        hook = self.signals.hook if self.signals else None
-        return 3 if hook is None else list(Strength)[::-1].index(hook.strength)
-
-    @property
-    def search_text(self) -> str:
-        """What a gallery's search looks through, in lower case."""
-        spoken = self.signals.transcript if self.signals else None
-        said = spoken.text if spoken else ""
-        parts = [
-            self.report.path,
-            *(a.message for a in self.advice),
-            *(a.code for a in self.advice),
-        ]
-        return " ".join([*parts, said]).lower()
 
     def checks(self, result: str) -> tuple[Outcome, ...]:
         """The checks that ended this way."""

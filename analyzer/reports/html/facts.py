@@ -31,6 +31,7 @@ def groups(report: Report, say: Language) -> tuple[Group, ...]:
         say("Rhythm"): _rhythm(signals, say),
         say("Sound"): _sound(probe, signals, say),
         say("Words"): _words(signals, say),
+        say("Not measured"): _unmeasured(signals, say),
     }
     made = [Group(title, tuple(rows)) for title, rows in named.items()]
     return tuple(group for group in made if group.rows)
@@ -184,3 +185,26 @@ def _words(signals: Signals, say: Language) -> Iterator[Row]:
     for wanted in signals.wanted_keywords or ():
         times = ", ".join(say.clock(time) for time in (*wanted.times, *wanted.shown_times))
         yield say("Wanted: {keyword}", keyword=wanted.text), times or say("never said")
+
+
+def _unmeasured(signals: Signals, say: Language) -> Iterator[Row]:
+    """Signals that are missing and why, those with the same reason together."""
+    names = {
+        "hook": say("Hook"),
+        "motion": say("Motion"),
+        "faces": say("Faces"),
+        "overlay_text": say("Text"),
+        "shots": say("Cuts"),
+        "picture": say("Picture"),
+        "speech": say("Speech"),
+        "music": say("Music"),
+        "loudness": say("Loudness"),
+        "transcript": say("Transcript"),
+        "keywords": say("Keywords"),
+        "wanted_keywords": say("Wanted keywords"),
+    }
+    by_reason: dict[str, list[str]] = {}
+    for name, reason in signals.unmeasured.items():
+        by_reason.setdefault(reason, []).append(names.get(name, name))
+    for reason, missing in by_reason.items():
+        yield ", ".join(missing), say.reason(reason)

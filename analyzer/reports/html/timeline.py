@@ -12,6 +12,9 @@ from analyzer.reports.language import Language
 WIDTH = 1000
 """The lane's own units from the start of the draft to its end."""
 
+FLAG_WIDTH = 9
+"""Percent of a phone's width that a flag takes."""
+
 QUIETEST, LOUDEST = -48.0, 0.0
 """LUFS at the bottom and the top of the loudness lane."""
 
@@ -61,6 +64,17 @@ class Timeline:
     flags: tuple[Flag, ...]
     ruler: tuple[str, ...]
     hook: Bar | None
+
+    def stacks(self) -> list[list[Flag]]:
+        """The flags in order of time, those together that would cover each other."""
+        stacks: list[list[Flag]] = []
+        for flag in sorted(self.flags, key=lambda flag: (flag.place, flag.number)):
+            last = stacks[-1] if stacks else None
+            if last is not None and flag.place < last[0].place + FLAG_WIDTH * len(last):
+                last.append(flag)
+            else:
+                stacks.append([flag])
+        return stacks
 
     def data(self) -> dict[str, Any]:
         """What the script needs to say what is there at a moment."""

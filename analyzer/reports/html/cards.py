@@ -1,0 +1,54 @@
+"""A draft as a card of a gallery."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from analyzer.model import Strength
+from analyzer.reports.html.draft import DraftView
+from analyzer.reports.html.pictures import Picture
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What a gallery shows of one draft, sorts it by and finds it by."""
+
+    draft: DraftView
+    link: str
+
+    @property
+    def thumbnail(self) -> Picture | None:
+        """The smallest picture of the moment that stands for the draft."""
+        cover = self.draft.cover
+        return self.draft.album.small(cover.still.time) if cover else None
+
+    @property
+    def main(self) -> str:
+        """The first finding, or why there is none to tell."""
+        if self.draft.score is None:
+            return self.draft.summary
+        return self.draft.first[0].message if self.draft.first else ""
+
+    @property
+    def score(self) -> int:
+        """The score; less than any where there is none."""
+        return self.draft.score.value if self.draft.score else -1
+
+    @property
+    def length(self) -> float:
+        """Seconds of draft; none where it could not be opened."""
+        return self.draft.probe.duration if self.draft.probe else 0.0
+
+    @property
+    def hook_rank(self) -> int:
+        """The hook's strength as a number that sorts: weak first, unknown last."""
+        hook = self.draft.signals.hook if self.draft.signals else None
+        return 3 if hook is None else list(Strength)[::-1].index(hook.strength)
+
+    @property
+    def search_text(self) -> str:
+        """What a gallery's search looks through, in lower case."""
+        report, signals = self.draft.report, self.draft.signals
+        spoken = signals.transcript if signals else None
+        found = [f"{advice.code} {advice.message}" for advice in self.draft.advice]
+        return " ".join([report.path, *found, spoken.text if spoken else ""]).lower()

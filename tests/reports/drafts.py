@@ -1,0 +1,166 @@
+"""Drafts with everything that a page can show, and pictures of them."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+import cv2
+import msgspec
+import numpy as np
+
+from analyzer import checks
+from analyzer.model import (
+    Bars,
+    BarsKind,
+    Box,
+    Cover,
+    CoveredArea,
+    Failure,
+    Keyword,
+    KeywordSource,
+    OverlayLine,
+    Picture,
+    Report,
+    SafeZone,
+    Shots,
+    Sighting,
+    Span,
+    Status,
+    Still,
+    TextKind,
+    Timing,
+    Tool,
+    WantedKeyword,
+)
+from analyzer.profile import load
+from analyzer.score import score
+from tests.checks.cases import GOOD_SIGNALS, Case
+
+TOOL = Tool("short-draft-analyzer", "1.2.3")
+
+ZONES = (
+    SafeZone(
+        "tiktok",
+        "organic",
+        "TikTok",
+        (
+            CoveredArea("header", 0, 0, 1080, 140),
+            CoveredArea("caption", 0, 1550, 940, 370),
+            CoveredArea("buttons", 940, 900, 140, 650),
+        ),
+        "measured on a phone, 2026",
+    ),
+    SafeZone(
+        "reels", "organic", "Reels", (CoveredArea("edge", 0, 0, 60, 1920),), "a vendor's, 2026"
+    ),
+)
+
+BOX = Box(x=120, y=300, width=840, height=120, share=0.0486)
+
+FULL: dict[str, Any] = {
+    "overlay_text": (
+        OverlayLine("POV: no kneading", Span(0.2, 3.4), BOX, 0.97),
+        OverlayLine("@baker", Span(0.0, 24.0), BOX, 0.9, TextKind.WATERMARK),
+    ),
+    "shots": Shots(
+        cuts=(3.5, 8.0, 20.0),
+        gradual=(Span(12.0, 12.5),),
+        spans=(Span(0, 3.5), Span(3.5, 8), Span(8, 12.25), Span(12.25, 20), Span(20, 24)),
+        per_minute=10.0,
+        first_at=3.5,
+        busiest=Span(3.5, 8.0),
+        busiest_count=2,
+        on_beat_share=0.5,
+    ),
+    "picture": Picture(
+        bars=Bars(BarsKind.BLURRED, BOX, "1:1", Span(0, 24)),
+        black_spans=(),
+        frozen_spans=(Span(21.0, 23.0),),
+        flash_spans=(),
+        sharpness=0.7,
+        brightness=0.5,
+        dark_share=0.1,
+        noise=1.5,
+        upscaled_from=480,
+        covers=(Cover(5.0, 0.9), Cover(9.0, 0.8)),
+    ),
+    "faces": {
+        "spans": (Span(0.0, 24.0),),
+        "sightings": (Sighting(0.0, (BOX,)), Sighting(5.0, (BOX,))),
+    },
+    "loudness": {"levels": (-20.0, -14.0, -30.0, -70.0) * 12},
+    "motion": {"levels": tuple(float(i % 17) for i in range(240))},
+    "keywords": (
+        Keyword("sourdough bread", 1.0, 2, 0.6),
+        Keyword("POV", 0.5, 1, 0.2, KeywordSource.SHOWN),
+    ),
+    "wanted_keywords": (
+        WantedKeyword("kneading", True, (1.6,)),
+        WantedKeyword("rye", False, ()),
+    ),
+}
+
+
+def judged(
+    changes: dict[str, Any] | None = None, platform: str = "tiktok", path: str = "drafts/bread.mp4"
+) -> Report:
+    """The report of a draft with every signal, and these changes to it."""
+    case = Case({**FULL, **(changes or {})}, platform)
+    findings, outcomes = checks.run(case.probe, case.signals, load(platform))
+    return Report(
+        path=path,
+        status=Status.OK,
+        platform=platform,
+        probe=case.probe,
+        signals=case.signals,
+        findings=findings,
+        outcomes=outcomes,
+        score=score(outcomes),
+        timing=Timing(total=12.3, stages={}),
+        content="0123456789abcdef0123456789abcdef",
+    )
+
+
+def unheard(path: str = "drafts/mute.mp4") -> Report:
+    """The report of a draft without sound, in which nothing was measured on the picture either."""
+    silent = dict.fromkeys(("audio_codec", "audio_channels", "audio_sample_rate", "audio_index"))
+    reason = "the draft has no audio track"
+    report = judged(silent, path=path)
+    names = ("speech", "music", "loudness", "transcript", "keywords", "wanted_keywords")
+    signals = msgspec.structs.replace(
+        GOOD_SIGNALS, **dict.fromkeys(names), unmeasured=dict.fromkeys(names, reason)
+    )
+    findings, outcomes = checks.run(report.probe, signals, load("tiktok"))
+    return msgspec.structs.replace(
+        report, signals=signals, findings=findings, outcomes=outcomes, score=score(outcomes)
+    )
+
+
+BROKEN = Report(
+    path="drafts/broken.mp4",
+    status=Status.ERROR,
+    platform="tiktok",
+    error=Failure("input", "the file is cut off: copy or export it again"),
+)
+
+
+@cache
+def stills(noise: int = 12) -> tuple[Still, ...]:
+    """Pictures as the stills watcher keeps them; more noise makes them larger."""
+    random = np.random.default_rng(7)
+    made = [_still(0.2 * i, 480, 854, 30 + 15 * i, noise, random) for i in range(11)]
+    made += [_still(24.0 * i / 30, 180, 320, 20 + 7 * i, noise, random) for i in range(30)]
+    return tuple(sorted(made, key=lambda still: (still.time, -still.width)))
+
+
+def _still(
+    time: float, width: int, height: int, level: int, noise: int, random: np.random.Generator
+) -> Still:
+    image = np.full((height, width, 3), level % 230, np.int16)
+    image[height // 3 : height // 2, width // 4 : width // 2] = (90, 140, 200)
+    image += random.integers(-noise, noise + 1, image.shape, dtype=np.int16)
+    data = cv2.imencode(
+        ".webp", image.clip(0, 255).astype(np.uint8), (cv2.IMWRITE_WEBP_QUALITY, 55)
+    )[1]
+    return Still(round(time, 3), width, height, data.tobytes())

@@ -1,0 +1,272 @@
+"""The page is one file that lets nothing in, and says all that the report holds."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import re
+import time
+from html.parser import HTMLParser
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from analyzer.model import OverlayLine, Report, Severity, Span, Still, Transcript, Word
+from analyzer.reports import html
+from analyzer.reports.html.document import tight
+from analyzer.reports.html.pictures import thinned
+from analyzer.reports.html.timeline import build
+from analyzer.reports.language import load
+from tests.checks.cases import NO_MUSIC
+from tests.reports.drafts import BOX, BROKEN, FULL, TOOL, ZONES, judged, stills, unheard
+
+HOSTILE = (
+    """<img src=x onerror="document.title='taken'">&amp;'"`"""
+    "</script><script>document.title='taken'</script>"
+)
+HOSTILE_NAME = HOSTILE.replace("/", "")
+REVERSED = "\u202efdp.exe\u202c 🎬"
+
+
+class Outline(HTMLParser):
+    """What a browser would make of a page: its elements, their attributes, its text."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.elements: list[tuple[str, dict[str, str | None]]] = []
+        self.text = ""
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements.append((tag, dict(attrs)))
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+    def of(self, tag: str) -> list[dict[str, str | None]]:
+        return [attributes for name, attributes in self.elements if name == tag]
+
+
+def page(report: Report, language: str = "en") -> str:
+    return html.page(report, stills(), ZONES, language=language, tool=TOOL)
+
+
+def hostile() -> Report:
+    """A draft whose name, words and pictures are out to run something."""
+    words = tuple(
+        Word(text, 0.3 + i, 1.0 + i, 0.9) for i, text in enumerate([HOSTILE, REVERSED, "{{ 7*7 }}"])
+    )
+    return judged(
+        {
+            "transcript": Transcript("en", HOSTILE, words, "faster-whisper", "base"),
+            "overlay_text": (OverlayLine(HOSTILE, FULL["overlay_text"][0].span, BOX, 0.9),),
+            "keywords": (),
+            "music": NO_MUSIC,
+        },
+        path=f"drafts/{HOSTILE_NAME}{REVERSED}.mp4",
+    )
+
+
+def policy_of(outline: Outline) -> str:
+    policy = next(m for m in outline.of("meta") if m.get("http-equiv"))["content"]
+    assert policy is not None
+    return policy
+
+
+def test_the_policy_lets_only_the_pages_own_style_and_script_run() -> None:
+    document = page(judged())
+    policy = policy_of(Outline(document))
+    assert policy.startswith("default-src 'none'")
+    assert "unsafe" not in policy
+    for tag, text in (("style", "<style>"), ("script", "<script>")):
+        inside = document.split(text)[1].split(f"</{tag}>")[0]
+        digest = base64.b64encode(hashlib.sha256(inside.encode()).digest()).decode()
+        assert f"{tag}-src 'sha256-{digest}'" in policy
+
+
+@pytest.mark.parametrize("report", [judged(), hostile(), unheard(), BROKEN])
+def test_nothing_comes_from_elsewhere_and_nothing_is_forbidden(report: Report) -> None:
+    outline = Outline(page(report))
+    for tag, attributes in outline.elements:
+        assert "style" not in attributes, tag
+        assert not [name for name in attributes if name.startswith("on")], tag
+        for name in ("src", "href"):
+            address = attributes.get(name) or "#"
+            assert address.startswith(("#", "data:image/webp;base64,")), address
+    assert [s for s in outline.of("script") if "data-island" not in s] == [{}]
+
+
+def test_what_a_draft_says_stays_text() -> None:
+    outline = Outline(page(hostile()))
+    assert not outline.of("img")
+    assert HOSTILE in outline.text
+    assert "{{ 7*7 }}" in outline.text
+    assert HOSTILE_NAME + REVERSED in outline.text
+
+
+def test_the_data_of_the_script_cannot_end_its_element() -> None:
+    document = page(hostile())
+    island = document.split("data-island>")[1].split("</script>")[0]
+    assert "<" not in island
+    assert json.loads(island)["words"][0][2] == HOSTILE
+
+
+def test_the_three_worst_findings_come_first_with_their_act() -> None:
+    report = judged({"fps": 15.0, "duration": 2.0, "music": NO_MUSIC, "bitrate": 1})
+    document = page(report)
+    first = document.split('class="cards"')[1].split("</ol>")[0]
+    todo = [f for f in report.findings if f.severity is not Severity.INFO][:3]
+    assert first.count("<h3>") == 3
+    text = Outline(first).text
+    for finding in todo:
+        assert finding.code in text
+        assert tight(finding.remedy) in text
+
+
+def test_a_good_draft_is_told_so() -> None:
+    text = Outline(page(judged())).text
+    assert "Nothing to fix" in text or "thing" in text
+    clean = judged({"wanted_keywords": FULL["wanted_keywords"][:1]})
+    assert "Ready to post" in Outline(page(clean)).text
+
+
+def test_a_draft_that_could_not_be_analyzed_has_a_page() -> None:
+    text = Outline(page(BROKEN)).text
+    assert "Could not be analyzed" in text
+    assert "the file is cut off: copy or export it again" in text
+
+
+def test_a_page_needs_no_stills_and_no_zones() -> None:
+    document = html.page(judged(), (), (), tool=TOOL)
+    assert not Outline(document).of("image")
+    assert "What the app covers" not in document
+
+
+def test_a_still_is_in_the_page_once() -> None:
+    sources = [image["href"] for image in Outline(page(judged())).of("image")]
+    assert len(sources) == len(set(sources)) == len(stills())
+
+
+def test_every_picture_that_is_shown_is_there() -> None:
+    outline = Outline(page(judged({"music": NO_MUSIC})))
+    names = {f"#{image['id']}" for image in outline.of("image")}
+    assert {use["href"] for use in outline.of("use") if use} <= names
+
+
+def test_keywords_are_marked_where_they_are_said() -> None:
+    document = page(judged())
+    marked = re.findall(r"<mark>([^<]*)</mark>", document)
+    assert marked == ["sourdough", "bread", "kneading"]
+
+
+def test_every_check_says_how_it_ended() -> None:
+    report = unheard()
+    text = Outline(page(report)).text
+    for outcome in report.outcomes:
+        assert outcome.code in text
+    assert "the draft has no audio track" in text
+
+
+def test_a_dutch_page_is_dutch() -> None:
+    outline = Outline(page(judged({"duration": 9.5}), "nl"))
+    assert outline.of("html") == [{"lang": "nl"}]
+    assert tight("9,5 s is kort") in outline.text
+    assert "Alle feiten" in outline.text
+    assert "All facts" not in outline.text
+
+
+def test_the_timeline_lies_where_things_happen() -> None:
+    report = judged()
+    assert report.probe is not None
+    assert report.signals is not None
+    timeline = build(report.probe, report.signals, report.findings, load("en"))
+    assert timeline is not None
+    lanes = {lane.kind: lane for lane in timeline.lanes}
+    assert lanes["cuts"].ticks == (145.8, 333.3, 833.3)
+    assert (lanes["speech"].bars[0].x, lanes["speech"].bars[0].width) == (12.5, 833.3)
+    assert timeline.hook is not None
+    assert timeline.hook.width == 83.3
+    assert set(lanes) == {
+        "cuts", "motion", "faces", "text", "speech", "keywords", "music", "loudness",
+    }  # fmt: skip
+
+
+def test_findings_at_one_moment_are_stacked_and_others_stand_apart() -> None:
+    finding = judged({"fps": 15.0}).findings[0]
+    spans = [(0.0,), (0.5,), (12.0,), (23.9,)]
+    findings = [msgspec.structs.replace(finding, spans=(Span(s[0], 24.0),)) for s in spans]
+    report = judged()
+    assert report.probe is not None
+    assert report.signals is not None
+    timeline = build(report.probe, report.signals, findings, load("en"))
+    assert timeline is not None
+    numbers = [[flag.number for flag in stack] for stack in timeline.stacks()]
+    assert numbers == [[1, 2], [3], [4]]
+
+
+def test_numbers_are_not_torn_from_their_units() -> None:
+    assert tight("-24.0 LUFS in 2 s or 5 seconds") == "-24.0\u00a0LUFS in 2\u00a0s or 5 seconds"
+
+
+def test_the_words_of_a_mask_are_placed_on_the_platforms_screen() -> None:
+    outline = Outline(page(judged({"display_width": 540, "display_height": 960})))
+    line = next(r for r in outline.of("rect") if r.get("class") == "line")
+    assert (line["x"], line["y"], line["width"]) == ("240", "600", "1680")
+
+
+def test_a_page_is_written_in_half_a_second() -> None:
+    report, pictures = judged(), stills()
+    page(report)
+    began = time.perf_counter()
+    html.page(report, pictures, ZONES, tool=TOOL)
+    assert time.perf_counter() - began < 0.5
+
+
+def test_two_hundred_drafts_fit_in_thirty_megabytes() -> None:
+    heavy = stills(noise=60)
+    assert sum(len(still.data) for still in heavy) > 400_000
+    entries = [html.Entry(judged(path=f"drafts/{i}.mp4"), heavy) for i in range(4)]
+    document = html.gallery(entries * 50, ZONES, tool=TOOL)
+    assert len(document.encode()) < 30_000_000
+    assert document.count("<template") == 200
+
+
+def test_stills_are_thinned_to_what_there_is_room_for() -> None:
+    kept = thinned(stills(), times=[12.0], most_bytes=20_000)
+    assert sum(len(still.data) for still in kept) <= 20_000
+    assert min(abs(still.time - 12.0) for still in kept) < 0.5
+    assert thinned((), times=[0.0], most_bytes=20_000) == []
+
+
+def test_every_card_opens_a_page_in_the_same_file() -> None:
+    entries = [html.Entry(judged(), stills()), html.Entry(BROKEN)]
+    outline = Outline(html.gallery(entries, ZONES, tool=TOOL))
+    cards = [a["href"] for a in outline.of("a") if (a["href"] or "").startswith("#draft-")]
+    assert cards == ["#draft-1", "#draft-2"]
+    assert [f"#{t['id']}" for t in outline.of("template")] == cards
+
+
+def test_a_folder_of_pages_has_an_index(tmp_path: Path) -> None:
+    entries = (html.Entry(judged(path=f"drafts/{i}.mp4"), stills()) for i in range(3))
+    index = html.write_folder(tmp_path / "pages", entries, ZONES, language="nl", tool=TOOL)
+    outline = Outline(index.read_text(encoding="utf-8"))
+    links = [a["href"] for a in outline.of("a") if (a["href"] or "").endswith(".html")]
+    assert links == ["draft-0001.html", "draft-0002.html", "draft-0003.html"]
+    assert all((index.parent / str(link)).is_file() for link in links)
+    assert len(outline.of("img")) == 3
+
+
+def test_a_gallery_shows_a_small_picture_of_each_draft() -> None:
+    small = min(stills(), key=lambda still: still.width)
+    outline = Outline(html.gallery([html.Entry(judged(), stills())], ZONES, tool=TOOL))
+    assert [image["width"] for image in outline.of("img")] == [str(small.width)]
+
+
+def test_stills_of_one_size_are_enough() -> None:
+    tiny = [msgspec.structs.replace(still, width=90, height=160) for still in stills()]
+    assert isinstance(tiny[0], Still)
+    document = html.page(judged(), tiny, ZONES, tool=TOOL)
+    assert "What the app covers" not in document
+    assert 'class="film"' in document

@@ -1,0 +1,171 @@
+"""Every word of a report can be said in every language, and none is left over."""
+
+from __future__ import annotations
+
+import ast
+import re
+import string
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from analyzer import checks, profile
+from analyzer.model import BarsKind, KeywordSource, Strength
+from analyzer.reports import html, language
+from analyzer.reports.language import Language, catalogues, load
+from tests.checks.cases import FLAGGED
+from tests.conftest import ROOT
+from tests.reports.drafts import BROKEN, TOOL, ZONES, judged, stills, unheard
+
+REPORTS = ROOT / "analyzer" / "reports"
+FOREIGN = [code for code in catalogues() if code != "en"]
+
+
+class Listening(Language):
+    """English that remembers what it was asked to say."""
+
+    def __init__(self) -> None:
+        super().__init__("en", catalogues()["en"])
+        self.heard: set[str] = set()
+
+    def __call__(self, template: str, /, **values: Any) -> str:
+        self.heard.add(template)
+        return super().__call__(template, **values)
+
+
+def said_by_checks() -> set[str]:
+    """Every wording that the cases reach, and what each check looks for."""
+    said = {check.summary for check in checks.all_checks()}
+    said |= {check.remedy for check in checks.all_checks()}
+    for cases in FLAGGED.values():
+        for case in cases:
+            limits = profile.load(case.platform, case.placement)
+            for finding in checks.run(case.probe, case.signals, limits)[0]:
+                assert finding.wording is not None
+                said |= {finding.wording.message, finding.wording.remedy}
+    return said
+
+
+def said_by_pages(monkeypatch: pytest.MonkeyPatch) -> set[str]:
+    """What templates and code say in so many words, and what rendering adds to it."""
+    said: set[str] = set()
+    for file in REPORTS.glob("html/templates/*.j2"):
+        found = re.findall(r"""\bsay\(\s*("[^"]*"|'[^']*')""", file.read_text(encoding="utf-8"))
+        said |= {text[1:-1] for text in found}
+    for file in [*REPORTS.glob("html/*.py"), REPORTS / "language.py"]:
+        said |= _constants(file)
+    listening = Listening()
+    monkeypatch.setattr(html, "load", lambda _: listening)
+    for changes in ({}, {"hook": {"strength": Strength.WEAK, "faces": None}}, {"fps": 15.0}):
+        html.page(judged(changes), stills(), ZONES, tool=TOOL)
+    html.gallery([html.Entry(unheard(), stills()), html.Entry(BROKEN)], ZONES, tool=TOOL)
+    return said | listening.heard
+
+
+def _constants(file: Path) -> set[str]:
+    """The texts that a module hands to ``say``, ``self.say`` or, in a language, to ``self``."""
+    return {
+        call.args[0].value
+        for call in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(call, ast.Call)
+        and (getattr(call.func, "id", None) or getattr(call.func, "attr", None)) in {"say", "self"}
+        and call.args
+        and isinstance(call.args[0], ast.Constant)
+        and isinstance(call.args[0].value, str)
+    }
+
+
+def said_of_measurements() -> set[str]:
+    """Words that measurers choose from, and reasons that the pipeline gives."""
+    kinds = {*Strength, *BarsKind, *KeywordSource, "static", "moving", "handheld"}
+    reasons = {"the draft has no audio track", "turned off with --no-transcript"}
+    reasons |= set(language.REASONS)
+    areas = {"header", "caption", "buttons", "edge"}
+    hook = {
+        f"{what} in the first {{window:.3g}} s"
+        for what in ("nothing moves", "no face", "no speech")
+    } | {f"{what} from {{start:.1f}} s" for what in ("moves", "face", "voice")}
+    bases = {
+        profile.load(platform, placement).basis(limit).rpartition(", ")[0]
+        for platform in profile.PLATFORMS
+        for placement in profile.PLACEMENTS
+        for limit in profile.load(platform, placement).sources
+    }
+    kinds_of_source = {"official", "agency advice", "press report", "vendor figure"}
+    return {str(kind) for kind in kinds} | reasons | areas | hook | bases | kinds_of_source
+
+
+@pytest.fixture
+def said(monkeypatch: pytest.MonkeyPatch) -> set[str]:
+    from_data = {zone.basis for zone in ZONES}
+    everything = said_by_checks() | said_by_pages(monkeypatch) | said_of_measurements()
+    return everything - from_data
+
+
+@pytest.mark.parametrize("code", FOREIGN)
+def test_a_language_can_say_everything(code: str, said: set[str]) -> None:
+    assert sorted(said - set(catalogues()[code].templates)) == []
+
+
+@pytest.mark.parametrize("code", FOREIGN)
+def test_a_language_says_nothing_that_nobody_asks_for(code: str, said: set[str]) -> None:
+    assert sorted(set(catalogues()[code].templates) - said) == []
+
+
+@pytest.mark.parametrize("code", FOREIGN)
+def test_a_translation_puts_in_the_same_values(code: str) -> None:
+    def fields(text: str) -> list[tuple[str | None, str | None]]:
+        return sorted((name, form) for _, name, form, _ in string.Formatter().parse(text) if name)
+
+    for template, translated in catalogues()[code].templates.items():
+        assert fields(template) == fields(translated), template
+
+
+def test_dutch_writes_numbers_the_dutch_way() -> None:
+    dutch = load("nl")
+    assert dutch("{size:,.1f}", size=1234.5) == "1.234,5"
+    assert dutch("{peak:+.1f} dBTP", peak=-0.5) == "-0,5 dBTP"
+    assert dutch.clock(9.5) == "9,5 s"
+    assert dutch.clock(125.0) == "2:05"
+
+
+def test_a_finding_is_said_with_its_source_and_its_numbers_in_dutch() -> None:
+    finding = next(f for f in judged({"duration": 9.5}).findings if f.code == "FM05")
+    dutch = load("nl")
+    assert dutch.message(finding) == (
+        "9,5 s is kort: minstens 10 s wordt aangeraden (advies van een bureau, 2023)"
+    )
+    assert dutch.message(finding, sourced=False) == "9,5 s is kort: minstens 10 s wordt aangeraden"
+    assert dutch("{basis}", basis=dutch.basis(finding)) == "advies van een bureau, 2023"
+
+
+def test_a_reason_is_said_in_the_language_with_what_it_holds() -> None:
+    dutch = load("nl")
+    assert dutch.reason("the draft has no audio track") == "het concept heeft geen geluidsspoor"
+    crash = "its measurer crashed: ValueError: {0}\nand more"
+    assert dutch.reason(crash) == "de meting is gecrasht: ValueError: {0}\nand more"
+
+
+def test_choices_are_joined_in_the_language() -> None:
+    finding = next(f for f in judged({"container": "avi"}).findings if f.code == "FM09")
+    assert "MP4 of MOV of WebM" in load("nl").message(finding)
+
+
+@pytest.mark.parametrize("text", ["official", "{basis}", "or", "1.5", "{0.__class__}", "}{"])
+def test_what_a_draft_says_is_never_translated_nor_filled_in(text: str) -> None:
+    template = 'the opening says "{phrase}": a hook phrase'
+    assert f"“{text}”" in load("nl")(template, phrase=text)
+
+
+def test_an_english_report_says_what_the_finding_says() -> None:
+    report = judged({"duration": 2.0, "hook": {"strength": Strength.WEAK}, "fps": 15.0})
+    for finding in report.findings:
+        if finding.code != "HK04":
+            assert load("en").message(finding).lower() == finding.message.lower()
+        assert load("en").remedy(finding) == finding.remedy
+
+
+def test_a_language_without_a_catalogue_is_english() -> None:
+    assert load("tlh")("Ready to post") == "Ready to post"
+    assert language.load("tlh").code == "en"
