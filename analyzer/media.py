@@ -41,7 +41,8 @@ class Frame:
     """One decoded picture, upright, scaled for the watcher that gets it.
 
     ``image`` is uint8: shape (height, width) for gray, (height, width, 3) in BGR order for
-    colour; watchers may share it, so nobody may write to it. ``time`` is the presentation time in seconds from the start of the draft.
+    colour; watchers may share it, so nobody may write to it. ``time`` is the presentation time in
+    seconds from the start of the draft.
     ``scale`` is pixels of the displayed picture per pixel of ``image``.
     """
 

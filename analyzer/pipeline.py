@@ -73,6 +73,7 @@ def spelled(path: Path) -> str:
 def _measure(media: Media, settings: Settings, profile: Profile, clock: _Clock) -> Signals:
     """All signals: the sound is measured in a thread of its own beside the picture."""
     from analyzer.signals.hook import measure_hook
+    from analyzer.signals.shots import on_beat
 
     ledger = _Ledger(clock)
     with ThreadPoolExecutor(1, thread_name_prefix="sound") as beside:
@@ -88,6 +89,8 @@ def _measure(media: Media, settings: Settings, profile: Profile, clock: _Clock) 
         measured.get("faces"),
         measured.get("speech"),
     )
+    if "shots" in measured:
+        ledger.take("shots", on_beat, measured["shots"], measured.get("music"))
     return Signals(unmeasured=ledger.unmeasured, **measured)
 
 
@@ -95,15 +98,23 @@ def _see(media: Media, profile: Profile, ledger: _Ledger) -> None:
     """The picture branch: one decode, watched by every visual measurer."""
     from analyzer.signals.faces import FaceWatcher
     from analyzer.signals.motion import MotionWatcher
+    from analyzer.signals.picture import DetailWatcher, LightWatcher, measure_picture
+    from analyzer.signals.shots import ShotWatcher
 
+    light, detail = _Guarded(LightWatcher()), _Guarded(DetailWatcher(media.probe.duration))
     watchers = {
         "motion": _Guarded(MotionWatcher()),
         "faces": _Guarded(FaceWatcher(profile.hook_seconds)),
+        "shots": _Guarded(ShotWatcher()),
     }
     with ledger.clock.stage("picture"):
-        media.watch(list(watchers.values()))
+        media.watch([*watchers.values(), light, detail])
     for name, watcher in watchers.items():
         ledger.take(name, watcher.result)
+    ledger.take(
+        "picture",
+        lambda: measure_picture(light.result(), detail.result(), ledger.values.get("faces")),
+    )
 
 
 def _hear(media: Media, settings: Settings, ledger: _Ledger) -> None:

@@ -20,6 +20,8 @@ FLASH_SECONDS = 0.5
 """How long after a flash the picture may take to come back."""
 
 NEAR = 0.3
+"""Seconds on both sides in which a fade or a repetition shows."""
+
 REPEATED = 0.4
 """Gray levels between a frame and its repetition, with coding noise."""
 
@@ -32,11 +34,23 @@ def is_cut(frames: Sequence[Thumbnail], at: int) -> bool:
         return False
     if likeness(before, after) >= SAME_SCENE and beyond_light(before, after) < 0.75 * step:
         return False
-    return not (_is_flash(frames, at) or _is_one_of_many(frames, at, step))
+    return not (
+        _is_fade(frames, at, step) or _is_flash(frames, at) or _is_one_of_many(frames, at, step)
+    )
 
 
 def _changed_area(before: Thumbnail, after: Thumbnail) -> float:
     return float(np.mean(np.abs(after.levels - before.levels) > LEAST_CHANGE))
+
+
+def _is_fade(frames: Sequence[Thumbnail], at: int, step: float) -> bool:
+    """Whether one side is one shade and the other only began to differ from it, or nearly ended."""
+    before, after = frames[at - 1], frames[at]
+    later = [f for f in frames[at:] if f.time - after.time <= NEAR][-1]
+    earlier = next(f for f in frames[:at] if before.time - f.time <= NEAR)
+    comes = before.is_flat and change(before, later) > 2 * step
+    goes = after.is_flat and change(earlier, after) > 2 * step
+    return (comes and not later.is_flat) or (goes and not earlier.is_flat)
 
 
 def _is_flash(frames: Sequence[Thumbnail], at: int) -> bool:
@@ -62,11 +76,13 @@ def _is_one_of_many(frames: Sequence[Thumbnail], at: int, step: float) -> bool:
 
     A film of 12 pictures a second in a file of 60 frames changes in every fifth frame only.
     """
-    past = _steps([f for f in frames[:at] if frames[at].time - f.time <= NEAR])
-    coming = _steps([f for f in frames[at:] if f.time - frames[at].time <= NEAR])
-    if not (past and coming and min(past[-1], coming[0]) <= REPEATED):
+    past = [f for f in frames[:at] if frames[at].time - f.time <= NEAR]
+    coming = [f for f in frames[at:] if f.time - frames[at].time <= NEAR]
+    sides = [_steps(side) for side in (past, coming) if side[-1].time - side[0].time > NEAR / 2]
+    beside = [*_steps(past)[-1:], *_steps(coming)[:1]]
+    if not sides or min(beside, default=step) > REPEATED:
         return False
-    moves = [[moved for moved in steps if moved > REPEATED] for steps in (past, coming)]
+    moves = [[moved for moved in steps if moved > REPEATED] for steps in sides]
     return all(moved and step < 3 * sum(moved) / len(moved) for moved in moves)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import msgspec
 
@@ -13,7 +14,7 @@ BUSY_SECONDS = 5.0
 ON_BEAT = 0.08
 """Seconds between a cut and a beat that are felt as one: two frames and more at 30 a second."""
 
-FEW_CUTS = 3
+FEW_CUTS = 4
 """Fewer cuts than this hit a beat, or miss it, by chance."""
 
 
@@ -26,7 +27,7 @@ def paced(cuts: Sequence[float], gradual: Sequence[Span], end: float) -> Shots:
     return Shots(
         cuts=hard,
         gradual=tuple(gradual),
-        spans=tuple(Span(a, b) for a, b in zip(bounds, bounds[1:], strict=False)),
+        spans=tuple(Span(a, b) for a, b in pairwise(bounds)),
         per_minute=round(60 * len(changes) / end, 1) if end > 0 else 0.0,
         first_at=changes[0] if changes else None,
         busiest=busiest,

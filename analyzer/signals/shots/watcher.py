@@ -39,7 +39,7 @@ class ShotWatcher:
         self._count = 0
         self._frame_seconds = 0.0
 
-    def wants(self, time: float) -> bool:  # noqa: ARG002
+    def wants(self, time: float) -> bool:
         """Every frame: at 10 a second, two of 14 cuts were missed."""
         return True
 
