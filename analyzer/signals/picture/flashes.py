@@ -17,8 +17,12 @@ from analyzer.model import Span
 LEAST_CHANGE = 0.1
 DARKER_BELOW = 0.8
 AREA = (341, 256)
-"""The window. Its mean is what is judged, so that things that merely move through it do not count;
-a flash that fills a quarter of it has to change by 0.4."""
+"""The window. Its mean is judged, and most of it has to change at once, so that a white cloth that
+flaps in it does not count: a stricter reading than the criterion's quarter of the window."""
+AT_ONCE = 0.12
+"""Seconds in which a flash comes or goes."""
+MOST_OF_IT = 0.75
+CELL_CHANGE = 0.05
 SCREEN = (1024, 768)
 SECOND = 1.0
 MOST_TURNS = 6
@@ -45,6 +49,7 @@ class FlashFinder:
     def __init__(self) -> None:
         self._high = self._low = self._direction = np.empty(0)
         self._area = (1, 1)
+        self._recent: deque[tuple[float, np.ndarray]] = deque()
         self._turns: deque[tuple[float, np.ndarray]] = deque()
         self._spans: list[Span] = []
 
@@ -55,15 +60,29 @@ class FlashFinder:
         if self._high.shape != luminance.shape:
             self._start(luminance)
         mean = cv2.blur(luminance, self._area)
+        self._recent.append((time, luminance))
+        while len(self._recent) > 2 and time - self._recent[0][0] > AT_ONCE:
+            self._recent.popleft()
         self._high, self._low = np.maximum(self._high, mean), np.minimum(self._low, mean)
         falls = (self._high - mean >= LEAST_CHANGE) & (mean < DARKER_BELOW) & (self._direction >= 0)
         rises = (mean - self._low >= LEAST_CHANGE) & (self._low < DARKER_BELOW)
         rises &= self._direction <= 0
+        if not (falls.any() or rises.any()):
+            return
+        gained = luminance - self._recent[0][1]
+        falls &= self._most(gained <= -CELL_CHANGE)
+        rises &= self._most(gained >= CELL_CHANGE)
         turned = falls | rises
         if turned.any():
             self._direction[falls], self._direction[rises] = -1, 1
             self._high[turned] = self._low[turned] = mean[turned]
             self._enter(time, turned)
+
+    def _most(self, cells: np.ndarray) -> np.ndarray:
+        """Where most of the window around a cell is among ``cells``."""
+        import cv2
+
+        return np.asarray(cv2.blur(cells.astype(np.float32), self._area) >= MOST_OF_IT)
 
     def _start(self, luminance: np.ndarray) -> None:
         rows, columns = luminance.shape

@@ -19,6 +19,9 @@ BLACK_LEVEL = 20
 FROZEN_LEVEL = 3
 """Gray levels by which a spot of a frozen picture may differ: the coding noise of key frames."""
 
+REFRESHED_LEVEL = 10
+"""Gray levels by which a key frame may refresh a picture that stays frozen."""
+
 FROZEN_SECONDS = 1.0
 BRIGHT_PART = 0.97
 DARK_LEVEL = 64
@@ -47,6 +50,7 @@ class LightWatcher:
         self._flashes = FlashFinder()
         self._held: np.ndarray | None = None
         self._held_from = 0.0
+        self._is_refreshed = False
         self._black_from: float | None = None
         self._black: list[Span] = []
         self._frozen: list[Span] = []
@@ -71,9 +75,11 @@ class LightWatcher:
         small = _shrunk(frame.image, 4)
         gray = cv2.cvtColor(small, cv2.COLOR_BGR2GRAY)
         self._flashes.add(time, relative_luminance(_shrunk(small, 4)))
-        if self._held is None or cv2.norm(gray, self._held, cv2.NORM_INF) > FROZEN_LEVEL:
+        moved = np.inf if self._held is None else cv2.norm(gray, self._held, cv2.NORM_INF)
+        if moved > FROZEN_LEVEL:
             self._thaw(time)
             self._held, self._held_from = gray, time
+            self._is_refreshed = moved <= REFRESHED_LEVEL
         is_black = cv2.minMaxLoc(gray)[1] < BLACK_LEVEL
         if is_black and self._black_from is None:
             self._black_from = time
@@ -86,7 +92,10 @@ class LightWatcher:
 
     def _thaw(self, time: float) -> None:
         if self._held is not None and time - self._held_from >= FROZEN_SECONDS:
-            self._frozen.append(Span(round(self._held_from, 3), round(time, 3)))
+            start = round(self._held_from, 3)
+            if self._is_refreshed and self._frozen and self._frozen[-1].end == start:
+                start = self._frozen.pop().start
+            self._frozen.append(Span(start, round(time, 3)))
 
     def _light_up(self, time: float) -> None:
         if self._black_from is not None:

@@ -13,8 +13,9 @@ SOLID = 10
 APART = 14
 """Gray levels from which a pixel beside a bar is not the bar."""
 LEAST_MARGIN = 0.015
-MOST_MARGIN = 0.48
+MOST_MARGIN = 0.7
 """Shares of the frame's side: thinner is an encoder's rim, thicker is no margin."""
+MOST_BARS = 0.85
 BESIDE = 8
 """Lines next to the bar in which the content has to begin."""
 FILLED = 0.6
@@ -82,7 +83,8 @@ def find_margins(frames: Frames, *, with_still: bool = False) -> Margins | None:
     top, bottom = _solid_pair(high, low)
     inner = slice(top, high.shape[0] - bottom)
     left, right = _solid_pair(high[inner].T, low[inner].T)
-    if top or bottom or left or right:
+    is_left = max((top + bottom) / high.shape[0], (left + right) / high.shape[1]) < MOST_BARS
+    if is_left and (top or bottom or left or right):
         return Margins(_shade(high, top, bottom, left, right), top, bottom, left, right)
     for axis in (0, 1):
         edge = _blurred_margin(*frames.profile(axis))
@@ -158,7 +160,7 @@ def _end_of_bar(share: np.ndarray, rows: int) -> int:
 def _blurred_margin(detail: np.ndarray, edges: np.ndarray) -> int:
     """The margin of blurred filling, the same on both sides; 0 where there is none."""
     rows = len(edges)
-    least, most = round(0.03 * rows), round(MOST_MARGIN * rows)
+    least, most = round(0.03 * rows), round(0.45 * rows)
     if most - least < 3:
         return 0
     first = least + int(np.argmax(edges[least:most]))

@@ -12,7 +12,7 @@ from analyzer.signals.picture.light import Light
 BEST_LOOKS = 90
 """Percentile of the looks that counts as what the camera and the edit can do."""
 
-MUCH_FINER = 0.6
+MUCH_FINER = 0.45
 """Reach up to which a smaller frame would hold all the detail there is."""
 
 

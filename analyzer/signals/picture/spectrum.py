@@ -6,7 +6,7 @@ import numpy as np
 
 TILE = 256
 BANDS = 64
-FLOOR = 3e-3
+FLOOR = 0.03
 """Power, against that of coarse detail on a natural picture's slope, from which detail is there."""
 
 GRAIN_BLOCK = 32
