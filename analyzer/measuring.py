@@ -97,21 +97,32 @@ def _see(media: Media, hook_seconds: float, ledger: Ledger, todo: set[str], thre
     from analyzer.signals.faces import FaceWatcher
     from analyzer.signals.motion import MotionWatcher
     from analyzer.signals.overlay_text import OverlayTextWatcher
+    from analyzer.signals.picture import DetailWatcher, LightWatcher, measure_picture
+    from analyzer.signals.shots import ShotWatcher
     from analyzer.signals.stills import StillsWatcher
 
     makers: dict[str, Callable[[], Any]] = {
         "motion": MotionWatcher,
         "faces": lambda: FaceWatcher(hook_seconds),
+        "shots": ShotWatcher,
         "overlay_text": OverlayTextWatcher,
         "stills": lambda: StillsWatcher(hook_seconds),
     }
     watchers = {name: _Guarded(make()) for name, make in makers.items() if name in todo}
-    if not watchers:
+    light, detail = _Guarded(LightWatcher()), _Guarded(DetailWatcher(media.probe.duration))
+    quality = [light, detail] if "picture" in todo else []
+    if not watchers and not quality:
         return
     with ledger.clock.stage("picture"):
-        media.watch(list(watchers.values()), threads=threads)
+        media.watch([*watchers.values(), *quality], threads=threads)
     for name, watcher in watchers.items():
         ledger.take(name, watcher.result)
+    if quality:
+        faces, lines = ledger.values.get("faces"), ledger.values.get("overlay_text")
+        ledger.take(
+            "picture",
+            lambda: measure_picture(light.result(), detail.result(), faces, lines),
+        )
 
 
 def _hear(media: Media, settings: Settings, ledger: Ledger, todo: set[str]) -> None:

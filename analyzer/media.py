@@ -42,7 +42,8 @@ class Frame:
     """One decoded picture, upright, scaled for the watcher that gets it.
 
     ``image`` is uint8: shape (height, width) for gray, (height, width, 3) in BGR order for
-    colour. ``time`` is the presentation time in seconds from the start of the draft.
+    colour; watchers may share it, so nobody may write to it. ``time`` is the presentation time in
+    seconds from the start of the draft.
     ``scale`` is pixels of the displayed picture per pixel of ``image``.
     """
 
@@ -104,7 +105,7 @@ class Media:
         """
         import av
 
-        views = [_View(watcher, self.probe) for watcher in watchers]
+        views = _views(watchers, self.probe)
         seen = 0
         last = 0.0
         try:
@@ -117,8 +118,7 @@ class Media:
                     seen += 1
                     last = max(last, time)
                     for view in views:
-                        if view.watcher.wants(time):
-                            view.watcher.observe(view.of(frame, time))
+                        view.show(frame, time)
         except av.error.FFmpegError as error:
             if not seen:
                 raise InputError(_undecodable(self.probe, str(error.strerror))) from None
@@ -167,34 +167,52 @@ class Media:
 
 
 class _View:
-    """One watcher's way of seeing: its size, its pixels, the right way up."""
+    """One size and kind of pixels, the right way up, for all the watchers that ask for it."""
 
-    def __init__(self, watcher: Watcher, probe: Probe) -> None:
+    def __init__(self, long_side: int, pixels: str, probe: Probe) -> None:
         from av.video.reformatter import VideoReformatter
 
-        self.watcher = watcher
+        self.watchers: list[Watcher] = []
+        self.pixels = pixels
         self.turns = probe.rotation // 90
-        self.scale = max(1.0, max(probe.display_width, probe.display_height) / watcher.long_side)
+        self.scale = max(1.0, max(probe.display_width, probe.display_height) / long_side)
         self.size = (
             max(1, round(probe.display_width / self.scale)),
             max(1, round(probe.display_height / self.scale)),
         )
         self.reformatter = VideoReformatter()
 
-    def of(self, frame: av.VideoFrame, time: float) -> Frame:
-        """The frame as this watcher sees it."""
+    def show(self, frame: av.VideoFrame, time: float) -> None:
+        """Scale the frame once and hand it to every watcher that wants it."""
+        wanting = [watcher for watcher in self.watchers if watcher.wants(time)]
+        if wanting:
+            seen = self._of(frame, time)
+            for watcher in wanting:
+                watcher.observe(seen)
+
+    def _of(self, frame: av.VideoFrame, time: float) -> Frame:
         width, height = self.size if self.turns % 2 == 0 else self.size[::-1]
         small = self.reformatter.reformat(
             frame,
             width=width,
             height=height,
-            format="gray" if self.watcher.pixels == "gray" else "bgr24",
+            format="gray" if self.pixels == "gray" else "bgr24",
             interpolation="FAST_BILINEAR",
         )
         image = small.to_ndarray()
         if self.turns:
             image = np.ascontiguousarray(np.rot90(image, -self.turns))
+        image.flags.writeable = False
         return Frame(time=time, image=image, scale=self.scale)
+
+
+def _views(watchers: Sequence[Watcher], probe: Probe) -> list[_View]:
+    """The watchers, those that ask for the same size and pixels before the same view."""
+    views: dict[tuple[int, str], _View] = {}
+    for watcher in watchers:
+        wish = (watcher.long_side, watcher.pixels)
+        views.setdefault(wish, _View(*wish, probe)).watchers.append(watcher)
+    return list(views.values())
 
 
 def _decoded(container: Any, stream: Any) -> Any:

@@ -115,8 +115,14 @@ def _judged(
     path: Path, content: str | None, settings: Settings, profile: Profile, ledger: Ledger
 ) -> Report:
     """The report: what follows from the measurements, and what is to be thought of it."""
+    from analyzer.signals.pace import on_beat
+
     measured = {name: v for name, v in ledger.values.items() if name in Signals.__struct_fields__}
     facts: Probe = ledger.values["probe"]
+    if "shots" in measured:
+        measured["shots"] = ledger.attempt(
+            "shots", on_beat, measured["shots"], measured.get("music")
+        )
     measured["hook"] = ledger.attempt("hook", _hook, facts, profile, measured)
     if "transcript" in measured or (facts.audio_index is None and measured.get("overlay_text")):
         wanted = ledger.attempt("wanted_keywords", _wanted, measured, settings)

@@ -94,6 +94,7 @@ def probe(path: Path) -> Probe:
         video_duration=round(float(video.get("duration") or duration), 3),
         has_cover_art=len(moving) < len(pictures),
         start_time=float(container.get("start_time") or 0.0),
+        subtitle_streams=sum(s.get("codec_type") == "subtitle" for s in streams),
     )
 
 

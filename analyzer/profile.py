@@ -61,6 +61,13 @@ class Profile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     loudness_lufs: tuple[float, float]
     near_silent_lufs: float
     max_true_peak_dbtp: float
+    max_black_seconds: float
+    max_frozen_seconds: float
+    max_dark_share: float
+    max_noise: float
+    max_still_opening_seconds: float
+    fast_changes: int
+    on_beat_share: float
     min_seconds: float | None = None
     best_max_seconds: float | None = None
     max_seconds_with_music: float | None = None

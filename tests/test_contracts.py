@@ -12,8 +12,10 @@ import pytest
 
 from analyzer import checks, profile
 from analyzer.model import Document, Severity
-from tests.checks.cases import FLAGGED, PASSED
+from tests.checks import all_cases
 from tests.conftest import ROOT
+
+FLAGGED, PASSED = all_cases()
 
 CODES = [check.code for check in checks.all_checks()]
 

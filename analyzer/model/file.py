@@ -48,3 +48,5 @@ class Probe(Record):
     has_cover_art: bool
     start_time: float
     """The container's own first timestamp; every other time is relative to it."""
+    subtitle_streams: int = 0
+    """Subtitle tracks of the file, which short-video apps do not show."""

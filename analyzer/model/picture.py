@@ -14,6 +14,8 @@ class BarsKind(StrEnum):
     COLOR = "color"
     BLURRED = "blurred"
     """A blurred, enlarged copy of the content."""
+    PICTURE = "picture"
+    """A still picture."""
 
 
 class Bars(Record):

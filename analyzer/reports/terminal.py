@@ -21,7 +21,7 @@ from analyzer.model import (
     Status,
     TextKind,
 )
-from analyzer.reports.text import STYLES, clock, draw, lane, printable, ruler, sentence
+from analyzer.reports.text import STYLES, clock, draw, lane, marks, printable, ruler, sentence
 
 LABEL_WIDTH = 10
 
@@ -118,6 +118,7 @@ def _fact_rows(report: Report) -> Iterator[tuple[str, str | Text]]:
         )
     if signals.motion is not None:
         yield "Camera", signals.motion.camera
+    yield from _picture_rows(signals)
     yield from _sound_rows(signals)
     yield from _word_rows(signals)
     for name, reason in _reasons(signals):
@@ -127,6 +128,26 @@ def _fact_rows(report: Report) -> Iterator[tuple[str, str | Text]]:
     for outcome in report.outcomes:
         if outcome.outcome is Result.CRASHED:
             yield "Crashed", Text(f"{outcome.code}: {printable(outcome.note)}", "red")
+
+
+def _picture_rows(signals: Signals) -> Iterator[tuple[str, str]]:
+    shots, picture = signals.shots, signals.picture
+    if shots is not None:
+        parts = ["one shot" if len(shots.spans) < 2 else f"{len(shots.spans)} shots"]
+        if shots.first_at is not None:
+            parts.append(f"{shots.per_minute:.0f} changes a minute")
+            parts.append(f"the first at {shots.first_at:.1f} s")
+        if shots.on_beat_share is not None:
+            parts.append(f"{shots.on_beat_share:.0%} of the cuts on the beat")
+        yield "Pace", ", ".join(parts)
+    if picture is not None:
+        parts = [f"detail {picture.sharpness:.0%}", f"brightness {picture.brightness:.0%}"]
+        if picture.bars is not None:
+            parts.append(f"{picture.bars.aspect_ratio} within {picture.bars.kind} bars")
+        if picture.covers:
+            times = ", ".join(f"{cover.time:.1f}" for cover in picture.covers)
+            parts.append(f"best covers at {times} s")
+        yield "Picture", ", ".join(parts)
 
 
 def _sound_rows(signals: Signals) -> Iterator[tuple[str, str]]:
@@ -220,6 +241,8 @@ def _timeline(report: Report, width: int) -> RenderableType | None:
     table = Table.grid(padding=(0, 2))
     table.add_column(no_wrap=True, width=LABEL_WIDTH)
     table.add_column(no_wrap=True)
+    if signals.shots is not None:
+        table.add_row(Text("cuts"), Text(marks(signals.shots, probe.duration, columns)))
     for name, spans in lanes.items():
         table.add_row(Text(name), Text(lane(spans, probe.duration, columns)))
     table.add_row("", Text(ruler(probe.duration, columns), "dim"))

@@ -6,7 +6,7 @@ import io
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from analyzer.model import Severity, Span, Strength, Verdict
+from analyzer.model import Severity, Shots, Span, Strength, Verdict
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -78,3 +78,16 @@ def ruler(duration: float, columns: int) -> str:
     left = columns // 2 - len(middle) // 2
     drawn = "0".ljust(left) + middle
     return drawn.ljust(columns - len(end)) + end
+
+
+def marks(shots: Shots, duration: float, columns: int) -> str:
+    """A stroke at every hard cut, a wave along every dissolve or fade."""
+    drawn = ["·"] * columns
+    for span in shots.gradual:
+        first, last = (
+            min(columns - 1, int(t / duration * columns)) for t in (span.start, span.end)
+        )
+        drawn[first : last + 1] = "~" * (last + 1 - first)
+    for cut in shots.cuts:
+        drawn[min(columns - 1, int(cut / duration * columns))] = "│"
+    return "".join(drawn)

@@ -10,12 +10,10 @@ from __future__ import annotations
 
 import argparse
 import csv
-import hashlib
 import statistics
 import sys
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -25,6 +23,8 @@ sys.path[:0] = [str(ROOT), str(ROOT / "scripts" / "bench")]
 
 from audio_files import decoded  # noqa: E402
 from openings import UNSURE, make  # noqa: E402
+from picture_parts import bars, details, dissolves, shots  # noqa: E402
+from tally import Tally  # noqa: E402
 
 from analyzer.media import Audio, Media  # noqa: E402
 from analyzer.model import Span  # noqa: E402
@@ -37,45 +37,20 @@ from analyzer.signals.speech import measure_speech  # noqa: E402
 
 HOOK = 2.0
 
-
-@dataclass
-class Tally:
-    """Right and wrong answers of one yes-or-no signal."""
-
-    name: str
-    counts: dict[str, list[int]] = field(default_factory=dict)
-    misses: list[str] = field(default_factory=list)
-
-    def add(self, file: str, truth: bool, found: bool, note: str = "") -> None:
-        """Enter one answer; files are halved by a hash of their name."""
-        half = "half A" if hashlib.sha1(file.encode()).digest()[0] % 2 else "half B"
-        for group in ("all", half):
-            tp_fp_fn_tn = self.counts.setdefault(group, [0, 0, 0, 0])
-            tp_fp_fn_tn[(0 if found else 2) if truth else (1 if found else 3)] += 1
-        if truth != found:
-            self.misses.append(f"{'missed' if truth else 'false alarm'}: {file} {note}".rstrip())
-
-    def show(self) -> None:
-        """Print the figures and every miss."""
-        print(f"\n{self.name}")
-        for group in sorted(self.counts):
-            tp, fp, fn, tn = self.counts[group]
-            precision, recall = tp / max(1, tp + fp), tp / max(1, tp + fn)
-            f1 = 2 * tp / max(1, 2 * tp + fp + fn)
-            print(
-                f"  {group:7} n {tp + fp + fn + tn:4}  precision {precision:.3f}  "
-                f"recall {recall:.3f}  F1 {f1:.3f}  false alarms {fp}/{fp + tn}"
-            )
-        for miss in self.misses:
-            print(f"    {miss}")
+PARTS = (
+    *("faces", "motion", "openings", "video-sound", "sound"),
+    *("shots", "dissolves", "bars", "details"),
+)
 
 
 def main() -> None:
     """Measure what was asked for."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("media", nargs="?", type=Path, default=ROOT / ".." / "shared" / "media")
-    parser.add_argument("--only", default="faces,motion,openings,video-sound,sound")
-    parser.add_argument("--openings", type=Path, help="folder that keeps the made openings")
+    parser.add_argument(
+        "--only", default="faces,motion,openings,video-sound,sound,shots,dissolves,bars,details"
+    )
+    parser.add_argument("--openings", type=Path, help="folder that keeps the made clips")
     asked = parser.parse_args()
     media = asked.media.resolve()
     if not (media / "manifest.csv").exists():
@@ -90,6 +65,11 @@ def main() -> None:
         video_sound(media)
     if "sound" in wanted:
         sounds(media)
+    with tempfile.TemporaryDirectory() as folder:
+        made = asked.openings or Path(folder)
+        for part in (shots, dissolves, bars, details):
+            if part.__name__ in wanted:
+                part(media, made)
 
 
 def pictures(media: Path) -> None:

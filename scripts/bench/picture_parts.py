@@ -1,0 +1,80 @@
+"""The parts of the accuracy benchmark that are about shots and the quality of the picture."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+from picture import HAS_BARS, enlarged, measured, padded
+from shots import SIDE, found, joined, verified
+from tally import Tally
+
+from analyzer.probe import probe
+
+
+def shots(media: Path, _folder: Path) -> None:
+    """Hard cuts within one frame of where they were seen, in every verified real clip."""
+    tally, invented, clips = Tally("hard cuts in real videos"), 0, 0
+    for name, true, seen, frame in verified(media):
+        near = 1.5 * frame + 0.005
+        for cut in true:
+            hit = any(abs(cut - time) <= near for time in seen.cuts)
+            tally.add(name, True, hit, f"at {cut:.2f} s")
+        for time in seen.cuts:
+            if not any(abs(cut - time) <= near for cut in true):
+                tally.add(name, False, True, f"at {time:.2f} s")
+        clips += not true
+        invented += bool(seen.cuts or seen.gradual) and not true
+    tally.show()
+    print(f"  a change was invented in {invented} of {clips} clips without cuts")
+
+
+def dissolves(media: Path, folder: Path) -> None:
+    """Dissolves and hard cuts between real clips; each pair is one change at a known place."""
+    soft, hard = Tally("dissolves made from real videos"), Tally("hard cuts made from real videos")
+    for clip in joined(media, folder):
+        seen = found(clip.path, probe(clip.path))
+        middle = SIDE + clip.length / 2
+        if clip.length:
+            hits = [s for s in seen.gradual if s.start <= middle <= s.end]
+            soft.add(clip.sources, True, bool(hits), f"of {clip.length} s, cuts {seen.cuts}")
+            others = len(seen.gradual) - len(hits) + len(seen.cuts)
+        else:
+            hits_hard = [cut for cut in seen.cuts if abs(cut - SIDE) <= 0.04]
+            hard.add(clip.sources, True, bool(hits_hard), f"found {seen.cuts} {seen.gradual}")
+            others = len(seen.gradual) + len(seen.cuts) - len(hits_hard)
+        for _ in range(others):
+            (soft if clip.length else hard).add(clip.sources, False, True, f"{seen.cuts}")
+    soft.show()
+    hard.show()
+
+
+def bars(media: Path, folder: Path) -> None:
+    """Bars in real videos as labelled, and in real videos that were given bars."""
+    real, made = Tally("bars in real videos"), Tally("bars made around real videos")
+    with (media / "video" / "truth.csv").open(encoding="utf-8") as file:
+        for row in csv.DictReader(file):
+            path = media / row["path"]
+            if path.exists() and row["letterboxed"] in ("yes", "no"):
+                seen = measured(path).bars
+                note = f"{seen.kind} {seen.content}" if seen else ""
+                real.add(row["path"], row["letterboxed"] == "yes", seen is not None, note)
+                if path.stem not in HAS_BARS:
+                    made.add(row["path"], False, seen is not None, note)
+    for clip in padded(media, folder):
+        made.add(clip.source, True, measured(clip.path).bars is not None, clip.kind)
+    real.show()
+    made.show()
+
+
+def details(media: Path, folder: Path) -> None:
+    """Enlarged pictures told from those that are as they were filmed."""
+    tally = Tally("enlarged three times, or as it is")
+    for clip in enlarged(media, folder):
+        seen = measured(clip.path)
+        note = f"{clip.kind}: detail {seen.sharpness:.2f}"
+        if clip.kind == "enlarged 2 times":
+            print(f"  {clip.source} {note}, {seen.upscaled_from} lines")
+        else:
+            tally.add(clip.source, clip.kind != "as it is", seen.upscaled_from is not None, note)
+    tally.show()
