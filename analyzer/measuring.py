@@ -113,7 +113,7 @@ def _see(media: Media, hook_seconds: float, ledger: Ledger, todo: set[str], thre
     quality = [light, detail] if "picture" in todo else []
     if not watchers and not quality:
         return
-    with ledger.clock.stage("picture"):
+    with ledger.clock.stage("decode"):
         media.watch([*watchers.values(), *quality], threads=threads)
     for name, watcher in watchers.items():
         ledger.take(name, watcher.result)

@@ -120,9 +120,8 @@ def _judged(
     measured = {name: v for name, v in ledger.values.items() if name in Signals.__struct_fields__}
     facts: Probe = ledger.values["probe"]
     if "shots" in measured:
-        measured["shots"] = ledger.attempt(
-            "shots", on_beat, measured["shots"], measured.get("music")
-        )
+        shots, music = measured["shots"], measured.get("music")
+        measured["shots"] = ledger.attempt("rhythm", on_beat, shots, music) or shots
     measured["hook"] = ledger.attempt("hook", _hook, facts, profile, measured)
     if "transcript" in measured or (facts.audio_index is None and measured.get("overlay_text")):
         wanted = ledger.attempt("wanted_keywords", _wanted, measured, settings)

@@ -60,7 +60,7 @@ class Progress:
         if report.probe is not None:
             self._seconds += report.probe.duration
             self._bytes += size
-            if report.timing is not None and "picture" in report.timing.stages:
+            if report.timing is not None and "decode" in report.timing.stages:
                 self._fresh_seconds += report.probe.duration
         self._show()
 

@@ -171,7 +171,7 @@ def test_after_the_parent_is_killed_the_next_run_goes_on_and_nothing_is_left_run
             for r in scan(sorted(drafts.iterdir()), QUICK, timeout=4, store=store)
         }
     assert len(again) == 4
-    fresh = {name for name, r in again.items() if r.timing and "picture" in r.timing.stages}
+    fresh = {name for name, r in again.items() if r.timing and "decode" in r.timing.stages}
     assert fresh == set()
     assert again["z hang.mp4"].status is Status.ERROR
 

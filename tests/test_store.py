@@ -34,7 +34,7 @@ def draft(clips: MakeClip, tmp_path: Path) -> Path:
 
 def stages(report: Report) -> set[str]:
     assert report.timing is not None
-    return set(report.timing.stages) - {"checks", "hook", "wanted_keywords"}
+    return set(report.timing.stages) - {"checks", "hook", "rhythm", "wanted_keywords"}
 
 
 def same(one: Report, other: Report) -> bool:
@@ -46,7 +46,7 @@ def same(one: Report, other: Report) -> bool:
 def test_what_was_measured_is_not_measured_again(store: Store, draft: Path) -> None:
     first = pipeline.analyze(draft, QUICK, store)
     second = pipeline.analyze(draft, QUICK, store)
-    assert {"probe", "picture", "sound", "loudness", "speech", "music"} <= stages(first)
+    assert {"probe", "decode", "sound", "loudness", "speech", "music"} <= stages(first)
     assert stages(second) == set()
     assert same(first, second)
 
@@ -88,7 +88,7 @@ def test_a_file_that_was_changed_is_measured_again(
     shutil.copy(clips("other.mp4", picture="smptebars"), draft)
     os.utime(draft, ns=(times.st_atime_ns, times.st_mtime_ns))
     assert pipeline.recaller(QUICK, store)(draft) is None
-    assert "picture" in stages(pipeline.analyze(draft, QUICK, store))
+    assert "decode" in stages(pipeline.analyze(draft, QUICK, store))
 
 
 def test_a_new_version_of_one_measurer_measures_that_signal_only(
@@ -97,7 +97,7 @@ def test_a_new_version_of_one_measurer_measures_that_signal_only(
     pipeline.analyze(draft, QUICK, store)
     newer = tuple(m._replace(version=m.version + 1) if m.name == "faces" else m for m in MEASURERS)
     monkeypatch.setattr(measurers, "MEASURERS", newer)
-    assert stages(pipeline.analyze(draft, QUICK, store)) == {"picture", "faces"}
+    assert stages(pipeline.analyze(draft, QUICK, store)) == {"decode", "faces", "picture"}
     assert stages(pipeline.analyze(draft, QUICK, store)) == set()
 
 
@@ -144,7 +144,7 @@ def test_a_measurement_in_an_older_shape_is_measured_again(store: Store, draft: 
     pipeline.analyze(draft, QUICK, store)
     with sqlite3.connect(store.path) as db:
         db.execute("UPDATE measured SET value = x'81a16101' WHERE name = 'motion'")
-    assert stages(pipeline.analyze(draft, QUICK, store)) == {"picture", "motion"}
+    assert stages(pipeline.analyze(draft, QUICK, store)) == {"decode", "motion"}
 
 
 def test_a_full_disk_is_said_and_does_not_stop_the_analysis(store: Store, draft: Path) -> None:

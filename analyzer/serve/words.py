@@ -51,7 +51,7 @@ REFUSALS = (
 
 STAGES = {
     "probe": "looking into the file",
-    "picture": "watching the picture",
+    "decode": "watching the picture",
     "sound": "listening to the sound",
     "speech": "listening for voices",
     "music": "listening for music",

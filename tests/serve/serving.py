@@ -39,7 +39,7 @@ class Patient:
     ) -> tuple[Report, tuple[Still, ...]]:
         self.paths.append(path)
         assert path.is_file()
-        tell("picture")
+        tell("decode")
         while not self.go.is_set():
             await asyncio.sleep(0.01)
         score = Score(value=87, coverage=1.0, verdict=Verdict.IMPROVE)
