@@ -17,6 +17,7 @@ from typing import Protocol
 
 import msgspec
 
+from analyzer.discovery import VIDEO_SUFFIXES
 from analyzer.model import Report, Still
 from analyzer.serve.drafts import Draft, Refusal, Stage
 from analyzer.serve.privacy import renamed
@@ -32,10 +33,7 @@ MOST_KEPT = 500
 """Drafts whose card and report are kept."""
 
 ROOM_LEFT = 200_000_000
-"""Bytes that stay free on the disk."""
-
 WRITTEN_AT_ONCE = 1 << 20
-
 Render = Callable[[Report, tuple[Still, ...]], str]
 
 
@@ -102,15 +100,14 @@ class Desk:
             self._show(draft)
             await self._copy(draft.id, expected, chunks)
         except BaseException as error:
-            self._path(draft.id).unlink(missing_ok=True)
+            self._path(draft).unlink(missing_ok=True)
             refusal = error if isinstance(error, Refusal) else _broken_off(error)
             self._show(self._failed(draft, refusal))
             if isinstance(error, OSError):
                 raise refusal from error
             raise
-        waiting = self._change(draft.id, stage=Stage.WAITING, percent=100)
         self._queue.put_nowait(draft.id)
-        return waiting
+        return self._change(draft.id, stage=Stage.WAITING, percent=100)
 
     async def watch(self) -> AsyncIterator[Draft]:
         """Every draft as it is, then each change; ends when the desk stops.
@@ -158,7 +155,7 @@ class Desk:
 
     async def _copy(self, draft_id: str, expected: int, chunks: AsyncIterator[bytes]) -> None:
         arrived = 0
-        with self._path(draft_id).open("xb") as file:
+        with self._path(self._drafts[draft_id]).open("xb") as file:
             held = bytearray()
             async for chunk in chunks:
                 arrived += len(chunk)
@@ -185,10 +182,11 @@ class Desk:
                 self._show(self._failed(self._drafts[draft_id], refusal))
             finally:
                 with suppress(OSError):
-                    self._path(draft_id).unlink(missing_ok=True)
+                    self._path(self._drafts[draft_id]).unlink(missing_ok=True)
 
     async def _analyze(self, draft_id: str) -> None:
-        path, draft = self._path(draft_id), self._drafts[draft_id]
+        draft = self._drafts[draft_id]
+        path = self._path(draft)
 
         def tell(stage: str) -> None:
             if words := doing(stage):
@@ -197,8 +195,8 @@ class Desk:
         found, stills = await self._analyst.analyze(path, tell)
         report = renamed(found, path, draft.name)
         if report.error is not None:
-            message = report.error.message.removeprefix(f"{draft.name}: ")
-            self._change(draft_id, stage=Stage.FAILED, detail=self._translate(message))
+            message = self._translate(report.error.message.removeprefix(f"{draft.name}: "))
+            self._change(draft_id, stage=Stage.FAILED, detail=message)
             return
         page = await asyncio.to_thread(self._render, report, stills)
         await asyncio.to_thread(self._page(draft_id).write_text, page, encoding="utf-8")
@@ -206,7 +204,6 @@ class Desk:
         self._change(
             draft_id,
             stage=Stage.DONE,
-            detail="",
             verdict=score.verdict if score else None,
             score=score.value if score else None,
         )
@@ -230,8 +227,10 @@ class Desk:
             del self._drafts[old]
             self._page(old).unlink(missing_ok=True)
 
-    def _path(self, draft_id: str) -> Path:
-        return self.folder / f"{draft_id}.draft"
+    def _path(self, draft: Draft) -> Path:
+        """Its file; a video's suffix is kept, as it tells WebM from other Matroska."""
+        suffix = Path(draft.name).suffix.lower()
+        return self.folder / f"{draft.id}.draft{suffix if suffix in VIDEO_SUFFIXES else ''}"
 
     def _page(self, draft_id: str) -> Path:
         return self.folder / f"{draft_id}.html"

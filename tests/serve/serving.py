@@ -115,7 +115,7 @@ class Site:
 
     def left(self) -> list[str]:
         """The drafts' files that are still there."""
-        return [path.name for path in self.desk.folder.glob("*.draft")]
+        return [path.name for path in self.desk.folder.glob("*.draft*")]
 
     def wait_until_nothing_is_left(self) -> None:
         deadline = time.monotonic() + 10

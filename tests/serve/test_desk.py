@@ -69,6 +69,18 @@ def test_the_folder_is_the_users_own_and_no_file_has_the_browsers_name() -> None
 
 
 @pytest.mark.parametrize(
+    ("name", "suffix"),
+    [("film.WEBM", ".webm"), ("film.mp4", ".mp4"), ("film.exe", ".draft"), ("film./etc", ".draft")],
+)
+def test_only_the_suffix_of_a_video_is_kept(name: str, suffix: str) -> None:
+    analyst = Patient()
+    with site(analyst) as page:
+        page.drop(b"film", name)
+        page.until("done")
+    assert [path.suffix for path in analyst.paths] == [suffix]
+
+
+@pytest.mark.parametrize(
     ("sent", "shown"),
     [
         ("C:\\fakepath\\bread.mp4", "bread.mp4"),

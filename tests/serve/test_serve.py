@@ -79,7 +79,7 @@ def test_it_stops_within_two_seconds_while_a_draft_is_copied(
 ) -> None:
     process, address, temporary = running
     with upload(address, b"x" * 3_000_000, 10**9), listening_tab(address):
-        wait_for(lambda: any(p.stat().st_size for p in temporary.glob("dropped-*/*.draft")))
+        wait_for(lambda: any(p.stat().st_size for p in temporary.glob("dropped-*/*.draft*")))
         took, said, complained = stop(process, how)
     assert took < 2
     assert (said, complained) == ("", "")
