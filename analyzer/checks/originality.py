@@ -20,7 +20,7 @@ def watermark(overlay_text: tuple[OverlayLine, ...]) -> Iterator[Flag]:
         texts = tuple(dict.fromkeys(f'"{line.text}"' for line in marks))
         yield Flag(
             "a mark stands in the picture: {texts}; Instagram shows such videos to fewer people "
-            "(press report, 2021-02)",
+            "({basis})",
             tuple(line.span for line in marks),
-            values={"texts": ", ".join(texts)},
+            values={"texts": ", ".join(texts), "basis": "press report, 2021-02"},
         )

@@ -23,14 +23,14 @@ def bars(picture: Picture) -> Iterator[Flag]:
     if found is not None:
         yield Flag(
             "the picture fills {share:.0%} of the frame: {width}x{height} ({ratio}) beside "
-            "{filling}, baked in",
+            "{filling_words}, baked in",
             (found.span,),
             values={
                 "share": found.content.share,
                 "width": found.content.width,
                 "height": found.content.height,
                 "ratio": found.aspect_ratio,
-                "filling": FILLINGS[found.kind],
+                "filling_words": FILLINGS[found.kind],
             },
         )
 

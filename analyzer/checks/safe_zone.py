@@ -36,9 +36,9 @@ LEAST_SHARE = 0.2
 """Share of the looks at a face in which it has to be covered."""
 
 PLACES = {
-    "header": ("the tabs at the top of {name}", "down"),
-    "caption": ("the caption at the bottom of {name}", "up"),
-    "buttons": ("the buttons at the right of {name}", "to the left"),
+    "header": ("the tabs at the top", "down"),
+    "caption": ("the caption at the bottom", "up"),
+    "buttons": ("the buttons at the right", "to the left"),
 }
 """What lies there, and where to move what lies under it. Edges are mere distance to the glass."""
 
@@ -124,12 +124,14 @@ def _text_flag(
         "name": zone.name,
         "pixels": math.ceil(depth / screen.scale),
         "basis": zone.basis,
+        "place_words": place,
+        "way_words": way,
     }
     if len(covered) == 1:
-        message = f'"{{text}}" lies {{pixels}} px under {place} ({{basis}})'
-        return Flag(message, spans, f"Move it {way} by {{pixels}} px.", values)
-    message = f'{{count}} texts lie under {place}, "{{text}}" by {{pixels}} px ({{basis}})'
-    return Flag(message, spans, f"Move them {way}, by {{pixels}} px at most.", values)
+        message = '"{text}" lies {pixels} px under {place_words} of {name} ({basis})'
+        return Flag(message, spans, "Move it {way_words} by {pixels} px.", values)
+    message = '{count} texts lie under {place_words} of {name}, "{text}" by {pixels} px ({basis})'
+    return Flag(message, spans, "Move them {way_words}, by {pixels} px at most.", values)
 
 
 @check("SZ02", Severity.WARN, remedy="Move the picture so that the face is in the open.")
@@ -156,9 +158,11 @@ def face_under_buttons(probe: Probe, faces: Faces, profile: Profile) -> Iterator
                 "name": zone.name,
                 "pixels": math.ceil(max(depth for _, depth in covered) / screen.scale),
                 "basis": zone.basis,
+                "place_words": place,
+                "way_words": way,
             }
-            message = f"the face is under {place} for {{seconds:g}} s ({{basis}})"
-            remedy = f"Move the picture {way} by {{pixels}} px, or make the person smaller."
+            message = "the face is under {place_words} of {name} for {seconds:g} s ({basis})"
+            remedy = "Move the picture {way_words} by {pixels} px, or make the person smaller."
             yield Flag(message, spans, remedy, values)
 
 

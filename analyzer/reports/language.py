@@ -50,7 +50,7 @@ class Language(string.Formatter):
 
     A number is written as the language writes numbers. A text is data and stays as it is, except
     under a name that says what it holds: ``basis`` (``"official, 2024-10"``), ``…_clock``
-    (``"9.5 s"``) and ``…_choices`` (``"MP4 or MOV"``).
+    (``"9.5 s"``), ``…_choices`` (``"MP4 or MOV"``) and ``…_words`` (words of ours).
     """
 
     def __init__(self, code: str, catalogue: Catalogue) -> None:
@@ -136,6 +136,8 @@ class Language(string.Formatter):
         if name == "basis":
             who, comma, when = value.rpartition(", ")
             return f"{self(who)}{comma}{when}"
+        if name.endswith("_words"):
+            return self(value)
         if name.endswith("_clock"):
             return self._marks(value)
         if name.endswith("_choices"):

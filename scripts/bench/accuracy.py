@@ -27,11 +27,12 @@ from picture_parts import bars, details, dissolves, shots  # noqa: E402
 from tally import Tally  # noqa: E402
 
 from analyzer.media import Audio, Media  # noqa: E402
-from analyzer.model import Span  # noqa: E402
+from analyzer.model import Span, TextKind  # noqa: E402
 from analyzer.probe import probe  # noqa: E402
 from analyzer.signals.faces import FaceWatcher  # noqa: E402
 from analyzer.signals.motion import MotionWatcher  # noqa: E402
 from analyzer.signals.music import measure_music  # noqa: E402
+from analyzer.signals.overlay_text import OverlayTextWatcher  # noqa: E402
 from analyzer.signals.sound_events import detect  # noqa: E402
 from analyzer.signals.speech import measure_speech  # noqa: E402
 
@@ -48,7 +49,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("media", nargs="?", type=Path, default=ROOT / ".." / "shared" / "media")
     parser.add_argument(
-        "--only", default="faces,motion,openings,video-sound,sound,shots,dissolves,bars,details"
+        "--only", default="faces,motion,text,openings,video-sound,sound,shots,dissolves,bars,details"
     )
     parser.add_argument("--openings", type=Path, help="folder that keeps the made clips")
     asked = parser.parse_args()
@@ -58,6 +59,8 @@ def main() -> None:
     wanted = asked.only.split(",")
     if {"faces", "motion"} & set(wanted):
         pictures(media)
+    if "text" in wanted:
+        texts(media)
     if "openings" in wanted:
         with tempfile.TemporaryDirectory() as folder:
             openings(media, asked.openings or Path(folder))
@@ -91,6 +94,24 @@ def pictures(media: Path) -> None:
     faces.show()
     motion.show()
     print(f"  median error of the first motion: {statistics.median(errors):.2f} s of {len(errors)}")
+
+
+def texts(media: Path) -> None:
+    """Overlay text and watermarks in the hook and anywhere, in every real video."""
+    anywhere, hook = Tally("overlay text in videos"), Tally("overlay text in hook")
+    for row in _truth(media):
+        path = media / row["path"]
+        watcher = OverlayTextWatcher()
+        Media(path, probe(path)).watch([watcher])
+        shown = [line for line in watcher.result() if line.kind is not TextKind.SCENE]
+        note = " ".join(f"{x.span.start:.1f} {x.text!r}" for x in shown[:4])
+        if row["text_any"] in ("yes", "no"):
+            anywhere.add(row["path"], row["text_any"] == "yes", bool(shown), note)
+        if row["text_hook"] in ("yes", "no"):
+            begins = any(line.span.start < HOOK for line in shown)
+            hook.add(row["path"], row["text_hook"] == "yes", begins, note)
+    anywhere.show()
+    hook.show()
 
 
 def openings(media: Path, folder: Path) -> None:

@@ -46,7 +46,8 @@ def same(a: Piece, b: Piece) -> Piece | None:
     if b.start - a.end > UNREAD or not similar(a.text, b.text) or not _overlap(a, b):
         return None
     best = max(a, b, key=lambda p: (p.confidence > 0.9, p.end - p.start))
-    return _both(a, b, best.text, steps=max(a.steps, b.steps))
+    both = _both(a, b, best.text, steps=max(a.steps, b.steps))
+    return replace(both, bounds=best.bounds, line_height=best.line_height)
 
 
 def grown(a: Piece, b: Piece) -> Piece | None:

@@ -11,6 +11,7 @@ from analyzer.model import OverlayLine
 from analyzer.signals.overlay_text import reader
 from analyzer.signals.overlay_text.change import Band, Strokes, cells_of
 from analyzer.signals.overlay_text.lines import Line, similar
+from analyzer.signals.overlay_text.patience import Patience
 from analyzer.signals.overlay_text.story import tell
 
 if TYPE_CHECKING:
@@ -18,12 +19,6 @@ if TYPE_CHECKING:
 
 STEP = 0.125
 """Seconds between two looks: captions of one word stand for a quarter of a second and more."""
-
-PATIENCE = 1.0
-"""The longest wait, in seconds, after searches that found nothing new."""
-
-FAINT_PATIENCE = 3.0
-"""Seconds between two searches for text without outlines, which much else looks like."""
 
 SWEEP = 6.0
 """Seconds after which the whole picture is searched again, for what faded in unnoticed."""
@@ -48,8 +43,8 @@ class OverlayTextWatcher:
         self._strokes = Strokes()
         self._open: list[Line] = []
         self._closed: list[Line] = []
-        self._wait = 0.0
-        self._searched_at = self._swept_at = self._glanced_at = -math.inf
+        self._patience = Patience()
+        self._swept_at = -math.inf
         self._scale = 1.0
         self._size = (0, 0)
 
@@ -94,25 +89,23 @@ class OverlayTextWatcher:
     def _due(self, known: np.ndarray, time: float) -> list[Band]:
         """What to search now: the whole picture at first and then seldom, else what is new."""
         if time - self._swept_at >= SWEEP:
-            self._swept_at = self._glanced_at = time
+            self._swept_at = time
             return [Band(0, self._size[0])]
-        if time - self._searched_at < self._wait - 1e-3:
-            return []
-        faint = time - self._glanced_at >= FAINT_PATIENCE
-        bands = self._strokes.bands(known, faint)
-        if bands and faint:
-            self._glanced_at = time
-        return bands
+        faint = self._patience.may_glance(time)
+        return self._strokes.bands(known | self._patience.quiet(time, known.shape), faint)
 
     def _search(self, frame: Frame, band: Band) -> None:
         self.searches += 1
         if band.bottom - band.top == self._size[0]:
             self._read_again(frame)
         quads = reader.find(frame.image[band.top : band.bottom], max(self._size))
-        fresh = sum([self._read(frame, quad.shifted(0, band.top)) for quad in quads])
+        fresh = [
+            quad.bounds
+            for quad in (found.shifted(0, band.top) for found in quads)
+            if self._read(frame, quad)
+        ]
         self._strokes.settle(band)
-        self._searched_at = frame.time
-        self._wait = 0.0 if fresh else min(PATIENCE, max(2 * STEP, 2 * self._wait))
+        self._patience.searched(band, fresh, frame.time)
 
     def _read_again(self, frame: Frame) -> None:
         """Give what was hard to read another chance, now that the picture behind it changed."""
