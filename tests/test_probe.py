@@ -211,3 +211,12 @@ def test_an_odd_name_is_only_a_name(
     shutil.copy(clips("plain.mp4", size="1080x1920"), tmp_path / name)
     monkeypatch.chdir(tmp_path)
     assert probe(Path(name)).width == 1080
+
+
+def test_subtitle_tracks_are_counted(tmp_path: Path) -> None:
+    captions = tmp_path / "captions.srt"
+    captions.write_text("1\n00:00:00,000 --> 00:00:01,000\nHello\n", encoding="utf-8")
+    source = ("-f", "lavfi", "-i", "testsrc2=size=180x320:rate=30", "-i", str(captions))
+    codecs = ("-t", "1", "-c:v", "libx264", "-pix_fmt", "yuv420p", "-c:s", "mov_text")
+    draft = encode(tmp_path / "subtitled.mp4", *source, *codecs)
+    assert probe(draft).subtitle_streams == 1

@@ -8,7 +8,7 @@ import msgspec
 import pytest
 
 from analyzer import checks
-from analyzer.model import Outcome, Report, Result, Severity, Signals, Status
+from analyzer.model import Outcome, Report, Result, Severity, Shots, Signals, Span, Status
 from analyzer.profile import load
 from analyzer.reports.terminal import render
 from analyzer.reports.text import clock, printable
@@ -129,3 +129,19 @@ def test_times_are_written_as_people_read_them(seconds: float, text: str) -> Non
 
 def test_ordinary_letters_of_any_script_stay() -> None:
     assert printable("naïve 草稿 🎬 draft") == "naïve 草稿 🎬 draft"
+
+
+def test_cuts_and_dissolves_have_a_lane_of_their_own() -> None:
+    shots = Shots(
+        cuts=(6.0,),
+        gradual=(Span(12.0, 18.0),),
+        spans=(Span(0.0, 6.0), Span(6.0, 15.0), Span(15.0, 24.0)),
+        per_minute=5.0,
+        first_at=6.0,
+    )
+    text = card(Case({"shots": shots}))
+    lane = next(line for line in text.splitlines() if line.startswith("cuts")).split()[1]
+    assert lane.count("│") == 1
+    assert 0.2 < lane.index("│") / len(lane) < 0.3
+    assert 0.2 < lane.count("~") / len(lane) < 0.35
+    assert "3 shots, 5 changes a minute, the first at 6.0 s" in re.sub(r"\s+", " ", text)
