@@ -21,7 +21,10 @@ class Severity(StrEnum):
 class Wording(Record):
     """How a finding is worded, apart from its values, so that a report can say it in a language.
 
-    ``message`` and ``remedy`` are templates for ``str.format`` with ``values`` as keywords.
+    ``message`` and ``remedy`` are templates for ``str.format`` with ``values`` as keywords. A text
+    among the values is data and is never translated, except under the names that say what it
+    holds: ``basis`` (``Profile.basis``), ``evidence`` (the hook's), and names that end in
+    ``_clock`` (``"9.5 s"``) or ``_choices`` (``"MP4 or MOV"``).
     """
 
     message: str

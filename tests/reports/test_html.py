@@ -126,10 +126,11 @@ def test_the_three_worst_findings_come_first_with_their_act() -> None:
 
 
 def test_a_good_draft_is_told_so() -> None:
-    text = Outline(page(judged())).text
-    assert "Nothing to fix" in text or "thing" in text
     clean = judged({"wanted_keywords": FULL["wanted_keywords"][:1]})
-    assert "Ready to post" in Outline(page(clean)).text
+    text = Outline(page(clean)).text
+    assert "Ready to post" in text
+    assert "Nothing to fix for TikTok." in text
+    assert "Fix th" not in text
 
 
 def test_a_draft_that_could_not_be_analyzed_has_a_page() -> None:
