@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import av
+import hypothesis
 import numpy as np
 import pytest
 
@@ -19,6 +20,9 @@ ROOT = Path(__file__).resolve().parents[1]
 
 MEDIA = Path(os.environ.get("ANALYZER_MEDIA", ROOT.parent / "shared" / "media"))
 needs_media = pytest.mark.skipif(not MEDIA.is_dir(), reason=f"no real media in {MEDIA}")
+
+hypothesis.settings.register_profile("any machine", deadline=None)
+hypothesis.settings.load_profile("any machine")
 
 MakeClip = Callable[..., Path]
 

@@ -6,6 +6,7 @@ import asyncio
 import queue
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -43,12 +44,15 @@ class Analyst:
         self._cache = cache
         self._inbox: queue.SimpleQueue[_Order] = queue.SimpleQueue()
         self._closed = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="analyst", daemon=True)
+        self._beginning = threading.Lock()
+        self._thread: threading.Thread | None = None
 
     async def analyze(self, path: Path, tell: Callable[[str], None]) -> Found:
         """The report on the draft at ``path``, whatever is wrong with it; ``tell`` hears stages."""
-        if not self._thread.is_alive() and not self._closed.is_set():
-            self._thread.start()
+        with self._beginning:
+            if self._thread is None and not self._closed.is_set():
+                self._thread = threading.Thread(target=self._run, name="analyst", daemon=True)
+                self._thread.start()
         loop = asyncio.get_running_loop()
         order = _Order(path, tell, loop, loop.create_future())
         self._inbox.put(order)
@@ -57,28 +61,37 @@ class Analyst:
     def close(self) -> None:
         """End every analysis at once, in mid-draft."""
         self._closed.set()
-        if self._thread.is_alive():
+        if self._thread is not None:
             self._thread.join(timeout=1.5)
 
     def _run(self) -> None:
+        """Work until it is closed; on a failure whoever waits hears of it, and a later draft tries."""
         orders: dict[Path, _Order] = {}
-        with Store(self._cache) as store, self._pool() as pool:
-            while not self._closed.is_set():
-                try:
-                    order = self._inbox.get(timeout=0.0 if orders else 0.1)
-                    orders[order.path] = order
-                    pool.submit(order.path)
-                except queue.Empty:
-                    pass
-                for path, report in pool.finished(patience=0.1) if orders else ():
-                    order = orders.pop(path)
-                    found = (report, stills_of(report, self._settings, store))
-                    order.loop.call_soon_threadsafe(_answer, order.found, found)
-                by_path = {spelled(path): order for path, order in orders.items()}
-                for one in pool.working():
-                    if one.path in by_path:
-                        order = by_path[one.path]
-                        order.loop.call_soon_threadsafe(order.tell, one.stage)
+        try:
+            with Store(self._cache) as store, self._pool() as pool:
+                while not self._closed.is_set():
+                    self._step(orders, store, pool)
+        except Exception as error:  # noqa: BLE001
+            with self._beginning:
+                self._thread = None
+            for order in orders.values():
+                order.loop.call_soon_threadsafe(_fail, order.found, error)
+
+    def _step(self, orders: dict[Path, _Order], store: Store, pool: Pool) -> None:
+        """Take in what was dropped, hand out what is ready, and tell what is going on."""
+        with suppress(queue.Empty):
+            order = self._inbox.get(timeout=0.0 if orders else 0.1)
+            orders[order.path] = order
+            pool.submit(order.path)
+        for path, report in pool.finished(patience=0.1) if orders else ():
+            order = orders.pop(path)
+            found = (report, stills_of(report, self._settings, store))
+            order.loop.call_soon_threadsafe(_answer, order.found, found)
+        by_path = {spelled(path): order for path, order in orders.items()}
+        for one in pool.working():
+            if one.path in by_path:
+                order = by_path[one.path]
+                order.loop.call_soon_threadsafe(order.tell, one.stage)
 
     def _pool(self) -> Pool:
         return Pool(self._settings, cache=self._cache, jobs=self.jobs, timeout=self._timeout)
@@ -87,3 +100,8 @@ class Analyst:
 def _answer(future: asyncio.Future[Found], found: Found) -> None:
     if not future.done():
         future.set_result(found)
+
+
+def _fail(future: asyncio.Future[Found], error: Exception) -> None:
+    if not future.done():
+        future.set_exception(error)

@@ -49,7 +49,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("media", nargs="?", type=Path, default=ROOT / ".." / "shared" / "media")
     parser.add_argument(
-        "--only", default="faces,motion,text,openings,video-sound,sound,shots,dissolves,bars,details"
+        "--only",
+        default="faces,motion,text,openings,video-sound,sound,shots,dissolves,bars,details",
     )
     parser.add_argument("--openings", type=Path, help="folder that keeps the made clips")
     asked = parser.parse_args()

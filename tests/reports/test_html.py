@@ -19,7 +19,7 @@ from analyzer.reports.html.document import tight
 from analyzer.reports.html.pictures import thinned
 from analyzer.reports.html.timeline import build
 from analyzer.reports.language import load
-from tests.checks.cases import NO_MUSIC
+from tests.checks.cases import GOOD_SIGNALS, NO_MUSIC
 from tests.reports.drafts import BOX, BROKEN, FULL, TOOL, ZONES, judged, stills, unheard
 
 HOSTILE = (
@@ -126,7 +126,13 @@ def test_the_three_worst_findings_come_first_with_their_act() -> None:
 
 
 def test_a_good_draft_is_told_so() -> None:
-    clean = judged({"wanted_keywords": FULL["wanted_keywords"][:1]})
+    clean = judged(
+        {
+            "wanted_keywords": FULL["wanted_keywords"][:1],
+            "overlay_text": FULL["overlay_text"][:1],
+            "picture": GOOD_SIGNALS.picture,
+        }
+    )
     text = Outline(page(clean)).text
     assert "Ready to post" in text
     assert "Nothing to fix for TikTok." in text

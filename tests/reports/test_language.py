@@ -11,10 +11,12 @@ from typing import Any
 import pytest
 
 from analyzer import checks, profile
+from analyzer.checks import picture, safe_zone
 from analyzer.model import BarsKind, KeywordSource, Strength
 from analyzer.reports import html, language
 from analyzer.reports.language import Language, catalogues, load
-from tests.checks.cases import FLAGGED
+from analyzer.serve import words as drop_page
+from tests.checks import all_cases
 from tests.conftest import ROOT
 from tests.reports.drafts import BROKEN, TOOL, ZONES, judged, stills, unheard
 
@@ -38,7 +40,9 @@ def said_by_checks() -> set[str]:
     """Every wording that the cases reach, and what each check looks for."""
     said = {check.summary for check in checks.all_checks()}
     said |= {check.remedy for check in checks.all_checks()}
-    for cases in FLAGGED.values():
+    said |= {words for pair in safe_zone.PLACES.values() for words in pair}
+    said |= set(picture.FILLINGS.values())
+    for cases in all_cases()[0].values():
         for case in cases:
             limits = profile.load(case.platform, case.placement)
             for finding in checks.run(case.probe, case.signals, limits)[0]:
@@ -76,6 +80,13 @@ def _constants(file: Path) -> set[str]:
     }
 
 
+def _reasons_in(file: Path) -> set[str]:
+    """The sentences without values that a module gives for a draft that cannot be analyzed."""
+    tree = ast.parse(file.read_text(encoding="utf-8"))
+    texts = {n.value for n in ast.walk(tree) if isinstance(n, ast.Constant)}
+    return {t for t in texts if isinstance(t, str) and "; export it" in t and t[0].islower()}
+
+
 def said_of_measurements() -> set[str]:
     """Words that measurers choose from, and reasons that the pipeline gives."""
     kinds = {*Strength, *BarsKind, *KeywordSource, "static", "moving", "handheld"}
@@ -92,6 +103,7 @@ def said_of_measurements() -> set[str]:
         for placement in profile.PLACEMENTS
         for limit in profile.load(platform, placement).sources
     }
+    bases |= {zone.basis.rpartition(", ")[0] for zone in profile.safe_zones()}
     kinds_of_source = {"official", "agency advice", "press report", "vendor figure"}
     return {str(kind) for kind in kinds} | reasons | areas | hook | bases | kinds_of_source
 
@@ -100,6 +112,8 @@ def said_of_measurements() -> set[str]:
 def said(monkeypatch: pytest.MonkeyPatch) -> set[str]:
     from_data = {zone.basis for zone in ZONES}
     everything = said_by_checks() | said_by_pages(monkeypatch) | said_of_measurements()
+    everything |= _reasons_in(ROOT / "analyzer" / "probe.py")
+    everything |= {*drop_page.all_words(), *drop_page.STAGES.values()}
     return everything - from_data
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from analyzer.batch import Pool
 from analyzer.model import Failure, Report, Status, Still
 from analyzer.reports.language import catalogues, load
 from analyzer.serve import desk as desk_module
@@ -254,3 +255,20 @@ def test_a_translation_has_the_places_of_its_english(words: str) -> None:
 )
 def test_sizes_are_written_as_disks_count_them(number: int, text: str) -> None:
     assert size(number) == text
+
+
+def test_a_pool_that_breaks_costs_those_who_wait_and_not_those_who_come_later(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    real = Pool.submit
+
+    def stumble(pool: Pool, draft: Path) -> None:
+        monkeypatch.setattr(Pool, "submit", real)
+        raise OSError("no process can be started")
+
+    monkeypatch.setattr(Pool, "submit", stumble)
+    with site(Analyst(Settings(transcript=False), cache=home(), jobs=1, timeout=300)) as page:
+        page.drop(b"plain text", "first.mp4")
+        assert page.until("failed", name="first.mp4")["detail"]
+        page.drop(b"plain text", "second.mp4")
+        assert "not a video" in page.until("failed", name="second.mp4")["detail"]
