@@ -87,6 +87,14 @@ def test_a_card_opens_its_page_and_back_leads_to_the_card(open_page: Open) -> No
     assert page.title() == "6 drafts"
 
 
+def test_a_drafts_address_opens_its_page_at_once(open_page: Open) -> None:
+    page = open_page(written())
+    page.goto(page.url + "#draft-3")
+    page.reload()
+    assert page.locator("[data-place] .file").inner_text() == "weak.mp4"
+    assert page.locator(".grid").is_hidden()
+
+
 def test_every_card_opens_by_keyboard(open_page: Open) -> None:
     page = open_page(written())
     for i in range(6):

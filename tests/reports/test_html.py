@@ -106,6 +106,14 @@ def test_what_a_draft_says_stays_text() -> None:
     assert HOSTILE_NAME + REVERSED in outline.text
 
 
+@pytest.mark.parametrize(
+    ("path", "name"),
+    [("drafts/a.mp4", "a.mp4"), ("C:\\drafts\\a.mp4", "a.mp4"), ("drafts/a\\b.mp4", "a\\b.mp4")],
+)
+def test_a_draft_is_called_by_its_file_name(path: str, name: str) -> None:
+    assert f"<bdi>{name}</bdi>" in page(judged(path=path))
+
+
 def test_the_data_of_the_script_cannot_end_its_element() -> None:
     document = page(hostile())
     island = document.split("data-island>")[1].split("</script>")[0]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import PurePath
 from typing import Any
 
 from analyzer.model import (
@@ -68,7 +67,8 @@ class DraftView:
         self.zones = zones
         self.album = Album(stills, prefix)
         self.prefix = prefix
-        self.name = PurePath(report.path.replace("\\", "/")).name or report.path
+        divider = "/" if "/" in report.path else "\\"
+        self.name = report.path.rpartition(divider)[2] or report.path
         self.platform = PLATFORMS.get(report.platform, report.platform)
         self.probe = report.probe
         self.signals = report.signals

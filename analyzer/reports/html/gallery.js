@@ -73,5 +73,6 @@
   });
   addEventListener("hashchange", turn);
   addEventListener("popstate", turn);
+  document.addEventListener("DOMContentLoaded", turn); // the drafts' pages come after this script
   turn();
 })();
