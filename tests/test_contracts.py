@@ -68,8 +68,24 @@ def test_every_limit_of_a_profile_has_its_source(platform: str, placement: str) 
         assert re.fullmatch(r"20\d\d(-\d\d)?", source.date)
 
 
+def test_every_safe_zone_lies_on_the_screen_and_says_who_measured_it() -> None:
+    zones = profile.safe_zones()
+    assert len({(zone.platform, zone.placement) for zone in zones}) == len(zones)
+    for zone in zones:
+        assert zone.platform in profile.PLATFORMS
+        assert zone.placement in profile.PLACEMENTS
+        assert re.search(r", 20\d\d(-\d\d)?$", zone.basis)
+        assert profile.load(zone.platform, zone.placement).safe_zone == zone
+        for area in zone.areas:
+            assert area.what in {"header", "caption", "buttons", "edge"}
+            assert 0 <= area.x < area.x + area.width <= 1080
+            assert 0 <= area.y < area.y + area.height <= 1920
+    assert profile.load("shorts").safe_zone is None
+
+
 def test_importing_the_package_imports_nothing_heavy() -> None:
-    heavy = "av cv2 ctranslate2 faster_whisper librosa numba numpy onnxruntime rich torch whisper"
+    heavy = "av cv2 ctranslate2 faster_whisper librosa numba numpy onnxruntime rapidocr rich"
+    heavy += " torch whisper"
     script = "import sys, analyzer, analyzer.cli; print(*sys.modules)"
     loaded = subprocess.run(
         [sys.executable, "-c", script], capture_output=True, text=True, check=True, cwd=ROOT

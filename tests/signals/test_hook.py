@@ -5,7 +5,19 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from analyzer.model import Box, Faces, Motion, Opening, Sighting, Span, Speech, Strength
+from analyzer.model import (
+    Box,
+    Faces,
+    HookText,
+    Motion,
+    Opening,
+    OverlayLine,
+    Sighting,
+    Span,
+    Speech,
+    Strength,
+    TextKind,
+)
 from analyzer.signals.hook import measure_hook
 
 WINDOW = Span(0.0, 2.0)
@@ -124,3 +136,19 @@ def test_a_draft_shorter_than_the_hook_is_judged_on_what_there_is() -> None:
     assert hook.window.end == 0.3
     assert hook.opening is Opening.NORMAL
     assert "no speech in the first 0.3 s" in hook.evidence
+
+
+def test_overlay_text_in_the_hook_is_told_and_makes_it_no_stronger() -> None:
+    box = Box(0, 0, 400, 60, 0.01)
+    lines = (
+        OverlayLine("TikTok", Span(0.0, 9.0), box, 0.9, TextKind.WATERMARK),
+        OverlayLine("Bread", Span(0.5, 1.5), box, 0.9),
+        OverlayLine("without kneading", Span(1.5, 3.0), box, 0.9),
+        OverlayLine("at all", Span(3.0, 4.0), box, 0.9),
+    )
+    window = Span(0.0, 2.0)
+    hook = measure_hook(window, None, None, None, lines)
+    assert hook.text == HookText(True, 0.5, "Bread\nwithout kneading")
+    assert hook.strength is measure_hook(window, None, None, None).strength
+    assert measure_hook(window, None, None, None, ()).text == HookText(False, None, "")
+    assert measure_hook(window, None, None, None).text is None

@@ -114,14 +114,14 @@ def test_one_word_at_a_time_makes_one_sentence() -> None:
 
 
 def test_a_line_that_grows_word_by_word_is_told_once_as_a_whole() -> None:
-    words = ["I", "think", "we", "can", "all", "agree"]
+    words = ["Bread", "that", "nobody", "ever", "kneads"]
 
     def draw(image: np.ndarray, time: float) -> None:
         if time >= 0.5:
-            write(image, " ".join(words[: 1 + int((time - 0.5) / 0.3)]), size=36)
+            write(image, " ".join(words[: 1 + int((time - 0.5) / 0.4)]), size=32)
 
     (line,) = watched(3.5, draw)
-    assert unspaced(line.text) == "Ithinkwecanallagree"
+    assert unspaced(line.text) == "Breadthatnobodyeverkneads"
     assert line.span.start == pytest.approx(0.5, abs=0.15)
 
 
