@@ -42,7 +42,7 @@ MEASURERS = (
     Measurer("motion", Motion, 1),
     Measurer("faces", Faces, 1),
     Measurer("shots", Shots, 1),
-    Measurer("overlay_text", tuple[OverlayLine, ...], 1),
+    Measurer("overlay_text", tuple[OverlayLine, ...], 2),
     Measurer("picture", Picture, 1, needs=("faces", "overlay_text")),
     Measurer("stills", tuple[Still, ...], 1),
     Measurer("loudness", Loudness, 1),

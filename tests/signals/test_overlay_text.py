@@ -14,7 +14,7 @@ from PIL import Image, ImageDraw, ImageFont
 from analyzer.media import Frame, Media
 from analyzer.model import OverlayLine, TextKind
 from analyzer.probe import probe
-from analyzer.signals.overlay_text import OverlayTextWatcher, reader
+from analyzer.signals.overlay_text import OverlayTextWatcher, reader, recogniser
 
 WIDTH, HEIGHT, FPS = 540, 960, 24
 
@@ -66,7 +66,7 @@ def watcher_of(seconds: float, draw: Draw, *, speed: float = 60.0) -> OverlayTex
 
 
 def unspaced(text: str) -> str:
-    """The text without spaces: the recogniser loses one in sixteen."""
+    """The text without spaces, of which a few are still lost."""
     return text.replace(" ", "")
 
 
@@ -212,6 +212,7 @@ def test_reading_text_fetches_nothing_prints_nothing_and_writes_nothing(
     monkeypatch.setattr(socket.socket, "connect", refuse)
     monkeypatch.chdir(tmp_path)
     reader._engine.cache_clear()
+    recogniser._network.cache_clear()
     image = np.full((200, WIDTH, 3), 90, np.uint8)
     write(image, "No kneading", y=100)
     (quad,) = reader.find(image, HEIGHT)

@@ -1,4 +1,4 @@
-"""Where text is in a picture and what it says: PP-OCRv6 through RapidOCR.
+"""Where text is in a picture and what it says: PP-OCRv6, which RapidOCR carries.
 
 The models lie in the package and are named by their paths, so that nothing is ever fetched.
 """
@@ -7,21 +7,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 import numpy as np
 
-from analyzer.errors import DependencyError
+from analyzer.signals.overlay_text.recogniser import MODEL, model_path, recognise
 
 DETECTOR = "PP-OCRv6_det_small.onnx"
-RECOGNISER = "PP-OCRv6_rec_small.onnx"
 
 DETECTOR_SIDE = 640
 """The longer side of a frame in which text is looked for: 0.32 % of the letters were wrong."""
-
-SHORTEST_STRIP = 96
-"""Pixels that the recogniser pads a strip of 48 pixels' height to; its own 320 waste time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +69,8 @@ def find(image: np.ndarray, frame_side: int) -> list[Quad]:
 def read(image: np.ndarray, quad: Quad) -> Reading:
     """What the line at ``quad`` of a BGR picture says; nothing where it is too small to be read."""
     strip = _strip(image, quad)
-    said = None if strip is None else _engine()(strip, use_det=False, use_rec=True)
-    if said is None or not said.txts:
-        return Reading(quad, "", 0.0)
-    return Reading(quad, str(said.txts[0]).strip(), float(said.scores[0]))
+    text, confidence = ("", 0.0) if strip is None else recognise(strip)
+    return Reading(quad, text, confidence)
 
 
 def _reduced(image: np.ndarray, frame_side: int) -> tuple[np.ndarray, float]:
@@ -112,21 +105,14 @@ def _strip(image: np.ndarray, quad: Quad) -> np.ndarray | None:
 def _engine() -> Any:
     from rapidocr import RapidOCR
 
-    models = files("rapidocr").joinpath("models")
-    paths = [models.joinpath(name) for name in (DETECTOR, RECOGNISER)]
-    if not all(path.is_file() for path in paths):
-        raise DependencyError(
-            "the text models are missing from the package rapidocr; install it again"
-        )
     return RapidOCR(
         params={
             "Global.use_cls": False,
             "Global.log_level": "error",
             "Det.limit_type": "max",
             "Det.limit_side_len": DETECTOR_SIDE,
-            "Det.model_path": str(paths[0]),
-            "Rec.model_path": str(paths[1]),
-            "Rec.rec_img_shape": [3, 48, SHORTEST_STRIP],
+            "Det.model_path": model_path(DETECTOR),
+            "Rec.model_path": model_path(MODEL),
             "EngineConfig.onnxruntime.intra_op_num_threads": 1,
             "EngineConfig.onnxruntime.inter_op_num_threads": 1,
         }

@@ -1,0 +1,132 @@
+"""What a line cut out of a picture says: the letters PP-OCRv6 sees step by step, and the spaces.
+
+The network tells for every step of eight pixels how likely each letter is, a space among them. It
+seldom prefers the space where words stand close and outlines fill what lies between, and then reads
+"hadthenleisure". Where there is no space, though, it hardly ever considers one: so its doubt tells
+where words end.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import numpy as np
+
+from analyzer.errors import DependencyError
+
+MODEL = "PP-OCRv6_rec_small.onnx"
+
+HEIGHT = 48
+"""Pixels that the network wants a line to be high."""
+
+NARROWEST = 96
+"""Pixels that a short line is padded to; the 320 it was trained with waste time."""
+
+DOUBT = 0.05
+"""Likelihood of a space, over the steps between two letters, from which one stands there.
+
+Of 748 spaces in rendered captions with outlines and narrow spaces, 95 went unread without it and 30
+with it, and none was put where there is none; under 0.05 they soon are.
+"""
+
+JOINS = "@#/\\_"
+"""Signs that no word begins after unless the network is sure of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """What the network sees from left to right; arrays of one value a step."""
+
+    letters: tuple[str, ...]
+    """The likeliest letter, empty where there is none."""
+    certainty: np.ndarray
+    space: np.ndarray
+    """How likely a space is."""
+
+
+def model_path(name: str) -> str:
+    """Where a model lies that comes with the package rapidocr."""
+    path = files("rapidocr").joinpath("models", name)
+    if not path.is_file():
+        raise DependencyError(
+            "the text models are missing from the package rapidocr; install it again"
+        )
+    return str(path)
+
+
+def recognise(strip: np.ndarray) -> tuple[str, float]:
+    """The text of a BGR strip and the mean certainty for its letters, 0 to 1."""
+    return spelled(_seen(strip))
+
+
+def spelled(steps: Steps) -> tuple[str, float]:
+    """The letters of all steps, each said once for as long as it lasts, with their spaces."""
+    text, sure = "", []
+    doubt, before = 0.0, ""
+    for letter, certainty, space in zip(steps.letters, steps.certainty, steps.space, strict=True):
+        if letter and letter != before:
+            sure.append(float(certainty))
+            if letter.isspace():
+                text += " "
+            elif doubt >= DOUBT and _may_part(text, letter):
+                text += f" {letter}"
+            else:
+                text += letter
+            doubt = 0.0
+        elif not letter:
+            doubt += float(space)
+        before = letter
+    return " ".join(text.split()), sum(sure) / len(sure) if sure else 0.0
+
+
+def _may_part(text: str, letter: str) -> bool:
+    """Whether a word can end after ``text``: not in a number, a name or among ideographs."""
+    if not text or text[-1].isspace() or text[-1] in JOINS:
+        return False
+    if _is_wide(text[-1]) or _is_wide(letter):
+        return False
+    in_number = letter.isdigit() and text[-1] in ".,:" and text[-2:-1].isdigit()
+    return not in_number and letter not in ".,:;!%"
+
+
+def _is_wide(letter: str) -> bool:
+    return unicodedata.east_asian_width(letter) in "WF"
+
+
+def _seen(strip: np.ndarray) -> Steps:
+    """What the network sees in the strip, brought to its height."""
+    import cv2
+
+    session, letters = _network()
+    height, width = strip.shape[:2]
+    wide = max(1, HEIGHT * width // height)
+    small = cv2.resize(strip, (wide, HEIGHT)).astype(np.float32) / 127.5 - 1
+    padded = np.pad(small, ((0, 0), (0, max(0, NARROWEST - wide)), (0, 0)))
+    batch = np.ascontiguousarray(padded.transpose(2, 0, 1)[None])
+    likely = session.run(None, {session.get_inputs()[0].name: batch})[0][0]
+    spaces = [i for i, letter in enumerate(letters) if letter.isspace()]
+    return Steps(
+        letters=tuple(letters[i] for i in likely.argmax(axis=1)),
+        certainty=likely.max(axis=1),
+        space=likely[:, spaces].sum(axis=1),
+    )
+
+
+@cache
+def _network() -> tuple[Any, tuple[str, ...]]:
+    """The network and the letter of each of its classes."""
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    options.enable_cpu_mem_arena = False
+    options.log_severity_level = 4
+    session = onnxruntime.InferenceSession(
+        model_path(MODEL), sess_options=options, providers=["CPUExecutionProvider"]
+    )
+    known = session.get_modelmeta().custom_metadata_map["character"].splitlines()
+    return session, ("", *known, " ")

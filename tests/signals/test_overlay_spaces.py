@@ -1,0 +1,101 @@
+"""Spaces are read where words end, though outlines fill them, and nowhere else."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from PIL import Image, ImageDraw, ImageFont
+
+from analyzer.signals.overlay_text import recogniser
+from analyzer.signals.overlay_text.recogniser import Steps, recognise, spelled
+
+
+def steps(*seen: tuple[str, float, float]) -> Steps:
+    """What the network saw: at each step a letter, its certainty and a space's likelihood."""
+    letters, certainty, space = zip(*seen, strict=True)
+    return Steps(letters, np.array(certainty), np.array(space))
+
+
+def between(before: str, doubt: float, after: str) -> str:
+    """What is read where the network doubted so much between two texts."""
+    seen = [step for c in before for step in ((c, 1.0, 0.0), ("", 1.0, 0.0))]
+    seen += [("", 0.7, doubt / 2), ("", 0.7, doubt / 2)]
+    seen += [step for c in after for step in ((c, 1.0, 0.0), ("", 1.0, 0.0))]
+    return spelled(steps(*seen))[0]
+
+
+def strip_of(words: list[str], *, size: int = 32, apart: float = 1.0) -> np.ndarray:
+    """A line of words in thick outlines, less than a usual space apart, on stripes."""
+    font = ImageFont.load_default(size)
+    gap = font.getlength(" ") * apart
+    width = int(sum(map(font.getlength, words)) + gap * (len(words) - 1)) + 16
+    canvas = Image.new("RGB", (width, round(size * 1.5)), (70, 90, 120))
+    draw = ImageDraw.Draw(canvas)
+    for x in range(0, width, 24):
+        draw.rectangle((x, 0, x + 8, size * 2), (150, 140, 90))
+    x = 8.0
+    for word in words:
+        draw.text(
+            (x, size * 1.1), word, "white", font, "ls", stroke_width=size // 9, stroke_fill="black"
+        )
+        x += font.getlength(word) + gap
+    return np.asarray(canvas)
+
+
+@pytest.mark.parametrize(
+    ("line", "apart"),
+    [
+        ("had then leisure", 0.65),
+        ("there might be prudently", 0.65),
+        ("this is the one to make", 0.75),
+        ("wait until the very end", 0.85),
+        ("nobody does it like this", 0.85),
+    ],
+)
+def test_words_whose_outlines_touch_are_read_apart(
+    line: str, apart: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    strip = strip_of(line.split(), apart=apart)
+    assert recognise(strip)[0] == line
+    monkeypatch.setattr(recogniser, "DOUBT", 9.0)
+    assert recognise(strip)[0] != line, "this line takes no doubt to be read"
+
+
+@pytest.mark.parametrize(
+    "word", ["illumination", "MINIMUM", "www.example.com", "12,345.67", "10:30"]
+)
+@pytest.mark.parametrize("size", [20, 32, 48])
+def test_no_word_number_or_address_is_broken(word: str, size: int) -> None:
+    assert recognise(strip_of([word], size=size))[0] == word
+
+
+def test_a_space_that_the_network_doubts_is_said_and_one_it_rules_out_is_not() -> None:
+    assert between("had", 0.2, "then") == "had then"
+    assert between("then", 0.001, "leisure") == "thenleisure"
+
+
+def test_a_space_that_the_network_prefers_is_said_once() -> None:
+    seen = steps(("a", 1.0, 0.0), (" ", 0.9, 0.9), (" ", 0.8, 0.8), ("", 0.6, 0.4), ("b", 1.0, 0.0))
+    assert spelled(seen)[0] == "a b"
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [("2,", "100"), ("1.", "5"), ("10:", "30"), ("@", "lisa"), ("#", "fyp"), ("what", "!")],
+)
+def test_doubt_does_not_part_numbers_names_and_signs(before: str, after: str) -> None:
+    assert between(before, 0.3, after) == before + after
+
+
+def test_doubt_does_not_part_ideographs_from_what_stands_beside_them() -> None:
+    assert between("使用", 0.3, "新词") == "使用新词"
+    assert between("使用", 0.3, "iPhone") == "使用iPhone"
+
+
+def test_a_letter_that_lasts_is_said_once_and_a_double_letter_twice() -> None:
+    lasting = steps(("l", 0.8, 0.0), ("l", 0.9, 0.0), ("", 1.0, 0.0), ("l", 0.6, 0.0))
+    assert spelled(lasting) == ("ll", pytest.approx(0.7))
+
+
+def test_nothing_seen_says_nothing() -> None:
+    assert spelled(steps(("", 1.0, 0.0), ("", 1.0, 0.01))) == ("", 0.0)
