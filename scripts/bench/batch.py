@@ -61,7 +61,10 @@ def _resident(pid: int) -> int:
 
 def throughput(media: Path, scratch: Path, rounds: int) -> None:
     """Time 24 drafts with one job on one core and with two jobs on two, in turn."""
-    found = sorted((media / "video").glob("*.m*"), key=lambda path: path.stat().st_size)
+    found = sorted(
+        (path for path in (media / "video").iterdir() if path.suffix in {".mp4", ".mkv", ".webm"}),
+        key=lambda path: path.stat().st_size,
+    )
     if len(found) < DRAFTS:
         print(f"throughput: left out, {len(found)} of {DRAFTS} drafts in {media / 'video'}")
         return
