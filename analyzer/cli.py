@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
-from analyzer import options
+from analyzer import options, window
 from analyzer.errors import AnalyzerError
 
 if TYPE_CHECKING:
@@ -29,20 +29,31 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
     given = options.guarded(sys.argv[1:] if arguments is None else arguments)
     asked = options.parser().parse_args(given)
+    is_own_window = window.is_own()
+    if is_own_window:  # a file was dropped onto the icon, or it was double-clicked
+        asked.open = True
+        asked.serve = asked.serve or not asked.paths
+    code = _guarded_run(asked)
+    if is_own_window:
+        window.wait_for_a_key()
+    sys.exit(code)
+
+
+def _guarded_run(asked: argparse.Namespace) -> int:
+    """The exit code of the run, whatever goes wrong in it."""
     try:
-        code = _run(asked)
+        return _run(asked)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        code = FAILED
+        return FAILED
     except KeyboardInterrupt:
         _say("stopped")
-        code = INTERRUPTED
+        return INTERRUPTED
     except AnalyzerError as error:
         if asked.debug:
             raise
         _say(str(error))
-        code = FAILED
-    sys.exit(code)
+        return FAILED
 
 
 def _run(asked: argparse.Namespace) -> int:

@@ -65,7 +65,7 @@ class Analyst:
             self._thread.join(timeout=1.5)
 
     def _run(self) -> None:
-        """Work until it is closed; on a failure whoever waits hears of it, and a later draft tries."""
+        """Work until closed; on a failure whoever waits hears of it, and a later draft tries."""
         orders: dict[Path, _Order] = {}
         try:
             with Store(self._cache) as store, self._pool() as pool:

@@ -26,6 +26,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 DRAFTS = 24
 ROUNDS = 3
+"""How often each command is timed; ``--rounds`` says otherwise."""
 
 
 def run(*arguments: object, cache: Path, cores: int | None = None) -> tuple[float, int]:
@@ -58,15 +59,18 @@ def _resident(pid: int) -> int:
     return 1024 * int(next((s.split()[1] for s in status.splitlines() if "VmHWM" in s), 0))
 
 
-def throughput(media: Path, scratch: Path) -> None:
+def throughput(media: Path, scratch: Path, rounds: int) -> None:
     """Time 24 drafts with one job on one core and with two jobs on two, in turn."""
-    found = sorted((media / "video").glob("*.m*"), key=lambda path: path.stat().st_size)
+    found = sorted(
+        (path for path in (media / "video").iterdir() if path.suffix in {".mp4", ".mkv", ".webm"}),
+        key=lambda path: path.stat().st_size,
+    )
     if len(found) < DRAFTS:
         print(f"throughput: left out, {len(found)} of {DRAFTS} drafts in {media / 'video'}")
         return
     drafts = found[:: len(found) // DRAFTS][:DRAFTS]
     seconds: dict[int, list[float]] = {1: [], 2: []}
-    for round_ in range(ROUNDS):
+    for round_ in range(rounds):
         for jobs in (1, 2):
             cache = scratch / f"throughput-{round_}-{jobs}"
             seconds[jobs].append(run(*drafts, "--jobs", jobs, cache=cache, cores=jobs)[0])
@@ -86,11 +90,11 @@ def copies(folder: Path, count: int) -> Path:
     return folder
 
 
-def rerun(_: Path, scratch: Path) -> None:
+def rerun(_: Path, scratch: Path, rounds: int) -> None:
     """Time a second run over 1,000 files, and a third after one of them changed."""
     folder, cache = copies(scratch / "thousand", 1000), scratch / "rerun"
     first = run(folder, cache=cache)[0]
-    second = [run(folder, cache=cache)[0] for _ in range(ROUNDS)]
+    second = [run(folder, cache=cache)[0] for _ in range(rounds)]
     with (folder / "draft0.mp4").open("ab") as file:
         file.write(b"\0" * 16)
     alone = run(folder / "draft0.mp4", cache=scratch / "alone")[0]
@@ -101,7 +105,7 @@ def rerun(_: Path, scratch: Path) -> None:
     )
 
 
-def memory(_: Path, scratch: Path) -> None:
+def memory(_: Path, scratch: Path, __: int) -> None:
     """The parent's largest resident size over 2,000 drafts."""
     folder, cache = copies(scratch / "two-thousand", 2000), scratch / "memory"
     table = scratch / "table.csv"
@@ -115,11 +119,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("media", nargs="?", type=Path, default=ROOT / ".." / "shared" / "media")
     parser.add_argument("--only", default="throughput,rerun,memory")
+    parser.add_argument("--rounds", type=int, default=ROUNDS)
     asked = parser.parse_args()
     parts = {"throughput": throughput, "rerun": rerun, "memory": memory}
     with tempfile.TemporaryDirectory(prefix="bench-") as scratch:
         for name in asked.only.split(","):
-            parts[name](asked.media.resolve(), Path(scratch))
+            parts[name](asked.media.resolve(), Path(scratch), asked.rounds)
 
 
 if __name__ == "__main__":

@@ -68,7 +68,7 @@ def good(ffmpeg: str, files: dict[str, Path]) -> Draft:
         camera = handheld(between(first, last, (time - start) / (end - start)), time)
         picture = photo.film(VERTICAL, camera, time, 1.0)
         lay(picture, title, 540, 1160, (3.2 - time) / 0.2)
-        caption(picture, said, time, files["black"], 88, 1390)
+        caption(picture, said, time, files["black"], 60, 1390)
         return picture
 
     truth = {

@@ -12,19 +12,17 @@ from analyzer.reports import html
 from tests.browser.conftest import DESKTOP, PHONE, Open
 from tests.browser.test_page import barriers
 from tests.checks.cases import NO_MUSIC
-from tests.reports.drafts import BROKEN, FULL, TOOL, ZONES, judged, stills, unheard
+from tests.reports.drafts import BROKEN, CLEAN, TOOL, ZONES, judged, stills, unheard
 from tests.reports.test_html import hostile
 
 pytestmark = pytest.mark.browser
-
-FOUND = {"wanted_keywords": FULL["wanted_keywords"][:1]}
 
 
 @cache
 def written() -> str:
     reports = [
-        judged({**FOUND, "music": NO_MUSIC}, path="drafts/9 no music.mp4"),
-        judged(FOUND, path="drafts/10 good.mp4"),
+        judged({**CLEAN, "music": NO_MUSIC}, path="drafts/9 no music.mp4"),
+        judged(CLEAN, path="drafts/10 good.mp4"),
         judged({"hook": {"strength": Strength.WEAK}, "duration": 2.0}, path="drafts/weak.mp4"),
         unheard("drafts/mute.mp4"),
         hostile(),

@@ -102,6 +102,14 @@ FULL: dict[str, Any] = {
 }
 
 
+CLEAN: dict[str, Any] = {
+    "wanted_keywords": FULL["wanted_keywords"][:1],
+    "overlay_text": FULL["overlay_text"][:1],
+    "picture": GOOD_SIGNALS.picture,
+}
+"""Changes to ``FULL`` that leave nothing to fix."""
+
+
 def judged(
     changes: dict[str, Any] | None = None, platform: str = "tiktok", path: str = "drafts/bread.mp4"
 ) -> Report:

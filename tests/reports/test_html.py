@@ -19,8 +19,8 @@ from analyzer.reports.html.document import tight
 from analyzer.reports.html.pictures import thinned
 from analyzer.reports.html.timeline import build
 from analyzer.reports.language import load
-from tests.checks.cases import GOOD_SIGNALS, NO_MUSIC
-from tests.reports.drafts import BOX, BROKEN, FULL, TOOL, ZONES, judged, stills, unheard
+from tests.checks.cases import NO_MUSIC
+from tests.reports.drafts import BOX, BROKEN, CLEAN, FULL, TOOL, ZONES, judged, stills, unheard
 
 HOSTILE = (
     """<img src=x onerror="document.title='taken'">&amp;'"`"""
@@ -134,13 +134,7 @@ def test_the_three_worst_findings_come_first_with_their_act() -> None:
 
 
 def test_a_good_draft_is_told_so() -> None:
-    clean = judged(
-        {
-            "wanted_keywords": FULL["wanted_keywords"][:1],
-            "overlay_text": FULL["overlay_text"][:1],
-            "picture": GOOD_SIGNALS.picture,
-        }
-    )
+    clean = judged(CLEAN)
     text = Outline(page(clean)).text
     assert "Ready to post" in text
     assert "Nothing to fix for TikTok." in text
