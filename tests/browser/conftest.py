@@ -13,7 +13,7 @@ from typing import Any
 import platformdirs
 import pytest
 
-NAMES = ("chromium", "chromium-browser", "google-chrome")
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 SWITCHES = [
     "--headless=new",
     "--disable-gpu",

@@ -15,7 +15,6 @@ from analyzer.model import Report, Still
 from analyzer.serve.analyst import Analyst
 from analyzer.settings import Settings
 from analyzer.store import home
-from tests.browser.chromium import chromium
 from tests.conftest import ROOT
 from tests.serve.serving import Patient, site
 
@@ -40,16 +39,10 @@ DROP = """(files) => {
 }"""
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as started:
-        yield started
-
-
 @pytest.fixture
-def tab(browser: Browser) -> Iterator[Page]:
+def tab(chromium: Browser) -> Iterator[Page]:
     """A tab that fails the test where the page stumbles or its policy has to step in."""
-    context = browser.new_context(viewport={"width": 1280, "height": 800})
+    context = chromium.new_context(viewport={"width": 1280, "height": 800})
     page = context.new_page()
     troubles: list[str] = []
     page.on("pageerror", lambda error: troubles.append(str(error)))
@@ -154,7 +147,7 @@ def test_on_a_phone_the_report_opens_in_a_tab_of_its_own(tab: Page) -> None:
         assert width == 390
 
 
-def test_a_report_can_do_nothing_to_the_page(browser: Browser) -> None:
+def test_a_report_can_do_nothing_to_the_page(chromium: Browser) -> None:
     def hostile(report: Report, stills: tuple[Still, ...]) -> str:
         return """<!doctype html><h1>wait</h1><script>
             const tried = {};
@@ -166,7 +159,7 @@ def test_a_report_can_do_nothing_to_the_page(browser: Browser) -> None:
         </script>"""
 
     with site(render=hostile) as served:
-        tab = browser.new_page()
+        tab = chromium.new_page()
         tab.goto(served.address)
         drop(tab, ("bread.mp4", b"film"))
         report = tab.frame_locator("#report").get_by_role("heading")
