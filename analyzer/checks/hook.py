@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 
 from analyzer.checks import Flag, check
 from analyzer.model import Hook, Opening, Severity, Span, Speech, Strength, Transcript, Word
@@ -103,6 +104,7 @@ def _opening(words: tuple[Word, ...], hook_seconds: float) -> tuple[Word, ...]:
     return words[:MOST_WORDS]
 
 
+@lru_cache(maxsize=4096)
 def _plain(text: str) -> str:
     """Text without case, accents and punctuation, its words one space apart."""
     folded = unicodedata.normalize("NFKD", text.casefold().replace("'", "").replace("’", ""))
