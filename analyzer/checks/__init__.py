@@ -13,6 +13,7 @@ import pkgutil
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
+from typing import Any
 
 from analyzer.model import Finding, Outcome, Probe, Result, Severity, Signals, Span, Wording
 from analyzer.profile import Profile
@@ -81,8 +82,10 @@ def run(
     """Judge one draft: the findings, worst first, and how every check ended."""
     findings: list[Finding] = []
     outcomes: list[Outcome] = []
+    measured = {name: getattr(signals, name) for name in signals.__struct_fields__}
+    given = {"probe": probe, "profile": profile, **measured}
     for rule in all_checks():
-        found, outcome = _run_one(rule, probe, signals, profile)
+        found, outcome = _run_one(rule, given, signals.unmeasured)
         findings.extend(found)
         outcomes.append(outcome)
     rank = {severity: place for place, severity in enumerate(Severity)}
@@ -91,18 +94,16 @@ def run(
 
 
 def _run_one(
-    rule: Check, probe: Probe, signals: Signals, profile: Profile
+    rule: Check, given: Mapping[str, Any], unmeasured: Mapping[str, str]
 ) -> tuple[list[Finding], Outcome]:
-    given = {
-        name: {"probe": probe, "profile": profile}.get(name, getattr(signals, name, None))
-        for name in rule.needs
-    }
-    missing = [name for name, value in given.items() if value is None]
+    """The rule's findings on what it needs of ``given``, and how it ended."""
+    needed = {name: given[name] for name in rule.needs}
+    missing = [name for name, value in needed.items() if value is None]
     if missing:
-        reason = signals.unmeasured.get(missing[0], f"{missing[0]} was not measured")
+        reason = unmeasured.get(missing[0], f"{missing[0]} was not measured")
         return [], Outcome(rule.code, rule.severity, Result.SKIPPED, reason, rule.summary)
     try:
-        flags = list(rule.rule(**given))
+        flags = list(rule.rule(**needed))
     except Exception as error:  # noqa: BLE001
         note = f"{type(error).__name__}: {error}"
         return [], Outcome(rule.code, rule.severity, Result.CRASHED, note, rule.summary)
