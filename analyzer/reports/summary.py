@@ -113,9 +113,10 @@ def _totals(counts: Counter[str]) -> Text:
 
 
 def _shared_folder(paths: Sequence[str]) -> str:
-    """The beginning of all ``paths``, up to and with a separator."""
+    """The folder that all ``paths`` lie in, with its separator; none where it is the root."""
     first, last = min(paths), max(paths)
     same = next(
         (i for i, (a, b) in enumerate(zip(first, last, strict=False)) if a != b), len(first)
     )
-    return first[: max(first.rfind("/", 0, same), first.rfind("\\", 0, same)) + 1]
+    end = max(first.rfind("/", 0, same), first.rfind("\\", 0, same))
+    return first[: end + 1] if end > 0 else ""

@@ -72,3 +72,9 @@ def test_a_hostile_name_steers_no_terminal() -> None:
     evil = msgspec.structs.replace(report("a.mp4"), path="\x1b[2J[bold]x.mp4")
     text = render([evil, report("b.mp4")], color=True)
     assert "\\x1b[2J[bold]x" in text
+
+
+def test_absolute_paths_that_share_the_root_alone_stay_absolute() -> None:
+    text = render([report("/a/x.mp4"), report("/b/y.mp4")])
+    assert "/a/x.mp4" in text
+    assert "/b/y.mp4" in text
