@@ -70,7 +70,7 @@ def discover(paths: Iterable[Path], *, may_be_empty: bool = False) -> Found:
     for path in paths:
         candidates = [path]
         if path.is_dir():
-            candidates = _in_natural_order(_drafts_under(path, found))
+            candidates = list(_drafts_under(path, found))
             if not candidates:
                 empty.append(path)
         for draft in candidates:
@@ -124,37 +124,36 @@ def holds_video(path: Path) -> bool:
 
 
 def _drafts_under(folder: Path, found: Found) -> Iterator[Path]:
-    """Every draft at any depth; a folder that a link leads back to is searched once."""
+    """Every draft at any depth in natural order; a folder that links lead back to only once."""
     seen: set[tuple[int, int]] = set()
-    waiting = [folder]
+    waiting = _entries(folder, seen, found)
     while waiting:
-        here = waiting.pop()
-        try:
-            facts = here.stat()
-            if (facts.st_dev, facts.st_ino) in seen:
-                continue
-            seen.add((facts.st_dev, facts.st_ino))
-            with os.scandir(here) as listing:
-                entries = list(listing)
-        except OSError:
+        entry = waiting.pop()
+        path = Path(entry.path)
+        if entry.name.startswith("."):
+            found.hidden += 1
+        elif entry.is_dir():
+            waiting += _entries(path, seen, found)
+        elif path.suffix.lower() in PARTIAL_SUFFIXES:
+            found.partial += 1
+        elif entry.is_symlink() and not path.exists():
             found.broken += 1
-            continue
-        for entry in entries:
-            if entry.name.startswith("."):
-                found.hidden += 1
-                continue
-            path = Path(entry.path)
-            if entry.is_dir():
-                waiting.append(path)
-            elif path.suffix.lower() in PARTIAL_SUFFIXES:
-                found.partial += 1
-            elif entry.is_symlink() and not path.exists():
-                found.broken += 1
-            elif is_draft(path):
-                yield path
+        elif is_draft(path):
+            yield path
 
 
-def _in_natural_order(paths: Iterable[Path]) -> list[Path]:
-    from natsort import natsorted, ns
+def _entries(folder: Path, seen: set[tuple[int, int]], found: Found) -> list[os.DirEntry[str]]:
+    """What lies in ``folder``, the first last; nothing where it was ``seen`` or may not be read."""
+    from natsort import natsort_keygen, ns
 
-    return natsorted(paths, key=os.fspath, alg=ns.PATH | ns.IGNORECASE)
+    in_natural_order = natsort_keygen(lambda entry: entry.name, alg=ns.IGNORECASE)
+    try:
+        facts = folder.stat()
+        if (facts.st_dev, facts.st_ino) in seen:
+            return []
+        seen.add((facts.st_dev, facts.st_ino))
+        with os.scandir(folder) as listing:
+            return sorted(listing, key=in_natural_order, reverse=True)
+    except OSError:
+        found.broken += 1
+        return []

@@ -14,7 +14,7 @@ import msgspec
 from analyzer import __version__
 from analyzer.errors import UsageError
 from analyzer.files import write_whole
-from analyzer.model import Report, Severity, Status, Tool
+from analyzer.model import Gist, Report, Tool, Verdict
 
 TOOL = Tool("short-draft-analyzer", __version__)
 
@@ -41,9 +41,6 @@ class Collection:
     ) -> None:
         self._file.close()
 
-    def __len__(self) -> int:
-        return len(self._places)
-
     def add(self, report: Report) -> None:
         """Keep ``report``, in place of an earlier one on the same path."""
         data = msgspec.msgpack.encode(report)
@@ -64,34 +61,29 @@ class Collection:
                 yield self._decoder.decode(self._file.read(size))
 
 
-def exit_code(reports: Iterable[Report], fail_on: str) -> int:
+def exit_code(gists: Iterable[Gist], fail_on: str) -> int:
     """The exit code of a run: 2 for a draft without analysis, 1 for findings at ``fail_on``."""
     fatal = {
-        "error": {Severity.ERROR},
-        "warn": {Severity.ERROR, Severity.WARN},
+        "error": {Verdict.BLOCKED},
+        "warn": {Verdict.BLOCKED, Verdict.IMPROVE},
         "never": set(),
     }[fail_on]
-    code = 0
-    for report in reports:
-        if report.status is Status.ERROR:
-            return FAILED
-        if any(finding.severity in fatal for finding in report.findings):
-            code = FOUND
-    return code
+    verdicts = {gist.verdict for gist in gists}
+    return FAILED if None in verdicts else FOUND if verdicts & fatal else 0
 
 
 def refuse_to_overwrite(targets: dict[str, str | None], drafts: Sequence[Path]) -> None:
     """Raise UsageError where a report would be written over a draft, or two over each other."""
     seen: dict[Path, str] = {}
-    known = {draft.resolve() for draft in drafts}
-    for option, target in targets.items():
-        if not target or target == "-":
-            continue
-        path = Path(target).resolve()
+    files = {o: Path(t).resolve() for o, t in targets.items() if t and t != "-"}
+    known = {draft.resolve() for draft in drafts} if files else set()
+    for option, path in files.items():
         if path in known:
-            raise UsageError(f"{option} {target}: that is a draft; give the report another name")
+            raise UsageError(
+                f"{option} {targets[option]}: that is a draft; give the report another name"
+            )
         if path in seen:
-            raise UsageError(f"{option} {target}: {seen[path]} goes there too")
+            raise UsageError(f"{option} {targets[option]}: {seen[path]} goes there too")
         seen[path] = option
     if sum(target == "-" for target in targets.values()) > 1:
         raise UsageError("only one report can go to standard output; give the others a file")

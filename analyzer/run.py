@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 
 from analyzer import options, outputs, pages
 from analyzer.errors import UsageError
+from analyzer.model import Gist, Report
 
 if TYPE_CHECKING:
     import argparse
 
-    from analyzer.model import Report
     from analyzer.store import Store
 
 INTERRUPTED = 130
@@ -41,10 +41,14 @@ class Run:
         self.drafts = drafts
         self.store = store
         self.collection = collection
+        self.gists: dict[str, Gist] = {}
         self.settings, self.jobs = options.settings(asked, None if asked.watch else len(drafts))
         self.language = pages.language(asked.lang)
         self.page = Path(asked.html) if asked.html else pages.page_for_now() if asked.open else None
         self.data_on_stdout = "-" in (asked.json, asked.jsonl, asked.csv)
+        captions = asked.srt or asked.vtt
+        self.reports_follow = bool(asked.json or asked.csv or captions or self.page)
+        """Whether whole reports are wanted once all drafts are done."""
 
     def go(self) -> int:
         """Do it all, and return the exit code."""
@@ -65,7 +69,7 @@ class Run:
             if len(self.drafts) > 1 and not self.asked.quiet and not self.data_on_stdout:
                 print()
                 print(self._summary(), end="", flush=True)
-            return outputs.exit_code(self._reports(), self.asked.fail_on)
+            return outputs.exit_code(self.gists.values(), self.asked.fail_on)
 
     def _analyze(self) -> None:
         from analyzer.batch import DEFAULT_TIMEOUT, scan
@@ -85,7 +89,9 @@ class Run:
                 progress.done(report)
 
     def _take(self, report: Report, *, as_card: bool) -> None:
-        self.collection.add(report)
+        self.gists[report.path] = Gist.of(report)
+        if self.reports_follow:
+            self.collection.add(report)
         if self.write_line is not None:
             from analyzer.reports import json
 
@@ -101,7 +107,7 @@ class Run:
         from analyzer.reports import terminal
 
         width, color = _page()
-        if as_card and len(self.collection) > 1:
+        if as_card and len(self.gists) > 1:
             print()
         draw = terminal.render if as_card else terminal.line
         print(draw(report, width=width, color=color), end="", flush=True)
@@ -110,12 +116,16 @@ class Run:
         from analyzer.reports import summary
 
         width, color = _page()
-        return summary.render(self._reports(), width=width, color=color)
+        gists = (self.gists[path] for path in self._order() if path in self.gists)
+        return summary.render(gists, width=width, color=color)
 
-    def _reports(self) -> Iterator[Report]:
+    def _order(self) -> Iterator[str]:
         from analyzer.pipeline import spelled
 
-        return self.collection.reports(spelled(draft) for draft in self.drafts)
+        return (spelled(draft) for draft in self.drafts)
+
+    def _reports(self) -> Iterator[Report]:
+        return self.collection.reports(self._order())
 
     def _write(self) -> Path | None:
         """Write the reports that were asked for; returns the page to open, if there is one."""
@@ -134,7 +144,7 @@ class Run:
                 pages.write_captions(self.drafts, self._reports(), suffix, over=over, say=say)
         if self.page is not None and self.drafts:
             reports, settings = self._reports(), self.settings
-            count = len(self.collection)
+            count = len(self.gists)
             return pages.write_page(self.page, reports, count, settings, self.store, self.language)
         return None
 
@@ -155,6 +165,7 @@ class Run:
                 timeout=self.asked.timeout or DEFAULT_TIMEOUT,
             ):
                 if report is None:
+                    self.gists.pop(spelled(draft), None)
                     self.collection.drop(spelled(draft))
                     self.drafts.remove(draft)
                 else:
@@ -167,7 +178,7 @@ class Run:
         return 0
 
     def _say_how_to_go_on(self) -> None:
-        done = len(self.collection)
+        done = len(self.gists)
         say(f"stopped: {done} of {len(self.drafts)} drafts are done")
         if self.asked.no_cache or self.store.trouble:
             say("nothing was kept, so the same command begins anew")

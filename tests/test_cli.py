@@ -9,31 +9,34 @@ import pytest
 
 from analyzer import options, outputs, profile
 from analyzer.errors import UsageError
-from analyzer.model import Finding, Report, Severity, Status
+from analyzer.model import Finding, Gist, Outcome, Report, Result, Severity, Status
+from analyzer.score import score
 from analyzer.signals.transcript import engines
 from tests.conftest import MakeClip
 from tests.test_hostile import analyze
 
 
-def report(*severities: Severity, status: Status = Status.OK) -> Report:
+def draft(*severities: Severity, status: Status = Status.OK) -> Gist:
     findings = tuple(Finding("FM01", severity, "m", "r") for severity in severities)
-    return Report(path="a.mp4", status=status, platform="tiktok", findings=findings)
+    outcomes = [Outcome("FM01", severity, Result.FLAGGED) for severity in severities]
+    judged = score(outcomes) if status is Status.OK else None
+    return Gist.of(Report("a.mp4", status, "tiktok", findings=findings, score=judged))
 
 
 @pytest.mark.parametrize(
-    ("reports", "fail_on", "code"),
+    ("drafts", "fail_on", "code"),
     [
-        ([report()], "error", 0),
-        ([report(Severity.WARN, Severity.INFO)], "error", 0),
-        ([report(Severity.WARN)], "warn", 1),
-        ([report(Severity.INFO)], "warn", 0),
-        ([report(), report(Severity.ERROR)], "error", 1),
-        ([report(Severity.ERROR)], "never", 0),
-        ([report(Severity.ERROR), report(status=Status.ERROR)], "never", 2),
+        ([draft()], "error", 0),
+        ([draft(Severity.WARN, Severity.INFO)], "error", 0),
+        ([draft(Severity.WARN)], "warn", 1),
+        ([draft(Severity.INFO)], "warn", 0),
+        ([draft(), draft(Severity.ERROR)], "error", 1),
+        ([draft(Severity.ERROR)], "never", 0),
+        ([draft(Severity.ERROR), draft(status=Status.ERROR)], "never", 2),
     ],
 )
-def test_the_exit_code_follows_the_contract(reports: list[Report], fail_on: str, code: int) -> None:
-    assert outputs.exit_code(reports, fail_on) == code
+def test_the_exit_code_follows_the_contract(drafts: list[Gist], fail_on: str, code: int) -> None:
+    assert outputs.exit_code(drafts, fail_on) == code
 
 
 def test_a_dropped_path_may_be_quoted_or_a_url(tmp_path: Path) -> None:

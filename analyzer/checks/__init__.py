@@ -12,7 +12,7 @@ import inspect
 import pkgutil
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 from analyzer.model import Finding, Outcome, Probe, Result, Severity, Signals, Span, Wording
@@ -34,7 +34,7 @@ class Flag:
     values: Mapping[str, int | float | str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Check:
     """One rule: its code, what it costs, what to do, what it reads, and the rule itself."""
 
@@ -45,7 +45,17 @@ class Check:
     needs: tuple[str, ...]
     rule: Callable[..., Iterator[Flag]]
 
+    def ended(self, result: Result, note: str = "") -> Outcome:
+        """How it ended on a draft."""
+        return Outcome(self.code, self.severity, result, note, self.summary)
 
+    @cached_property
+    def passed(self) -> Outcome:
+        """How it ends on most drafts."""
+        return self.ended(Result.PASSED)
+
+
+_RANK = {severity: rank for rank, severity in enumerate(Severity)}
 _registry: dict[str, Check] = {}
 
 
@@ -88,8 +98,7 @@ def run(
         found, outcome = _run_one(rule, given, signals.unmeasured)
         findings.extend(found)
         outcomes.append(outcome)
-    rank = {severity: place for place, severity in enumerate(Severity)}
-    findings.sort(key=lambda finding: (rank[finding.severity], finding.code))
+    findings.sort(key=lambda finding: (_RANK[finding.severity], finding.code))
     return tuple(findings), tuple(outcomes)
 
 
@@ -97,19 +106,21 @@ def _run_one(
     rule: Check, given: Mapping[str, Any], unmeasured: Mapping[str, str]
 ) -> tuple[list[Finding], Outcome]:
     """The rule's findings on what it needs of ``given``, and how it ended."""
-    needed = {name: given[name] for name in rule.needs}
-    missing = [name for name, value in needed.items() if value is None]
-    if missing:
-        reason = unmeasured.get(missing[0], f"{missing[0]} was not measured")
-        return [], Outcome(rule.code, rule.severity, Result.SKIPPED, reason, rule.summary)
+    needed = []
+    for name in rule.needs:
+        value = given[name]
+        if value is None:
+            reason = unmeasured.get(name, f"{name} was not measured")
+            return [], rule.ended(Result.SKIPPED, reason)
+        needed.append(value)
     try:
-        flags = list(rule.rule(**needed))
+        flags = list(rule.rule(*needed))
     except Exception as error:  # noqa: BLE001
         note = f"{type(error).__name__}: {error}"
-        return [], Outcome(rule.code, rule.severity, Result.CRASHED, note, rule.summary)
-    findings = [_finding(rule, flag) for flag in flags]
-    result = Result.FLAGGED if findings else Result.PASSED
-    return findings, Outcome(rule.code, rule.severity, result, summary=rule.summary)
+        return [], rule.ended(Result.CRASHED, note)
+    if not flags:
+        return [], rule.passed
+    return [_finding(rule, flag) for flag in flags], rule.ended(Result.FLAGGED)
 
 
 def _finding(rule: Check, flag: Flag) -> Finding:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from analyzer.checks import Flag, check
 from analyzer.model import (
     Box,
-    CoveredArea,
     Faces,
     OverlayLine,
     Probe,
@@ -43,52 +42,66 @@ PLACES = {
 """What lies there, and where to move what lies under it. Edges are mere distance to the glass."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Rect:
-    """A rectangle of the screen, in its pixels."""
+class _Rect(NamedTuple):
+    """A rectangle of the draft's picture, in its pixels."""
 
     left: float
     top: float
     right: float
     bottom: float
 
-    def into(self, area: CoveredArea) -> float:
-        """How far it has to move to get clear of ``area``; 0 where it is."""
-        right, bottom = area.x + area.width, area.y + area.height
-        across = min(self.right, right) - max(self.left, area.x)
-        down = min(self.bottom, bottom) - max(self.top, area.y)
-        if across <= TOUCH or down <= TOUCH:
-            return 0.0
-        depths = {
-            "header": bottom - self.top,
-            "caption": self.bottom - area.y,
-            "buttons": self.right - area.x,
-        }
-        return max(0.0, depths.get(area.what, 0.0))
+    def overlap(self, other: _Rect) -> tuple[float, float]:
+        """How wide and how high the part is that both share; less than 0 where they are apart."""
+        return (
+            (min(other.right, self.right)) - (max(other.left, self.left)),
+            (min(other.bottom, self.bottom)) - (max(other.top, self.top)),
+        )
 
 
-@dataclass(frozen=True, slots=True)
 class _Screen:
-    """How a draft lies on a platform's screen: as large as fits, in the middle."""
+    """What a platform covers of a draft, which fills its screen as far as it fits."""
 
-    scale: float
-    left: float
-    top: float
+    def __init__(self, probe: Probe, zone: SafeZone) -> None:
+        scale = min(SCREEN_WIDTH / probe.display_width, SCREEN_HEIGHT / probe.display_height)
+        left = (SCREEN_WIDTH / scale - probe.display_width) / 2
+        top = (SCREEN_HEIGHT / scale - probe.display_height) / 2
+        self.touch = TOUCH / scale
+        self.areas: dict[str, list[_Rect]] = {what: [] for what in PLACES}
+        for area in zone.areas:
+            if area.what in PLACES:
+                self.areas[area.what].append(
+                    _Rect(
+                        area.x / scale - left,
+                        area.y / scale - top,
+                        (area.x + area.width) / scale - left,
+                        (area.y + area.height) / scale - top,
+                    )
+                )
 
-    def rect(self, box: Box) -> _Rect:
-        """Where ``box``, in pixels of the draft, lies on the screen."""
-        left = self.left + box.x * self.scale
-        top = self.top + box.y * self.scale
-        return _Rect(left, top, left + box.width * self.scale, top + box.height * self.scale)
+        self.open = _Rect(
+            -math.inf,
+            max((area.bottom for area in self.areas["header"]), default=-math.inf),
+            min((area.left for area in self.areas["buttons"]), default=math.inf),
+            min((area.top for area in self.areas["caption"]), default=math.inf),
+        )
+        """What lies in here is under nothing: most faces and texts, so they cost one look."""
 
+    def is_open(self, rect: _Rect) -> bool:
+        """Whether ``rect`` lies where nothing is near it."""
+        free = self.open
+        return rect.top >= free.top and rect.right <= free.right and rect.bottom <= free.bottom
 
-def _screen(probe: Probe) -> _Screen:
-    scale = min(SCREEN_WIDTH / probe.display_width, SCREEN_HEIGHT / probe.display_height)
-    return _Screen(
-        scale,
-        (SCREEN_WIDTH - probe.display_width * scale) / 2,
-        (SCREEN_HEIGHT - probe.display_height * scale) / 2,
-    )
+    def depth(self, what: str, rect: _Rect) -> float:
+        """By how many pixels ``rect`` has to move to get clear of what lies there; 0 if it is."""
+        return max((self._into(what, area, rect) for area in self.areas[what]), default=0.0)
+
+    def _into(self, what: str, area: _Rect, rect: _Rect) -> float:
+        across, down = area.overlap(rect)
+        if across <= self.touch or down <= self.touch:
+            return 0.0
+        if what == "header":
+            return area.bottom - rect.top
+        return rect.bottom - area.top if what == "caption" else rect.right - area.left
 
 
 @check("SZ01", Severity.WARN, remedy="Move the text into the open part of the screen.")
@@ -99,22 +112,16 @@ def text_under_buttons(
     zone = profile.safe_zone
     if zone is None:
         return
-    screen = _screen(probe)
-    shown = [line for line in overlay_text if line.kind is TextKind.OVERLAY]
+    screen = _Screen(probe, zone)
+    shown = [(_rect(x.box), x) for x in overlay_text if x.kind is TextKind.OVERLAY]
+    near = [(rect, line) for rect, line in shown if not screen.is_open(rect)]
     for what in PLACES:
-        areas = [area for area in zone.areas if area.what == what]
-        covered = [
-            (depth, line)
-            for line in shown
-            if (depth := max((screen.rect(line.box).into(a) for a in areas), default=0.0))
-        ]
+        covered = [(d, line) for rect, line in near if (d := screen.depth(what, rect)) > 0]
         if covered:
-            yield _text_flag(what, covered, zone, screen)
+            yield _text_flag(what, covered, zone)
 
 
-def _text_flag(
-    what: str, covered: Sequence[tuple[float, OverlayLine]], zone: SafeZone, screen: _Screen
-) -> Flag:
+def _text_flag(what: str, covered: Sequence[tuple[float, OverlayLine]], zone: SafeZone) -> Flag:
     depth, worst = max(covered, key=lambda pair: pair[0])
     place, way = PLACES[what]
     spans = tuple(line.span for _, line in covered)
@@ -122,7 +129,7 @@ def _text_flag(
         "count": len(covered),
         "text": _shortened(worst.text),
         "name": zone.name,
-        "pixels": math.ceil(depth / screen.scale),
+        "pixels": math.ceil(depth),
         "basis": zone.basis,
         "place_words": place,
         "way_words": way,
@@ -141,14 +148,14 @@ def face_under_buttons(probe: Probe, faces: Faces, profile: Profile) -> Iterator
     main = [s for s in faces.sightings if s.boxes and s.boxes[0].share >= LEAST_FACE]
     if zone is None or not main:
         return
-    screen = _screen(probe)
-    eyes = [(s.time, _eyes(screen.rect(s.boxes[0]))) for s in main]
+    screen = _Screen(probe, zone)
+    eyes = [(s.time, _eyes(s.boxes[0])) for s in main]
+    near = [(time, rect) for time, rect in eyes if not screen.is_open(rect)]
     for what, (place, way) in PLACES.items():
-        areas = [area for area in zone.areas if area.what == what]
         covered = [
-            (time, max(rect.into(area) for area in areas))
-            for time, rect in eyes
-            if any(_covers_half(area, rect) for area in areas)
+            (time, screen.depth(what, rect))
+            for time, rect in near
+            if any(_covers_half(area, rect) for area in screen.areas[what])
         ]
         spans = _stretches([time for time, _ in covered])
         seconds = sum(span.seconds for span in spans)
@@ -156,7 +163,7 @@ def face_under_buttons(probe: Probe, faces: Faces, profile: Profile) -> Iterator
             values: dict[str, int | float | str] = {
                 "seconds": round(seconds, 1),
                 "name": zone.name,
-                "pixels": math.ceil(max(depth for _, depth in covered) / screen.scale),
+                "pixels": math.ceil(max(depth for _, depth in covered)),
                 "basis": zone.basis,
                 "place_words": place,
                 "way_words": way,
@@ -196,23 +203,26 @@ def mostly_text(
         yield Flag(message, tuple(full), values=values)
 
 
-def _eyes(face: _Rect) -> _Rect:
+def _rect(box: Box) -> _Rect:
+    return _Rect(box.x, box.y, box.x + box.width, box.y + box.height)
+
+
+def _eyes(face: Box) -> _Rect:
     """The part of a face's box where its eyes are."""
-    width, height = face.right - face.left, face.bottom - face.top
     return _Rect(
-        face.left + 0.15 * width,
-        face.top + 0.25 * height,
-        face.right - 0.15 * width,
-        face.top + 0.6 * height,
+        face.x + 0.15 * face.width,
+        face.y + 0.25 * face.height,
+        face.x + 0.85 * face.width,
+        face.y + 0.6 * face.height,
     )
 
 
-def _covers_half(area: CoveredArea, rect: _Rect) -> bool:
+def _covers_half(area: _Rect, rect: _Rect) -> bool:
     """Whether ``area`` covers half of the rectangle and more."""
-    across = min(rect.right, area.x + area.width) - max(rect.left, area.x)
-    down = min(rect.bottom, area.y + area.height) - max(rect.top, area.y)
-    whole = (rect.right - rect.left) * (rect.bottom - rect.top)
-    return max(0.0, across) * max(0.0, down) >= 0.5 * whole
+    across, down = area.overlap(rect)
+    if across <= 0 or down <= 0:
+        return False
+    return across * down >= 0.5 * (rect.right - rect.left) * (rect.bottom - rect.top)
 
 
 def _stretches(times: Sequence[float]) -> tuple[Span, ...]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import NamedTuple
 
 from analyzer.model.base import Record
 from analyzer.model.file import Probe
-from analyzer.model.judged import Finding, Outcome, Score
+from analyzer.model.hook import Strength
+from analyzer.model.judged import Finding, Outcome, Score, Severity, Verdict
 from analyzer.model.signals import Signals
 
 SCHEMA_VERSION = 1
@@ -48,6 +50,34 @@ class Report(Record):
     timing: Timing | None = None
     content: str | None = None
     """BLAKE2b of the file's bytes, 32 hexadecimal digits: the draft's identity wherever it lies."""
+
+
+class Gist(NamedTuple):
+    """What is remembered of each draft of a folder, however many there are."""
+
+    path: str
+    verdict: Verdict | None
+    """Null where the draft could not be analyzed."""
+    score: int
+    hook: Strength | None
+    main: str
+    """What to fix first, or why the draft could not be analyzed; empty where all is well."""
+    findings: dict[str, tuple[Severity, str]]
+    """The severity and the remedy of the first finding of each code, without those of no cost."""
+
+    @classmethod
+    def of(cls, report: Report) -> Gist:
+        """What to remember of ``report``."""
+        hook = report.signals.hook if report.signals else None
+        costly = [f for f in report.findings if f.severity is not Severity.INFO]
+        return cls(
+            report.path,
+            report.score.verdict if report.score else None,
+            report.score.value if report.score else 0,
+            hook.strength if hook else None,
+            report.error.message if report.error else costly[0].message if costly else "",
+            {f.code: (f.severity, f.remedy) for f in reversed(costly)},
+        )
 
 
 class Tool(Record):

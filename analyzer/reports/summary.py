@@ -11,7 +11,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from analyzer.model import Report, Severity, Status, Verdict
+from analyzer.model import Gist, Severity, Verdict
 from analyzer.reports.text import STYLES, draw, printable, sentence
 
 MOST_ROWS = 40
@@ -20,65 +20,51 @@ MOST_FINDINGS = 8
 _ORDER = {Verdict.BLOCKED: 1, Verdict.IMPROVE: 2, Verdict.READY: 3}
 
 
-def render(reports: Iterable[Report], *, width: int = 80, color: bool = False) -> str:
-    """The summary as text of at most ``width`` columns; only its rows are kept in memory."""
-    counts: Counter[str] = Counter()
+def render(gists: Iterable[Gist], *, width: int = 80, color: bool = False) -> str:
+    """The summary of all drafts, which come in their order, as text of ``width`` columns."""
+    gists = list(gists)
+    counts = Counter(_word(gist) for gist in gists)
     findings: Counter[tuple[Severity, str]] = Counter()
     remedies: dict[str, str] = {}
-    rows = []
-    for place, report in enumerate(reports):
-        counts[_word(report)] += 1
-        rows.append((*_rank(report), place, _cells(report)))
-        for code in {f.code for f in report.findings if f.severity is not Severity.INFO}:
-            first = next(f for f in report.findings if f.code == code)
-            findings[first.severity, code] += 1
-            remedies.setdefault(code, first.remedy)
-    shown = heapq.nsmallest(MOST_ROWS, rows)
-    parts: list[RenderableType] = [_table([cells for *_, cells in shown])]
-    if len(rows) > len(shown):
-        parts.append(Text(f"… and {len(rows) - len(shown)} more; --csv FILE lists all", "dim"))
+    for gist in gists:
+        for code, (severity, remedy) in gist.findings.items():
+            findings[severity, code] += 1
+            remedies.setdefault(code, remedy)
+    shown = heapq.nsmallest(MOST_ROWS, gists, key=_rank)
+    parts: list[RenderableType] = [_table(shown)]
+    if len(gists) > len(shown):
+        parts.append(Text(f"… and {len(gists) - len(shown)} more; --csv FILE lists all", "dim"))
     if findings:
-        parts.append(Padding(_frequent(findings, remedies, len(rows)), (1, 0, 0, 0)))
+        parts.append(Padding(_frequent(findings, remedies, len(gists)), (1, 0, 0, 0)))
     parts.append(Padding(_totals(counts), (1, 0, 0, 0)))
     return draw(Group(*parts), width=width, color=color)
 
 
-def _word(report: Report) -> str:
-    return report.score.verdict.value if report.score else "error"
+def _word(gist: Gist) -> str:
+    return gist.verdict.value if gist.verdict else "error"
 
 
-def _rank(report: Report) -> tuple[int, int]:
+def _rank(gist: Gist) -> tuple[int, int]:
     """Drafts with errors first, then the worst; the lowest score first."""
-    if report.status is Status.ERROR or report.score is None:
-        return (0, 0)
-    return (_ORDER[report.score.verdict], report.score.value)
+    return (_ORDER[gist.verdict] if gist.verdict else 0, gist.score)
 
 
-def _cells(report: Report) -> tuple[str, str, str, str, str]:
-    """Verdict, score, hook, path and what to fix first."""
-    if report.error is not None:
-        return ("error", "", "", report.path, report.error.message)
-    hook = report.signals.hook if report.signals else None
-    main = next((f.message for f in report.findings if f.severity is not Severity.INFO), "")
-    score = str(report.score.value) if report.score else ""
-    return (_word(report), score, hook.strength.value if hook else "?", report.path, main)
-
-
-def _table(rows: Sequence[tuple[str, str, str, str, str]]) -> Table:
+def _table(gists: Sequence[Gist]) -> Table:
     table = Table(box=None, padding=(0, 1), pad_edge=False, expand=True, header_style="bold")
     table.add_column("Verdict", no_wrap=True)
     table.add_column("Score", no_wrap=True, justify="right")
     table.add_column("Hook", no_wrap=True)
     table.add_column("Draft", ratio=2, overflow="fold")
     table.add_column("Fix first", ratio=3, no_wrap=True, overflow="ellipsis")
-    shared = _shared_folder([row[3] for row in rows])
-    for word, score, hook, path, main in rows:
+    shared = _shared_folder([gist.path for gist in gists])
+    for gist in gists:
+        word, hook = _word(gist), gist.hook or ("?" if gist.verdict else "")
         table.add_row(
             Text(word, STYLES.get(word, "bold red")),
-            score,
+            str(gist.score) if gist.verdict else "",
             Text(hook, STYLES.get(hook, "")),
-            Text(printable(path[len(shared) :])),
-            Text(sentence(printable(main))),
+            Text(printable(gist.path[len(shared) :])),
+            Text(sentence(printable(gist.main))),
         )
     return table
 

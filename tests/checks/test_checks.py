@@ -75,7 +75,7 @@ def test_with_nothing_measured_the_file_is_still_judged() -> None:
 def test_a_check_that_crashes_is_shown_and_the_others_go_on(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    def stumble(**_: object) -> Iterator[checks.Flag]:
+    def stumble(*_: object) -> Iterator[checks.Flag]:
         raise ZeroDivisionError("no frames")
         yield
 

@@ -1,19 +1,27 @@
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import msgspec
 
 from analyzer.model import (
     Failure,
     Finding,
+    Gist,
     Outcome,
     Report,
     Result,
     Severity,
     Status,
 )
-from analyzer.reports.summary import MOST_ROWS, render
+from analyzer.reports.summary import MOST_ROWS
+from analyzer.reports.summary import render as render_gists
 from analyzer.score import score
 from tests.checks.cases import GOOD_PROBE, GOOD_SIGNALS
+
+
+def render(reports: Iterable[Report], *, color: bool = False) -> str:
+    return render_gists(map(Gist.of, reports), color=color)
 
 
 def report(path: str, *found: tuple[str, Severity]) -> Report:
