@@ -6,7 +6,7 @@ import locale
 import os
 import tempfile
 import webbrowser
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from analyzer.errors import UsageError
@@ -64,31 +64,31 @@ def show(page: Path) -> None:
 
 def write_captions(
     drafts: Sequence[Path],
-    reports: Iterator[Report],
-    suffix: str,
+    reports: Iterable[Report],
+    suffixes: Sequence[str],
     *,
     over: bool,
     say: Callable[[str], None],
 ) -> None:
-    """Write captions (``.srt`` or ``.vtt``) beside each draft that says something.
+    """Write captions (``.srt``, ``.vtt``) beside each draft that says something.
 
     A file that is there is left as it is, and that is said, unless it may be written ``over``.
     """
     from analyzer.pipeline import spelled
     from analyzer.reports import subtitles
 
-    render = {".srt": subtitles.srt, ".vtt": subtitles.vtt}[suffix]
-    targets = {
-        spelled(draft): target for draft, target in zip(drafts, beside(drafts, suffix), strict=True)
-    }
+    render = {".srt": subtitles.srt, ".vtt": subtitles.vtt}
+    paths = [spelled(draft) for draft in drafts]
+    targets = {suffix: dict(zip(paths, beside(drafts, suffix), strict=True)) for suffix in suffixes}
     for report in reports:
         transcript = report.signals.transcript if report.signals else None
         if transcript is None or not transcript.words or report.probe is None:
             continue
-        target = targets[report.path]
-        text = render(transcript, duration=report.probe.duration)
-        if not write_whole(target, [text], over=over):
-            say(f"{target} is there already and was left as it is; --force writes it anew")
+        for suffix in suffixes:
+            target = targets[suffix][report.path]
+            text = render[suffix](transcript, duration=report.probe.duration)
+            if not write_whole(target, [text], over=over):
+                say(f"{target} is there already and was left as it is; --force writes it anew")
 
 
 def language(asked: str | None) -> str:

@@ -6,7 +6,7 @@ import contextlib
 import os
 import shutil
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -63,6 +63,7 @@ class Run:
             finally:
                 if self.store.trouble and not self.asked.quiet:
                     say(f"measurements are not kept: {self.store.trouble}")
+            self._write_captions(self._reports())
             page = self._write()
             if page is not None and self.asked.open:
                 pages.show(page)
@@ -127,6 +128,14 @@ class Run:
     def _reports(self) -> Iterator[Report]:
         return self.collection.reports(self._order())
 
+    def _write_captions(self, reports: Iterable[Report]) -> None:
+        """Write the captions that were asked for of each of ``reports``."""
+        asked = {".srt": self.asked.srt, ".vtt": self.asked.vtt}
+        suffixes = [suffix for suffix, wanted in asked.items() if wanted]
+        if suffixes:
+            over = self.asked.force
+            pages.write_captions(self.drafts, reports, suffixes, over=over, say=say)
+
     def _write(self) -> Path | None:
         """Write the reports that were asked for; returns the page to open, if there is one."""
         if self.asked.json:
@@ -138,10 +147,6 @@ class Run:
 
             start = "" if self.asked.csv == "-" else csv.BOM
             outputs.write("--csv", self.asked.csv, [start, *csv.render(self._reports())])
-        for suffix, is_asked in ((".srt", self.asked.srt), (".vtt", self.asked.vtt)):
-            if is_asked:
-                over = self.asked.force
-                pages.write_captions(self.drafts, self._reports(), suffix, over=over, say=say)
         if self.page is not None and self.drafts:
             reports, settings = self._reports(), self.settings
             count = len(self.gists)
@@ -172,6 +177,7 @@ class Run:
                     if draft not in self.drafts:
                         self.drafts.append(draft)
                     self._take(report, as_card=True)
+                    self._write_captions([report])
                 self._write()
         except KeyboardInterrupt:
             say("stopped watching")

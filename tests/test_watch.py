@@ -14,6 +14,9 @@ from pathlib import Path
 
 import pytest
 
+from analyzer import cli
+from analyzer.model import Report, Status
+from tests.checks.cases import GOOD_PROBE, GOOD_SIGNALS
 from tests.conftest import ROOT, MakeClip
 
 
@@ -69,3 +72,23 @@ def test_drafts_are_analyzed_as_they_are_written_and_gone_when_they_are_deleted(
     assert "stopped watching" in err
     assert "Traceback" not in err
     assert out.count("slow.mp4") == 1
+
+
+def test_a_new_draft_gets_its_captions_and_the_others_are_not_spoken_of_again(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    drafts = [tmp_path / f"{name}.mp4" for name in ("old", "new", "newer")]
+    for draft in drafts:
+        draft.touch()
+    old = drafts[0].with_suffix(".srt")
+    old.write_text("mine")
+    reports = [
+        (draft, Report(str(draft), Status.OK, "tiktok", probe=GOOD_PROBE, signals=GOOD_SIGNALS))
+        for draft in drafts
+    ]
+    monkeypatch.setattr("analyzer.watch.watch", lambda *_, **__: iter(reports))
+    with pytest.raises(SystemExit, match="0"):
+        cli.main(["--watch", "--srt", str(tmp_path)])
+    assert capsys.readouterr().err.count("left as it is") == 1
+    assert old.read_text() == "mine"
+    assert all("-->" in draft.with_suffix(".srt").read_text() for draft in drafts[1:])

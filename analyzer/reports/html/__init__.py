@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from analyzer.files import write_whole
 from analyzer.model import Report, SafeZone, Still, Tool
 from analyzer.reports.html.cards import Card
 from analyzer.reports.html.document import render
@@ -85,12 +86,12 @@ def write_folder(
     for i, entry in enumerate(entries):
         name = f"draft-{i + 1:04}.html"
         document = page(entry.report, entry.stills, zones, language=language, tool=tool)
-        (folder / name).write_text(document, encoding="utf-8")
+        write_whole(folder / name, [document], over=True)
         thumbnail = Card(DraftView(entry.report, entry.stills, (), say), name).thumbnail
         kept = [thumbnail.still] if thumbnail else []
         cards.append(Card(DraftView(entry.report, kept, (), say), name))
     index = folder / "index.html"
-    index.write_text(_gallery(cards, say, tool, are_inside=False), encoding="utf-8")
+    write_whole(index, [_gallery(cards, say, tool, are_inside=False)], over=True)
     return index
 
 
