@@ -12,6 +12,9 @@ processes of their own and one after the other, so that noise falls on all of th
               frame difference,
               librosa.load, openai-whisper base
 
+With --eyes instead: what overlay text, cuts and picture quality add to everything else, with the
+models loaded, on the draft as it is and with captions all the way.
+
 Wall-clock medians, and ratios within this run.
 """
 
@@ -131,6 +134,36 @@ def naive(draft: Path) -> dict[str, float]:
     return {"naive": time.perf_counter() - began}
 
 
+EYES = ("overlay_text", "shots", "picture")
+
+
+def eyes(draft: Path, rounds: int) -> None:
+    """Print what the measurers of ``EYES`` add: all is measured, and all but them, in turn."""
+    from analyzer.measuring import Clock, Ledger, measure
+    from analyzer.media import Media
+    from analyzer.pipeline import analyze
+    from analyzer.settings import Settings
+
+    report, settings = analyze(draft), Settings()
+    known = {"probe": report.probe, "stills": ()}
+    kept = known | {name: getattr(report.signals, name) for name in EYES}
+    wall: dict[bool, list[float]] = {False: [], True: []}
+    for _ in range(rounds):
+        for with_eyes in (False, True):
+            ledger = Ledger(Clock(), known if with_eyes else kept, {})
+            wall[with_eyes].append(
+                _timed(
+                    lambda ledger=ledger: measure(Media(draft, report.probe), settings, 2.0, ledger)
+                )
+            )
+    without, whole = (statistics.median(seconds) for seconds in wall.values())
+    lines = len(report.signals.overlay_text)
+    print(
+        f"{draft.name}, {report.probe.duration:.0f} s, {lines} texts: {without:.2f} s without them,"
+    )
+    print(f"  {whole:.2f} s with them: {whole / without - 1:+.0%}  {wall}")
+
+
 PARTS: dict[str, Callable[[Path], dict[str, float]]] = {
     "decode": decode,
     "whisper": whisper,
@@ -145,6 +178,7 @@ def main() -> None:
     parser.add_argument("draft", nargs="?", type=Path)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--without-naive", action="store_true")
+    parser.add_argument("--eyes", action="store_true")
     parser.add_argument("--part", choices=PARTS, help=argparse.SUPPRESS)
     asked = parser.parse_args()
     if asked.part:
@@ -158,6 +192,13 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         media = ROOT / ".." / "shared" / "media"
         draft = asked.draft or make_draft(media, Path(folder) / "draft.mp4")
+        if asked.eyes:
+            from captions import captioned
+
+            os.environ["OPENCV_FOR_THREADS_NUM"] = "1"
+            eyes(draft, asked.rounds)
+            eyes(captioned(draft, Path(folder) / "captioned.mp4"), asked.rounds)
+            return
         _compare(draft, asked.rounds, [p for p in PARTS if p != "naive" or not asked.without_naive])
 
 

@@ -23,6 +23,9 @@ RING = 6
 LEGIBLE = 0.75
 """The recogniser's certainty from which a reading is text at all."""
 
+SIGN_SHAPE = 2.5
+"""Widths per height under which two lines and more may have been taken for one."""
+
 Bounds = tuple[int, int, int, int]
 
 
@@ -50,6 +53,12 @@ class Line:
     def is_text(self) -> bool:
         """Whether what was read can be text at all."""
         return self.reading.confidence >= LEGIBLE and any(c.isalnum() for c in self.reading.text)
+
+    @property
+    def may_be_sign(self) -> bool:
+        """Whether it may be a logo: it cannot be read, and is so high that it may hold lines."""
+        left, _, right, _ = self.bounds
+        return not self.is_text and right - left < SIGN_SHAPE * self.height
 
     @property
     def height(self) -> int:

@@ -113,6 +113,19 @@ class OverlayTextWatcher:
             if line.reading.confidence < CERTAIN:
                 self.readings += 1
                 line.improve(reader.read(frame.image, line.reading.quad))
+        for sign in [line for line in self._open if line.may_be_sign]:
+            self._read_sign(frame, sign)
+
+    def _read_sign(self, frame: Frame, sign: Line) -> None:
+        """Put the lines that ``sign`` holds in its place, if they can be read."""
+        lines = [
+            Line(reading, sign.start, frame.time, self._strokes)
+            for reading in reader.read_enlarged(frame.image, sign.reading.quad)
+        ]
+        self.readings += len(lines)
+        if lines and all(line.is_text for line in lines):
+            self._open.remove(sign)
+            self._open += lines
 
     def _read(self, frame: Frame, quad: reader.Quad) -> bool:
         """Whether the line at ``quad`` is new text."""
@@ -123,6 +136,9 @@ class OverlayTextWatcher:
         fresh = since[np.isfinite(since)]
         began = float(np.median(fresh)) if fresh.size else frame.time
         line = Line(reader.read(frame.image, quad), began, frame.time, self._strokes)
+        known = [other for other in self._open if other.is_text]
+        if not line.is_text and any(line.swallows(other.bounds) for other in known):
+            return False
         self._open = [other for other in self._open if not self._replaced(other, line, frame.time)]
         if line.is_text or line.share < LARGEST_ILLEGIBLE:
             self._open.append(line)
