@@ -136,6 +136,31 @@ def test_captions_that_follow_each_other_stay_apart() -> None:
     ]
 
 
+def test_small_captions_of_one_shape_stay_apart() -> None:
+    """Their outlines lie where the last one's lay, over a picture that stands."""
+    captions = ["where did the cream go", "this is how it is done", "keep it for tonight too"]
+
+    def draw(image: np.ndarray, time: float) -> None:
+        write(image, captions[min(2, int(time / 1.5))], size=19, stroke=2)
+
+    lines = watched(4.5, draw, speed=0.0)
+    starts = [line.span.start for line in lines]
+    assert starts == pytest.approx([0.0, 1.5, 3.0], abs=0.15)
+    assert [unspaced(line.text)[:5] for line in lines] == ["where", "thisi", "keepi"]
+
+
+def test_a_logo_of_two_small_lines_is_a_mark_from_its_start_on() -> None:
+    def draw(image: np.ndarray, time: float) -> None:
+        image[20:62, 470:512] = (150, 90, 20)
+        write(image, "WH", x=491, y=35, size=15, stroke=0)
+        write(image, ".GOV", x=491, y=48, size=12, stroke=0)
+
+    lines = watched(8.0, draw)
+    assert {line.kind for line in lines} == {TextKind.WATERMARK}
+    assert " ".join(line.text for line in lines).startswith("WH")
+    assert lines[0].span.start == 0.0
+
+
 def test_lines_above_each_other_are_one_text() -> None:
     def draw(image: np.ndarray, time: float) -> None:
         write(image, "The bread that", y=300)

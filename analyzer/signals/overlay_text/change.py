@@ -44,6 +44,11 @@ class Band:
     top: int
     bottom: int
 
+    def widened(self, height: int) -> Band:
+        """Three times as many rows around the same middle, within a picture of ``height``."""
+        more = self.bottom - self.top
+        return Band(max(0, self.top - more), min(height, self.bottom + more))
+
 
 class Strokes:
     """What the cells of the picture do, from one look to the next."""
@@ -102,6 +107,10 @@ class Strokes:
                 begin, end = bands[-1].top, max(end, bands.pop().bottom)
             bands.append(Band(begin, end))
         return bands
+
+    def forget(self, bounds: tuple[int, int, int, int]) -> None:
+        """What stood at ``bounds`` is gone: only strokes that come now are new there."""
+        self.since[cells_of(bounds, self.since.shape)] = np.inf
 
     def settle(self, band: Band) -> None:
         """What was new in ``band`` has been examined."""

@@ -14,6 +14,13 @@ from analyzer.signals.overlay_text.reader import Reading
 STANDS = 0.6
 """Correlation of a line's gradient with the one it was read from, from which it is still there."""
 
+SUDDEN = 0.8
+"""Share of the last look's correlation under which another text may have taken the line's place.
+
+Two captions of one size in one place correlate by up to 0.8. So does one that lets a bright picture
+through with itself, so it is read to tell.
+"""
+
 REACH = 12
 """Pixels that a line may move between two looks and still be found again."""
 
@@ -47,12 +54,16 @@ class Line:
         self.bounds: Bounds = (max(0, left), max(0, top), min(width, right), min(height, bottom))
         self.share = _area(self.bounds) / max(1, strokes.gradient.size)
         self._patch = self._cut(strokes.gradient)
+        self._likeness = 1.0
+        """How much the last look was like the first."""
+        self.may_be_another = False
+        """Whether it looks so different all at once that another text may have come there."""
         self.contrast = float(np.percentile(self._patch, 90)) if self._patch.size else 0.0
 
     @property
     def is_text(self) -> bool:
         """Whether what was read can be text at all."""
-        return self.reading.confidence >= LEGIBLE and any(c.isalnum() for c in self.reading.text)
+        return legible(self.reading)
 
     @property
     def may_be_sign(self) -> bool:
@@ -70,11 +81,18 @@ class Line:
         if reading.confidence > self.reading.confidence:
             self.reading = reading
 
+    def is_refuted(self, reading: Reading) -> bool:
+        """Whether another reading of it is text, and not this one."""
+        return legible(reading) and not similar(self.reading.text, reading.text)
+
     def follow(self, strokes: Strokes, time: float) -> bool:
         """Whether the line is still there, where it was or close by."""
         if not self._patch.size:
             return False
-        if _correlation(self._cut(strokes.gradient), self._patch) >= STANDS:
+        likeness = _correlation(self._cut(strokes.gradient), self._patch)
+        if likeness >= STANDS:
+            self.may_be_another = self.is_text and likeness < SUDDEN * self._likeness
+            self._likeness = likeness
             self.looks += 1
             self.tested += self._background_moves(strokes)
         elif not self.is_text or not self._found_nearby(strokes.gradient):
@@ -124,6 +142,11 @@ class Line:
     def _cut(self, gradient: np.ndarray) -> np.ndarray:
         left, top, right, bottom = self.bounds
         return gradient[top:bottom, left:right].copy()
+
+
+def legible(reading: Reading) -> bool:
+    """Whether it can be text at all."""
+    return reading.confidence >= LEGIBLE and any(c.isalnum() for c in reading.text)
 
 
 def plain(text: str) -> str:

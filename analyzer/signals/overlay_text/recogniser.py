@@ -89,7 +89,7 @@ def _may_part(text: str, letter: str) -> bool:
         return False
     if _is_wide(text[-1]) or _is_wide(letter):
         return False
-    in_number = letter.isdigit() and text[-1] in ".,:" and text[-2:-1].isdigit()
+    in_number = letter.isdigit() and text[-2:].strip(".,:").isdigit()
     return not in_number and letter not in ".,:;!%"
 
 

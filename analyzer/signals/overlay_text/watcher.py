@@ -10,7 +10,7 @@ import numpy as np
 from analyzer.model import OverlayLine
 from analyzer.signals.overlay_text import reader
 from analyzer.signals.overlay_text.change import Band, Strokes, cells_of
-from analyzer.signals.overlay_text.lines import Line, similar
+from analyzer.signals.overlay_text.lines import Bounds, Line, similar
 from analyzer.signals.overlay_text.patience import Patience
 from analyzer.signals.overlay_text.story import tell
 
@@ -63,7 +63,7 @@ class OverlayTextWatcher:
         gray = cv2.cvtColor(frame.image, cv2.COLOR_BGR2GRAY)
         self._scale, self._size = frame.scale, gray.shape
         self._strokes.look(gray, frame.time)
-        self._follow(frame.time)
+        self._follow(frame)
         known = np.zeros(self._strokes.steep.shape, bool)
         for line in self._open:
             known[cells_of(line.bounds, known.shape)] = True
@@ -76,15 +76,23 @@ class OverlayTextWatcher:
             line.end = max(line.seen_until, self._last)
         return tell([*self._closed, *self._open], self._size, self._scale, self._last)
 
-    def _follow(self, time: float) -> None:
+    def _follow(self, frame: Frame) -> None:
         standing = []
         for line in self._open:
-            if line.follow(self._strokes, time):
+            if line.follow(self._strokes, frame.time) and not self._is_another(line, frame):
                 standing.append(line)
             else:
-                line.end = time
+                line.end = frame.time
                 self._closed.append(line)
+                self._strokes.forget(line.bounds)
         self._open = standing
+
+    def _is_another(self, line: Line, frame: Frame) -> bool:
+        """Whether another text has come where ``line`` was."""
+        if not line.may_be_another:
+            return False
+        self.readings += 1
+        return line.is_refuted(reader.read(frame.image, line.reading.quad))
 
     def _due(self, known: np.ndarray, time: float) -> list[Band]:
         """What to search now: the whole picture at first and then seldom, else what is new."""
@@ -98,14 +106,18 @@ class OverlayTextWatcher:
         self.searches += 1
         if band.bottom - band.top == self._size[0]:
             self._read_again(frame)
-        quads = reader.find(frame.image[band.top : band.bottom], max(self._size))
-        fresh = [
-            quad.bounds
-            for quad in (found.shifted(0, band.top) for found in quads)
-            if self._read(frame, quad)
-        ]
+        quads = self._found(frame, band)
+        if any(_fills(quad.bounds, band) for quad in quads):
+            self.searches += 1
+            band = band.widened(self._size[0])
+            quads = self._found(frame, band)
+        fresh = [quad.bounds for quad in quads if self._read(frame, quad)]
         self._strokes.settle(band)
         self._patience.searched(band, fresh, frame.time)
+
+    def _found(self, frame: Frame, band: Band) -> list[reader.Quad]:
+        quads = reader.find(frame.image[band.top : band.bottom], max(self._size))
+        return [quad.shifted(0, band.top) for quad in quads]
 
     def _read_again(self, frame: Frame) -> None:
         """Give what was hard to read another chance, now that the picture behind it changed."""
@@ -152,3 +164,8 @@ class OverlayTextWatcher:
         old.end = time if is_same else min(time, max(old.start, new.start))
         self._closed.append(old)
         return True
+
+
+def _fills(bounds: Bounds, band: Band) -> bool:
+    """Whether what was found reaches from edge to edge: then too little was seen to tell."""
+    return bounds[1] <= band.top + 1 and bounds[3] >= band.bottom - 1
