@@ -108,7 +108,7 @@ def main() -> None:
             note = f", {wrong} wrong: {read!r}" if wrong else ""
             print(
                 f"{style:9} {language} {clip.source.stem[:28]:28} searches {watcher.searches:3} "
-                f"readings {watcher.readings:3} CPU {reading:.1f} s, decoding {decoding:.1f} s{note}",
+                f"readings {watcher.readings:3} CPU {reading:.1f} s, bare {decoding:.1f} s{note}",
                 flush=True,
             )
     errors, letters = (sum(tally[k] for tally in tallies.values()) for k in (0, 1))
