@@ -14,7 +14,7 @@ from PIL import Image, ImageDraw, ImageFont
 from analyzer.media import Frame, Media
 from analyzer.model import OverlayLine, TextKind
 from analyzer.probe import probe
-from analyzer.signals.overlay_text import OverlayTextWatcher, reader, recogniser
+from analyzer.signals.overlay_text import OverlayTextWatcher, detector, networks, reader
 
 WIDTH, HEIGHT, FPS = 540, 960, 24
 
@@ -236,8 +236,7 @@ def test_reading_text_fetches_nothing_prints_nothing_and_writes_nothing(
 
     monkeypatch.setattr(socket.socket, "connect", refuse)
     monkeypatch.chdir(tmp_path)
-    reader._engine.cache_clear()
-    recogniser._network.cache_clear()
+    networks.session.cache_clear()
     image = np.full((200, WIDTH, 3), 90, np.uint8)
     write(image, "No kneading", y=100)
     (quad,) = reader.find(image, HEIGHT)
@@ -245,6 +244,28 @@ def test_reading_text_fetches_nothing_prints_nothing_and_writes_nothing(
     assert reader.find(np.full((200, WIDTH, 3), 90, np.uint8), HEIGHT) == []
     assert capfd.readouterr() == ("", "")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_lines_are_found_where_rapidocr_finds_them() -> None:
+    from rapidocr import RapidOCR
+
+    theirs = RapidOCR(
+        params={
+            "Global.use_cls": False,
+            "Global.log_level": "error",
+            "Det.limit_type": "max",
+            "Det.limit_side_len": detector.LONGEST,
+            "Det.model_path": networks.model_path(detector.MODEL),
+        }
+    )
+    image = np.ascontiguousarray(scenery()[:HEIGHT, :WIDTH])
+    for y, size in ((200, 44), (500, 24), (520, 18), (800, 70)):
+        write(image, "Never knead", y=y, size=size)
+    small = cv2.resize(image, (360, 640), interpolation=cv2.INTER_AREA)
+    found = sorted(detector.detect(small), key=lambda corners: corners[0, 1])
+    expected = sorted(theirs(small, use_det=True, use_rec=False).boxes, key=lambda c: c[0, 1])
+    assert len(found) == len(expected) == 4
+    assert np.abs(np.array(found) - np.array(expected)).max() < 3
 
 
 def real(media: Path, name: str) -> tuple[OverlayLine, ...]:

@@ -1,22 +1,13 @@
-"""Where text is in a picture and what it says: PP-OCRv6, which RapidOCR carries.
-
-The models lie in the package and are named by their paths, so that nothing is ever fetched.
-"""
+"""Lines of text in a picture: where they are, and what they say."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
-from typing import Any
 
 import numpy as np
 
-from analyzer.signals.overlay_text.recogniser import MODEL, model_path, recognise
-
-DETECTOR = "PP-OCRv6_det_small.onnx"
-
-DETECTOR_SIDE = 640
-"""The longer side of a frame in which text is looked for: 0.32 % of the letters were wrong."""
+from analyzer.signals.overlay_text.detector import LONGEST, detect
+from analyzer.signals.overlay_text.recogniser import recognise
 
 SIGN_HEIGHT = 160
 """Pixels to which a small sign is enlarged to be read line by line."""
@@ -63,10 +54,7 @@ def find(image: np.ndarray, frame_side: int) -> list[Quad]:
     The picture may be a part of a frame; ``frame_side`` is the whole frame's longer side.
     """
     small, scale = _reduced(image, frame_side)
-    found = _engine()(small, use_det=True, use_rec=False)
-    if found.boxes is None:
-        return []
-    return [Quad(np.asarray(corners, np.float32) * scale) for corners in found.boxes]
+    return [Quad(corners * scale) for corners in detect(small)]
 
 
 def read(image: np.ndarray, quad: Quad) -> Reading:
@@ -101,7 +89,7 @@ def _reduced(image: np.ndarray, frame_side: int) -> tuple[np.ndarray, float]:
     """The picture as the detector wants it, and the factor back."""
     import cv2
 
-    scale = min(1.0, DETECTOR_SIDE / frame_side)
+    scale = min(1.0, LONGEST / frame_side)
     if scale == 1.0:
         return image, 1.0
     small = cv2.resize(image, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
@@ -123,21 +111,3 @@ def _strip(image: np.ndarray, quad: Quad) -> np.ndarray | None:
         image, turn, (width, height), flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE
     )
     return np.ascontiguousarray(np.rot90(strip)) if height >= 1.5 * width else strip
-
-
-@cache
-def _engine() -> Any:
-    from rapidocr import RapidOCR
-
-    return RapidOCR(
-        params={
-            "Global.use_cls": False,
-            "Global.log_level": "error",
-            "Det.limit_type": "max",
-            "Det.limit_side_len": DETECTOR_SIDE,
-            "Det.model_path": model_path(DETECTOR),
-            "Rec.model_path": model_path(MODEL),
-            "EngineConfig.onnxruntime.intra_op_num_threads": 1,
-            "EngineConfig.onnxruntime.inter_op_num_threads": 1,
-        }
-    )

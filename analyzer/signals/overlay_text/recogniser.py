@@ -11,12 +11,10 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
-from typing import Any
 
 import numpy as np
 
-from analyzer.errors import DependencyError
+from analyzer.signals.overlay_text import networks
 
 MODEL = "PP-OCRv6_rec_small.onnx"
 
@@ -25,6 +23,9 @@ HEIGHT = 48
 
 NARROWEST = 96
 """Pixels that a short line is padded to; the 320 it was trained with waste time."""
+
+NOTHING = 127.5
+"""The grey that lies in the middle of what the network knows."""
 
 DOUBT = 0.05
 """Likelihood of a space, over the steps between two letters, from which one stands there.
@@ -46,16 +47,6 @@ class Steps:
     certainty: np.ndarray
     space: np.ndarray
     """How likely a space is."""
-
-
-def model_path(name: str) -> str:
-    """Where a model lies that comes with the package rapidocr."""
-    path = files("rapidocr").joinpath("models", name)
-    if not path.is_file():
-        raise DependencyError(
-            "the text models are missing from the package rapidocr; install it again"
-        )
-    return str(path)
 
 
 def recognise(strip: np.ndarray) -> tuple[str, float]:
@@ -101,13 +92,12 @@ def _seen(strip: np.ndarray) -> Steps:
     """What the network sees in the strip, brought to its height."""
     import cv2
 
-    session, letters = _network()
+    letters = _letters()
     height, width = strip.shape[:2]
     wide = max(1, HEIGHT * width // height)
-    small = cv2.resize(strip, (wide, HEIGHT)).astype(np.float32) / 127.5 - 1
-    padded = np.pad(small, ((0, 0), (0, max(0, NARROWEST - wide)), (0, 0)))
-    batch = np.ascontiguousarray(padded.transpose(2, 0, 1)[None])
-    likely = session.run(None, {session.get_inputs()[0].name: batch})[0][0]
+    small = cv2.resize(strip, (wide, HEIGHT)).astype(np.float32)
+    gap = ((0, 0), (0, max(0, NARROWEST - wide)), (0, 0))
+    likely = networks.run(MODEL, np.pad(small, gap, constant_values=NOTHING))
     spaces = [i for i, letter in enumerate(letters) if letter.isspace()]
     return Steps(
         letters=tuple(letters[i] for i in likely.argmax(axis=1)),
@@ -117,16 +107,7 @@ def _seen(strip: np.ndarray) -> Steps:
 
 
 @cache
-def _network() -> tuple[Any, tuple[str, ...]]:
-    """The network and the letter of each of its classes."""
-    import onnxruntime
-
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = options.inter_op_num_threads = 1
-    options.enable_cpu_mem_arena = False
-    options.log_severity_level = 4
-    session = onnxruntime.InferenceSession(
-        model_path(MODEL), sess_options=options, providers=["CPUExecutionProvider"]
-    )
-    known = session.get_modelmeta().custom_metadata_map["character"].splitlines()
-    return session, ("", *known, " ")
+def _letters() -> tuple[str, ...]:
+    """The letter of each of the network's classes; the first is none."""
+    facts = networks.session(MODEL).get_modelmeta().custom_metadata_map
+    return ("", *facts["character"].splitlines(), " ")
