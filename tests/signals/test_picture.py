@@ -72,6 +72,26 @@ def with_text(canvas: np.ndarray) -> np.ndarray:
     return canvas
 
 
+def captioned_below(time: float) -> np.ndarray:
+    """Scenes that change on a still picture, with a strip of boxed captions right below."""
+    scene = SCENE[:304, :540] + (0, 60)[int(time) % 2]
+    canvas = on_canvas(scene, 0, 328, OTHER[:, 60:600])
+    canvas[632:672] = 16
+    if int(time) % 2:
+        canvas[640:664, 60:480] = 235
+    return canvas
+
+
+def sea(time: float) -> np.ndarray:
+    """Waves from a straight horizon down to where they run out on the beach."""
+    canvas = flat(0) + np.linspace(120, 220, 960)[:, None].astype(np.float32)
+    canvas[300:] = moving(time)[300:]
+    beach = 640 + 40 * np.sin(np.arange(540) / 60) + 8 * np.sin(3 * time)
+    below = np.arange(960)[:, None] > beach
+    canvas[below] = SCENE[:960, :540][below]
+    return canvas
+
+
 BARS: dict[str, tuple[Clip, BarsKind, tuple[int, int, int, int]]] = {
     "letterbox": (
         lambda t: on_canvas(moving(t, 304), 0, 328, flat(16)),
@@ -108,6 +128,7 @@ BARS: dict[str, tuple[Clip, BarsKind, tuple[int, int, int, int]]] = {
         BarsKind.PICTURE,
         (0, 328, 540, 304),
     ),
+    "a still picture with captions": (captioned_below, BarsKind.PICTURE, (0, 328, 540, 304)),
 }
 
 
@@ -136,6 +157,7 @@ def vignetted(time: float) -> np.ndarray:
 UNBARRED: dict[str, Clip] = {
     "a whole picture": moving,
     "a globe in space": globe,
+    "the sea": sea,
     "a heavy vignette": vignetted,
     "a fade from black": lambda t: 16 + (moving(t) - 16) * min(1.0, t / 2),
     "a dark scene": lambda t: 16 + 0.08 * moving(t),

@@ -20,6 +20,9 @@ BESIDE = 8
 """Lines next to the bar in which the content has to begin."""
 FILLED = 0.6
 """Share of those lines' length in which it has to."""
+ALL_OF_IT = 0.95
+STILL = 0.05
+"""Shares of a row's length: where the picture in a still frame moves, and where nothing does."""
 BLACK = 32
 """Luma below which a solid bar is black; video black is 16."""
 EDGE = 8
@@ -177,8 +180,31 @@ def _still_margins(moves: np.ndarray) -> tuple[int, int]:
     """The rows at the start and at the end in which nothing moves, while all between them does."""
     share = moves.mean(axis=1)
     rows = len(share)
+    around = _around_the_moving(share)
+    if around is not None:
+        return around
     first = _end_of_bar(1 - share[: round(MOST_MARGIN * rows) + BESIDE], rows)
     last = _end_of_bar(1 - share[::-1][: round(MOST_MARGIN * rows) + BESIDE], rows)
     if not (first and last) or share[first : rows - last].mean() < 0.7:
         return 0, 0
     return first, last
+
+
+def _around_the_moving(share: np.ndarray) -> tuple[int, int] | None:
+    """The margins of what moves over its whole width, captions beside it aside; null without it."""
+    rows = len(share)
+    ends = np.flatnonzero(np.diff(np.concatenate([[False], share >= ALL_OF_IT, [False]])))
+    if not len(ends):
+        return None
+    start, end = max(ends.reshape(-1, 2), key=lambda run: int(run[1] - run[0]))
+    if end - start < (1 - MOST_BARS) * rows:
+        return None
+    margins = share[:start][::-1], share[end:]
+    are_bars = (
+        len(margin) >= max(BESIDE, LEAST_MARGIN * rows)
+        and margin[:BESIDE].min() < FILLED
+        and (margin <= STILL).mean() >= 0.5
+        and margin[-BESIDE:].max() <= STILL
+        for margin in margins
+    )
+    return (int(start), int(rows - end)) if all(are_bars) else None
