@@ -3,8 +3,10 @@
 Looks are taken together in blocks of a few seconds. Within a block a pixel of a solid bar keeps
 one level, that of the frame's edge; where the bar ends, most of a straight line of pixels differs
 from it at once. That line is what dark scenes, night skies, vignettes and fades lack. Blurred
-filling has no fine detail, on both sides alike, up to a straight edge. Filling that is a still
-picture is told by what moves: all of the content, and nothing beside it.
+filling has no fine detail, on both sides alike, up to a straight edge. Bars that only some blocks
+show, since the content is dark at its edge in the others, are there if all looks together show
+them. Filling that is a still picture is told by what moves: all of the content, and nothing beside
+it.
 """
 
 from __future__ import annotations
@@ -77,7 +79,8 @@ class BarFinder:
         if best is not None and len(best[1]) >= MAJORITY * len(self._blocks):
             return _bars(best[0], width, height, scale, Span(best[1][0].start, best[1][-1].end))
         margins = find_margins(self._all, with_still=True)
-        if margins is None or margins.kind is not BarsKind.PICTURE:
+        is_seen = margins is not None and _like(margins, self._blocks, width, height)
+        if margins is None or not (is_seen or margins.kind is BarsKind.PICTURE):
             return None
         return _bars(
             margins, width, height, scale, Span(self._blocks[0].start, self._blocks[-1].end)
