@@ -87,6 +87,29 @@ def test_doubt_does_not_part_numbers_names_and_signs(before: str, after: str) ->
     assert between(before, 0.3, after) == before + after
 
 
+@pytest.mark.parametrize(
+    ("seen", "said"),
+    [
+        ("de.código.abierto,", "de código abierto,"),
+        ("su.PBX", "su PBX"),
+        ("www.linktree.example", "www.linktree.example"),
+        ("WHITEHOUSE.GOV", "WHITEHOUSE.GOV"),
+        ("bit.ly/bread", "bit.ly/bread"),
+        ("linktr.ee", "linktr.ee"),
+        ("@lisa.bakery", "@lisa.bakery"),
+        ("U.S.A.", "U.S.A."),
+        ("a.m.", "a.m."),
+        ("3.14", "3.14"),
+        ("wait...what?", "wait...what?"),
+    ],
+)
+def test_a_speck_between_two_words_is_a_space_and_addresses_keep_theirs(
+    seen: str, said: str
+) -> None:
+    letters = [step for c in seen for step in ((c, 1.0, 0.0), ("", 1.0, 0.0))]
+    assert spelled(steps(*letters))[0] == said
+
+
 def test_doubt_does_not_part_ideographs_from_what_stands_beside_them() -> None:
     assert between("使用", 0.3, "新词") == "使用新词"
     assert between("使用", 0.3, "iPhone") == "使用iPhone"

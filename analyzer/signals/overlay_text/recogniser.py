@@ -8,6 +8,7 @@ where words end.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cache
@@ -36,6 +37,17 @@ with it, and none was put where there is none; under 0.05 they soon are.
 
 JOINS = "@#/\\_"
 """Signs that no word begins after unless the network is sure of it."""
+
+SPECK = re.compile(r"(?<=[^\W\d_]{2})\.(?=[^\W\d_]{3})")
+"""A full stop between two words without a space: a bright speck between their outlines."""
+
+ADDRESS = re.compile(
+    r"[@/\\_]|www\."
+    r"|\.(?:com|net|org|gov|edu|app|info|shop|store|online|site|blog|link|bio|live|xyz|dev"
+    r"|html|txt|pdf|csv|zip|exe)\b",
+    re.IGNORECASE,
+)
+"""What makes a word an address or a file's name, whose full stops stay."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +83,8 @@ def spelled(steps: Steps) -> tuple[str, float]:
         elif not letter:
             doubt += float(space)
         before = letter
-    return " ".join(text.split()), sum(sure) / len(sure) if sure else 0.0
+    words = (word if ADDRESS.search(word) else SPECK.sub(" ", word) for word in text.split())
+    return " ".join(words), sum(sure) / len(sure) if sure else 0.0
 
 
 def _may_part(text: str, letter: str) -> bool:
