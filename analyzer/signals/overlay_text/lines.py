@@ -87,6 +87,7 @@ class Line:
 
     def follow(self, strokes: Strokes, time: float) -> bool:
         """Whether the line is still there, where it was or close by."""
+        self.may_be_another = False
         if not self._patch.size:
             return False
         likeness = _correlation(self._cut(strokes.gradient), self._patch)

@@ -103,12 +103,11 @@ class OverlayTextWatcher:
         return self._strokes.bands(known | self._patience.quiet(time, known.shape), faint)
 
     def _search(self, frame: Frame, band: Band) -> None:
-        self.searches += 1
-        if band.bottom - band.top == self._size[0]:
+        is_whole = band.bottom - band.top == self._size[0]
+        if is_whole:
             self._read_again(frame)
         quads = self._found(frame, band)
-        if any(_fills(quad.bounds, band) for quad in quads):
-            self.searches += 1
+        if not is_whole and any(_fills(quad.bounds, band) for quad in quads):
             band = band.widened(self._size[0])
             quads = self._found(frame, band)
         fresh = [quad.bounds for quad in quads if self._read(frame, quad)]
@@ -116,6 +115,8 @@ class OverlayTextWatcher:
         self._patience.searched(band, fresh, frame.time)
 
     def _found(self, frame: Frame, band: Band) -> list[reader.Quad]:
+        """The lines in ``band``, where they lie in the whole picture."""
+        self.searches += 1
         quads = reader.find(frame.image[band.top : band.bottom], max(self._size))
         return [quad.shifted(0, band.top) for quad in quads]
 
