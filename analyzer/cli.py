@@ -11,15 +11,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from analyzer import options, window
-from analyzer.errors import AnalyzerError
+from analyzer.errors import AnalyzerError, ExitCode
 
 if TYPE_CHECKING:
     import argparse
 
     from analyzer.store import Store
-
-FAILED = 2
-INTERRUPTED = 130
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
@@ -45,15 +42,15 @@ def _guarded_run(asked: argparse.Namespace) -> int:
         return _run(asked)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return FAILED
+        return ExitCode.FAILED
     except KeyboardInterrupt:
         _say("stopped")
-        return INTERRUPTED
+        return ExitCode.INTERRUPTED
     except AnalyzerError as error:
         if asked.debug:
             raise
         _say(str(error))
-        return FAILED
+        return ExitCode.FAILED
 
 
 def _run(asked: argparse.Namespace) -> int:
@@ -137,7 +134,7 @@ def _cache(*, clear: bool) -> int:
         kept = store.holdings()
         if store.trouble:
             _say(f"measurements are not kept: {store.trouble}")
-            return FAILED
+            return ExitCode.FAILED
     print(f"{store.path}: measurements of {kept.drafts} drafts, {kept.size_bytes / 1e6:.1f} MB")
     return 0
 

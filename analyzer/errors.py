@@ -12,7 +12,19 @@ exit codes; ``kind`` is the word that reports use for each.
 
 from __future__ import annotations
 
+from enum import IntEnum
 from typing import ClassVar
+
+
+class ExitCode(IntEnum):
+    """What a run ends with."""
+
+    FINE = 0
+    FOUND = 1
+    """A draft has findings at ``--fail-on`` or worse."""
+    FAILED = 2
+    """A draft could not be analyzed, or the command makes no sense."""
+    INTERRUPTED = 130
 
 
 class AnalyzerError(Exception):

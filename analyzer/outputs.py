@@ -12,14 +12,11 @@ from typing import Self
 import msgspec
 
 from analyzer import __version__
-from analyzer.errors import UsageError
+from analyzer.errors import ExitCode, UsageError
 from analyzer.files import write_whole
 from analyzer.model import Gist, Report, Tool, Verdict
 
 TOOL = Tool("short-draft-analyzer", __version__)
-
-FOUND = 1
-FAILED = 2
 
 
 class Collection:
@@ -69,7 +66,9 @@ def exit_code(gists: Iterable[Gist], fail_on: str) -> int:
         "never": set(),
     }[fail_on]
     verdicts = {gist.verdict for gist in gists}
-    return FAILED if None in verdicts else FOUND if verdicts & fatal else 0
+    if None in verdicts:
+        return ExitCode.FAILED
+    return ExitCode.FOUND if verdicts & fatal else ExitCode.FINE
 
 
 def refuse_to_overwrite(targets: dict[str, str | None], drafts: Sequence[Path]) -> None:

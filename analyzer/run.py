@@ -11,15 +11,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from analyzer import options, outputs, pages
-from analyzer.errors import UsageError
+from analyzer.errors import ExitCode, UsageError
 from analyzer.model import Gist, Report
 
 if TYPE_CHECKING:
     import argparse
 
     from analyzer.store import Store
-
-INTERRUPTED = 130
 
 MOST_CARDS = 10
 """Up to so many drafts each get a card; more than that get a line each."""
@@ -59,7 +57,7 @@ class Run:
                 self._analyze()
             except KeyboardInterrupt:
                 self._say_how_to_go_on()
-                return INTERRUPTED
+                return ExitCode.INTERRUPTED
             finally:
                 if self.store.trouble and not self.asked.quiet:
                     say(f"measurements are not kept: {self.store.trouble}")
