@@ -53,8 +53,8 @@ class _Rect(NamedTuple):
     def overlap(self, other: _Rect) -> tuple[float, float]:
         """How wide and how high the part is that both share; less than 0 where they are apart."""
         return (
-            (min(other.right, self.right)) - (max(other.left, self.left)),
-            (min(other.bottom, self.bottom)) - (max(other.top, self.top)),
+            min(self.right, other.right) - max(self.left, other.left),
+            min(self.bottom, other.bottom) - max(self.top, other.top),
         )
 
 
