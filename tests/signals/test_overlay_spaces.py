@@ -81,7 +81,16 @@ def test_a_space_that_the_network_prefers_is_said_once() -> None:
 
 @pytest.mark.parametrize(
     ("before", "after"),
-    [("2,", "100"), ("1.", "5"), ("10:", "30"), ("@", "lisa"), ("#", "fyp"), ("what", "!")],
+    [
+        ("2,", "100"),
+        ("2", "100"),
+        ("v1", "5"),
+        ("1.", "5"),
+        ("10:", "30"),
+        ("@", "lisa"),
+        ("#", "fyp"),
+        ("what", "!"),
+    ],
 )
 def test_doubt_does_not_part_numbers_names_and_signs(before: str, after: str) -> None:
     assert between(before, 0.3, after) == before + after

@@ -14,6 +14,7 @@ from PIL import Image, ImageDraw, ImageFont
 from analyzer.media import Frame, Media
 from analyzer.model import OverlayLine, TextKind
 from analyzer.probe import probe
+from analyzer.signals import inference
 from analyzer.signals.overlay_text import OverlayTextWatcher, detector, networks, reader
 
 WIDTH, HEIGHT, FPS = 540, 960, 24
@@ -236,7 +237,7 @@ def test_reading_text_fetches_nothing_prints_nothing_and_writes_nothing(
 
     monkeypatch.setattr(socket.socket, "connect", refuse)
     monkeypatch.chdir(tmp_path)
-    networks.session.cache_clear()
+    inference.session.cache_clear()
     image = np.full((200, WIDTH, 3), 90, np.uint8)
     write(image, "No kneading", y=100)
     (quad,) = reader.find(image, HEIGHT)

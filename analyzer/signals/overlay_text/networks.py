@@ -6,38 +6,28 @@ settings and downloads that are of no use here.
 
 from __future__ import annotations
 
-from functools import cache
-from importlib.util import find_spec
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from analyzer import weights
 from analyzer.errors import DependencyError
+from analyzer.signals import inference
 
 
 def model_path(name: str) -> str:
     """Where a model lies that comes with the package rapidocr."""
-    package = find_spec("rapidocr")
-    for folder in (package and package.submodule_search_locations) or ():
-        path = Path(folder, "models", name)
-        if path.is_file():
-            return str(path)
-    raise DependencyError("the text models are missing from the package rapidocr; install it again")
+    path = weights.locate(f"rapidocr/models/{name}")
+    if path is None:
+        raise DependencyError(
+            "the text models are missing from the package rapidocr; install it again"
+        )
+    return str(path)
 
 
-@cache
 def session(name: str) -> Any:
-    """The network in the file ``name``, ready to run in one thread."""
-    import onnxruntime
-
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = options.inter_op_num_threads = 1
-    options.enable_cpu_mem_arena = False
-    options.log_severity_level = 4
-    return onnxruntime.InferenceSession(
-        model_path(name), sess_options=options, providers=["CPUExecutionProvider"]
-    )
+    """The network in the file ``name``."""
+    return inference.session(model_path(name))
 
 
 def run(name: str, image: np.ndarray) -> np.ndarray:

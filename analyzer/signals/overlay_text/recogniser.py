@@ -41,7 +41,7 @@ JOINS = "@#/\\_"
 SPECK = re.compile(r"(?<=[^\W\d_]{2})\.(?=[^\W\d_]{3})")
 """A full stop between two words without a space: a bright speck between their outlines."""
 
-ADDRESS = re.compile(
+UNPARTED = re.compile(
     r"[@/\\_]|www\."
     r"|\.(?:com|net|org|gov|edu|app|info|shop|store|online|site|blog|link|bio|live|xyz|dev"
     r"|html|txt|pdf|csv|zip|exe)\b",
@@ -83,7 +83,7 @@ def spelled(steps: Steps) -> tuple[str, float]:
         elif not letter:
             doubt += float(space)
         before = letter
-    words = (word if ADDRESS.search(word) else SPECK.sub(" ", word) for word in text.split())
+    words = (word if UNPARTED.search(word) else SPECK.sub(" ", word) for word in text.split())
     return " ".join(words), sum(sure) / len(sure) if sure else 0.0
 
 
@@ -93,7 +93,8 @@ def _may_part(text: str, letter: str) -> bool:
         return False
     if _is_wide(text[-1]) or _is_wide(letter):
         return False
-    in_number = letter.isdigit() and text[-2:].strip(".,:").isdigit()
+    after_number = text[-1].isdigit() or (text[-1] in ".,:" and text[-2:-1].isdigit())
+    in_number = letter.isdigit() and after_number
     return not in_number and letter not in ".,:;!%"
 
 
