@@ -29,6 +29,13 @@ DESKTOP, PHONE = 1280, 390
 
 Open = Callable[..., Any]
 
+TWO_FRAMES = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+
+
+def wait_until_drawn(page: Any) -> None:
+    """Chromium drops the keys that are pressed before a page's first frame."""
+    page.evaluate(TWO_FRAMES)
+
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Any]:
@@ -68,6 +75,7 @@ def open_page(chromium: Any, tmp_path: Path) -> Iterator[Open]:
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on("request", lambda request: _note(request, complaints))
         page.goto(file.as_uri())
+        wait_until_drawn(page)
         return page
 
     yield open_it

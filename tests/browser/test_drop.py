@@ -15,6 +15,7 @@ from analyzer.model import Report, Still
 from analyzer.serve.analyst import Analyst
 from analyzer.settings import Settings
 from analyzer.store import home
+from tests.browser.conftest import wait_until_drawn
 from tests.conftest import ROOT
 from tests.serve.serving import Patient, site
 
@@ -118,6 +119,7 @@ def test_the_keyboard_is_enough(tab: Page, tmp_path: Path) -> None:
     film.write_bytes(b"film")
     with site() as served:
         tab.goto(served.address)
+        wait_until_drawn(tab)
         with tab.expect_file_chooser() as chooser:
             tab.keyboard.press("Tab")
             tab.keyboard.press("Enter")
