@@ -41,7 +41,7 @@ MEASURERS = (
     Measurer("probe", Probe, 1),
     Measurer("motion", Motion, 1),
     Measurer("faces", Faces, 1),
-    Measurer("shots", Shots, 1),
+    Measurer("shots", Shots, 2),
     Measurer("overlay_text", tuple[OverlayLine, ...], 3),
     Measurer("picture", Picture, 2, needs=("faces", "overlay_text")),
     Measurer("stills", tuple[Still, ...], 1),

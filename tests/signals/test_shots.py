@@ -14,6 +14,8 @@ from analyzer.model import Music, Shots, Span
 from analyzer.probe import probe
 from analyzer.signals.pace import on_beat, paced
 from analyzer.signals.shots import ShotWatcher
+from analyzer.signals.shots.blends import BlendFinder
+from analyzer.signals.shots.thumbnails import thumbnail
 
 WIDTH, HEIGHT, FPS = 180, 320, 30
 
@@ -56,6 +58,11 @@ def strobe(time: float) -> np.ndarray:
     return view(0) * 0.05 if int(time * 8) % 2 and time < 2 else view(0)
 
 
+def setting_in(number: int) -> float:
+    """Pixels moved until picture ``number``: one at each, then fifteen."""
+    return number + 14 * max(0, number - 17)
+
+
 def popping_photo(time: float) -> np.ndarray:
     frame = view(0).copy()
     if time > 1:
@@ -75,6 +82,7 @@ ONE_SHOT: dict[str, Clip] = {
     "a fade out to black": lambda t: view(0) * np.clip(2 - t, 0, 1),
     "a dip to black and back to the same scene": lambda t: view(0) * np.clip(abs(t - 1), 0, 1),
     "pictures repeated five times each": lambda t: view(0, x=7 * int(t * 6)),
+    "movement that sets in, 12 pictures a second": lambda t: view(0, x=setting_in(int(t * 12))),
 }
 
 
@@ -117,6 +125,27 @@ def test_a_dissolve_is_found_over_its_whole_length(length: float) -> None:
     assert shots.gradual[0].start == pytest.approx(1.5, abs=0.12)
     assert shots.gradual[0].end == pytest.approx(1.5 + length, abs=0.12)
     assert len(shots.spans) == 2
+
+
+def test_a_dissolve_between_moving_shots_is_found() -> None:
+    def clip(time: float) -> np.ndarray:
+        share = min(max((time - 1.0) / 0.5, 0.0), 1.0)
+        return (1 - share) * view(0, x=20 * time) + share * view(1, x=-20 * time)
+
+    shots = watched(seconds(3.0), clip)
+    assert shots.cuts == ()
+    assert len(shots.gradual) == 1
+    assert shots.gradual[0].start <= 1.25 <= shots.gradual[0].end
+
+
+def test_a_cut_proposed_within_a_dissolve_is_none() -> None:
+    blends = BlendFinder()
+    for number in range(60):
+        time = number / FPS
+        share = min(max((time - 0.8) / 0.4, 0.0), 1.0)
+        mixed = (1 - share) * view(0) + share * view(1)
+        blends.add(thumbnail(number, time, mixed.astype(np.uint8)))
+    assert blends.without([0.4, 1.0, 1.2, 1.6]) == [0.4, 1.6]
 
 
 def test_a_fade_through_black_is_one_change() -> None:

@@ -22,8 +22,9 @@ STEP = 0.1
 LEAST_FRAMES = 6
 LEAST_TURN = 15.0
 """Gray levels by which the two ends of a window differ (standard deviation: light aside)."""
-LEFT_OVER = 0.25
-"""Share of that change which a frame in between may leave unexplained."""
+LEFT_OVER = 0.35
+"""Share of that change which a frame in between may leave unexplained, since both shots go on
+moving: at 0.45 movement alone began to pass for dissolves."""
 LEAP = 0.34
 """Progress from one frame to the next that is a cut."""
 OTHER_SCENE = 0.6
@@ -73,6 +74,12 @@ class BlendFinder:
                 min(last.first, blend.first, key=_time), max(last.last, blend.last, key=_time)
             )
         self._blends.append(blend)
+
+    def without(self, cuts: Sequence[float]) -> list[float]:
+        """Those of ``cuts`` that are no frame of a blend: a blend has no leap."""
+        return [
+            cut for cut in cuts if not any(b.first.time < cut <= b.last.time for b in self._blends)
+        ]
 
     def result(self, cuts: Sequence[float]) -> tuple[Span, ...]:
         """The changes of shot among the blends: no return to the same scene, and no cut inside."""

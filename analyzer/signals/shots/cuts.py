@@ -72,9 +72,10 @@ def _is_lit_up(plain: Thumbnail, lit: Thumbnail) -> bool:
 
 
 def _is_one_of_many(frames: Sequence[Thumbnail], at: int, step: float) -> bool:
-    """Whether pictures are repeated here and the next new one differs as much as this one does.
+    """Whether pictures are repeated here and the other new ones differ as much as this one does.
 
-    A film of 12 pictures a second in a file of 60 frames changes in every fifth frame only.
+    A film of 12 pictures a second in a file of 60 frames changes in every fifth frame only. Both
+    sides count as one, since movement that sets in is small before and large after.
     """
     past = [f for f in frames[:at] if frames[at].time - f.time <= NEAR]
     coming = [f for f in frames[at:] if f.time - frames[at].time <= NEAR]
@@ -83,7 +84,8 @@ def _is_one_of_many(frames: Sequence[Thumbnail], at: int, step: float) -> bool:
     if not sides or min(beside, default=step) > REPEATED:
         return False
     moves = [[moved for moved in steps if moved > REPEATED] for steps in sides]
-    return all(moved and step < 3 * sum(moved) / len(moved) for moved in moves)
+    both = [moved for side in moves for moved in side]
+    return all(moves) and step < 3 * sum(both) / len(both)
 
 
 def _steps(frames: Sequence[Thumbnail]) -> list[float]:

@@ -84,6 +84,6 @@ class ShotWatcher:
         """The shots in everything observed so far; one shot where nothing changes."""
         while self._proposed:
             self._decide()
-        cuts = [cut.time for cut in self._cuts]
+        cuts = self._blends.without([cut.time for cut in self._cuts])
         end = self._recent[-1].time + self._frame_seconds if self._recent else 0.0
         return paced(cuts, self._blends.result(cuts), end)
