@@ -130,9 +130,9 @@ def test_a_dissolve_is_found_over_its_whole_length(length: float) -> None:
 def test_a_dissolve_between_moving_shots_is_found() -> None:
     def clip(time: float) -> np.ndarray:
         share = min(max((time - 1.0) / 0.5, 0.0), 1.0)
-        return (1 - share) * view(0, x=20 * time) + share * view(1, x=-20 * time)
+        return (1 - share) * view(0, x=45 * (time - 1)) + share * view(1, x=-45 * (time - 1))
 
-    shots = watched(seconds(3.0), clip)
+    shots = watched(seconds(2.4), clip)
     assert shots.cuts == ()
     assert len(shots.gradual) == 1
     assert shots.gradual[0].start <= 1.25 <= shots.gradual[0].end
