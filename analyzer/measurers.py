@@ -43,7 +43,7 @@ MEASURERS = (
     Measurer("faces", Faces, 1),
     Measurer("shots", Shots, 2),
     Measurer("overlay_text", tuple[OverlayLine, ...], 3),
-    Measurer("picture", Picture, 2, needs=("faces", "overlay_text")),
+    Measurer("picture", Picture, 3, needs=("faces", "overlay_text")),
     Measurer("stills", tuple[Still, ...], 1),
     Measurer("loudness", Loudness, 1),
     Measurer("speech", Speech, 1),

@@ -20,6 +20,8 @@ from analyzer.signals.picture import DetailWatcher, LightWatcher, measure_pictur
 
 FIT = "scale=540:960:force_original_aspect_ratio=decrease:force_divisible_by=4"
 HAS_BARS = ("vert_short_game_720x1280", "vert_short_moviestrip_486x864", "square_face_music_d14")
+ENLARGED = "vert_crop_rec"
+"""Upright crops of landscape clips of 1080 lines, enlarged to 1080x1920."""
 
 PADDED = {
     "black": "{fit},pad=540:960:-1:-1:black",
@@ -52,10 +54,15 @@ def padded(media: Path, folder: Path) -> Iterator[Made]:
 
 
 def enlarged(media: Path, folder: Path) -> Iterator[Made]:
-    """Real clips of 720 lines and more: as they are, and from a half and a third of their size."""
+    """Real clips as they are, and from a half and a third of their size.
+
+    Those of 720 to 1080 lines, since the picture is judged at the size that phones show, and none
+    that was enlarged already.
+    """
     for path in _clips(media):
         facts = probe(path)
-        if min(facts.display_width, facts.display_height) < 700:
+        lines = min(facts.display_width, facts.display_height)
+        if not 700 <= lines <= 1080 or path.stem.startswith(ENLARGED):
             continue
         yield Made(_made(path, folder, "null"), path.name, "as it is")
         for factor in (2, 3):
