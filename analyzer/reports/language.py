@@ -17,6 +17,7 @@ from typing import Any
 import msgspec
 
 from analyzer.model import Finding, Hook, Opening
+from analyzer.reports.text import sentence
 
 FOLDER = Path(__file__).parents[1] / "languages"
 
@@ -80,7 +81,7 @@ class Language(string.Formatter):
         """What was found; without its source in brackets where that is shown apart."""
         wording = finding.wording
         if wording is None:
-            return opened(finding.message)
+            return sentence(finding.message)
         values: Mapping[str, Any] = wording.values
         if "evidence" in values and hook is not None:
             values = {**values, "evidence": ", ".join(self.evidence(hook))}
@@ -88,7 +89,7 @@ class Language(string.Formatter):
         if not sourced:
             template = template.replace(" ({basis})", "")
         said = self.vformat(template, (), {k: self._value(k, v) for k, v in values.items()})
-        return opened(said)
+        return sentence(said)
 
     def remedy(self, finding: Finding) -> str:
         """The act that a finding asks for."""
@@ -165,8 +166,3 @@ def catalogues() -> dict[str, Catalogue]:
         for file in sorted(FOLDER.glob("*.toml"))
     }
     return {ENGLISH: Catalogue("English"), **found}
-
-
-def opened(text: str) -> str:
-    """The text as a sentence begins."""
-    return text[:1].upper() + text[1:]

@@ -144,7 +144,7 @@ def test_a_good_draft_is_told_so() -> None:
 def test_a_draft_that_could_not_be_analyzed_has_a_page() -> None:
     text = Outline(page(BROKEN)).text
     assert "Could not be analyzed" in text
-    assert "the file is cut off: copy or export it again" in text
+    assert "The file is cut off: copy or export it again" in text
 
 
 def test_a_page_needs_no_stills_and_no_zones() -> None:

@@ -17,7 +17,8 @@ from typing import Any
 import jinja2
 from markupsafe import Markup
 
-from analyzer.reports.language import Language, opened
+from analyzer.reports.language import Language
+from analyzer.reports.text import sentence
 
 HERE = Path(__file__).parent
 _UNIT = re.compile(r"(\d) (s|MB|LUFS|LU|dBTP|Hz|Mbps|kbps|bpm|%)(?!\w)")
@@ -48,7 +49,7 @@ def _templates() -> jinja2.Environment:
         undefined=jinja2.StrictUndefined,
     )
     templates.filters["island"] = island
-    templates.filters["opened"] = opened
+    templates.filters["sentence"] = sentence
     templates.filters["tight"] = tight
     return templates
 

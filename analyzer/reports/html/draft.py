@@ -20,6 +20,7 @@ from analyzer.model import (
 from analyzer.reports.html import facts, masks, timeline, words
 from analyzer.reports.html.pictures import Album, Picture
 from analyzer.reports.language import Language
+from analyzer.reports.text import sentence
 
 MOST_FIRST = 3
 """Things to fix first: more than three are not fixed at all."""
@@ -92,7 +93,7 @@ class DraftView:
     def summary(self) -> str:
         """How much there is to do, in one sentence."""
         if self.score is None:
-            return self.report.error.message if self.report.error else ""
+            return sentence(self.report.error.message) if self.report.error else ""
         todo = [f for f in self.report.findings if f.severity is not Severity.INFO]
         blocking = sum(f.severity is Severity.ERROR for f in todo)
         if not todo:
