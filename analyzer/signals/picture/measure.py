@@ -13,8 +13,8 @@ BEST_LOOKS = 90
 """Percentile of the looks that counts as what the camera and the edit can do."""
 
 HALF = 0.5
-"""Reach up to which half the lines would hold all the detail there is: real clips that were not
-enlarged reach 0.53 and more."""
+"""Reach up to which half the lines would hold all the detail there is: of 52 real clips, two crops
+that were enlarged and two of unknown history stay under 0.43, and the others reach 0.53 or more."""
 
 
 def measure_picture(
