@@ -39,11 +39,11 @@ class Measurer(NamedTuple):
 
 MEASURERS = (
     Measurer("probe", Probe, 1),
-    Measurer("motion", Motion, 1),
+    Measurer("motion", Motion, 2),
     Measurer("faces", Faces, 1),
     Measurer("shots", Shots, 2),
-    Measurer("overlay_text", tuple[OverlayLine, ...], 3),
-    Measurer("picture", Picture, 3, needs=("faces", "overlay_text")),
+    Measurer("overlay_text", tuple[OverlayLine, ...], 4),
+    Measurer("picture", Picture, 4, needs=("faces", "overlay_text")),
     Measurer("stills", tuple[Still, ...], 1),
     Measurer("loudness", Loudness, 1),
     Measurer("speech", Speech, 1),

@@ -198,6 +198,7 @@ class _View:
             height=height,
             format="gray" if self.pixels == "gray" else "bgr24",
             interpolation="FAST_BILINEAR",
+            threads=1,
         )
         image = small.to_ndarray()
         if self.turns:

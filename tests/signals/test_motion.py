@@ -41,8 +41,9 @@ def view(scene: np.ndarray, x: float = 0.0, y: float = 0.0, zoom: float = 1.0) -
     return np.asarray(cv2.warpAffine(scene, matrix, (WIDTH, HEIGHT), flags=cv2.INTER_CUBIC))
 
 
-def gray(image: np.ndarray) -> np.ndarray:
-    return np.clip(np.round(image), 0, 255).astype(np.uint8)
+def frame_of(image: np.ndarray) -> np.ndarray:
+    """The gray levels as a BGR picture."""
+    return cv2.cvtColor(np.clip(np.round(image), 0, 255).astype(np.uint8), cv2.COLOR_GRAY2BGR)
 
 
 def watched(times: Iterable[float], clip: Clip) -> Motion:
@@ -50,7 +51,7 @@ def watched(times: Iterable[float], clip: Clip) -> Motion:
     watcher = MotionWatcher()
     for time in times:
         if watcher.wants(time):
-            watcher.observe(Frame(time=time, image=gray(clip(time)), scale=1.0))
+            watcher.observe(Frame(time=time, image=frame_of(clip(time)), scale=1.0))
     return watcher.result()
 
 
@@ -233,6 +234,5 @@ def test_real_footage_moves_in_its_hook_as_labelled(name: str, moves: bool) -> N
         if is_read and watcher.wants(number / fps):
             scale = max(frame.shape) / watcher.long_side
             size = (round(frame.shape[1] / scale), round(frame.shape[0] / scale))
-            small = cv2.resize(cv2.cvtColor(frame, cv2.COLOR_BGR2GRAY), size)
-            watcher.observe(Frame(time=number / fps, image=small, scale=scale))
+            watcher.observe(Frame(number / fps, cv2.resize(frame, size), scale))
     assert watcher.result().is_moving is moves

@@ -11,7 +11,7 @@ from analyzer.signals.motion.spans import merged
 from analyzer.signals.motion.tracking import Look
 
 BLACK_LEVEL = 32
-"""Gray level that no spot of a black picture reaches (video black is 16 in it, plus noise)."""
+"""Gray level that no spot of a black picture reaches, its noise included."""
 FADE_SECONDS = 0.25
 
 

@@ -27,7 +27,8 @@ class MotionWatcher:
     """Watches the draft at 320 pixels, ten times a second, and tells what moves."""
 
     long_side = 320
-    pixels: Literal["gray", "bgr"] = "gray"
+    pixels: Literal["gray", "bgr"] = "bgr"
+    """It needs gray only, but shares the picture that cuts and light are seen in."""
 
     def __init__(self) -> None:
         self._slot = -1
@@ -51,7 +52,9 @@ class MotionWatcher:
 
     def observe(self, frame: Frame) -> None:
         """Compare the frame with the one before it, and with older ones where those were still."""
-        look = Look(frame.time, frame.image)
+        import cv2
+
+        look = Look(frame.time, cv2.cvtColor(frame.image, cv2.COLOR_BGR2GRAY))
         self._height = frame.image.shape[0]
         self._lights.append(Light.of(look))
         if self._lights[-1].is_black:

@@ -30,6 +30,11 @@ RING = 6
 LEGIBLE = 0.75
 """The recogniser's certainty from which a reading is text at all."""
 
+CERTAIN = 0.9
+"""The certainty from which there is no doubt about a reading."""
+
+FEW_LETTERS = 3
+
 SIGN_SHAPE = 2.5
 """Widths per height under which two lines and more may have been taken for one."""
 
@@ -64,6 +69,12 @@ class Line:
     def is_text(self) -> bool:
         """Whether what was read can be text at all."""
         return legible(self.reading)
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether it may be no text at all: it is hard to read, or has hardly a letter."""
+        is_sure = self.reading.confidence >= CERTAIN or len(plain(self.reading.text)) > FEW_LETTERS
+        return not (self.is_text and is_sure)
 
     @property
     def may_be_sign(self) -> bool:

@@ -1,4 +1,4 @@
-"""How long to leave rows of the picture alone in which text was looked for in vain."""
+"""How long to leave the picture, or rows of it, alone when text was looked for there in vain."""
 
 from __future__ import annotations
 
@@ -20,6 +20,10 @@ CAPTION_WAIT = 0.25
 CAPTION_MEMORY = 12.0
 """Seconds for which rows count as a place for captions."""
 
+SWEEP_WAIT = 6.0
+"""Seconds after which the whole picture is searched again, for what came unnoticed; each time that
+nothing is written in it doubles them."""
+
 FAINT_WAIT = 3.0
 """Seconds between two searches for text without outlines, which much else looks like."""
 
@@ -30,6 +34,7 @@ class Patience:
     def __init__(self) -> None:
         self._wait = self._until = self._text_at = np.zeros(0)
         self._glanced_at = -FAINT_WAIT
+        self._sweep_wait, self._sweep_at = SWEEP_WAIT / 2, 0.0
 
     def quiet(self, time: float, shape: tuple[int, ...]) -> np.ndarray:
         """The cells to leave alone now, as a mask of one column."""
@@ -41,6 +46,15 @@ class Patience:
         if time - self._glanced_at < FAINT_WAIT:
             return False
         self._glanced_at = time
+        return True
+
+    def may_sweep(self, time: float, *, has_text: bool) -> bool:
+        """Whether it is time to search the whole picture; the answer yes starts a new wait."""
+        if time < self._sweep_at:
+            return False
+        has_text = has_text or bool(np.any(time - self._text_at < CAPTION_MEMORY))
+        self._sweep_wait = SWEEP_WAIT if has_text else 2 * self._sweep_wait
+        self._sweep_at = time + self._sweep_wait
         return True
 
     def searched(self, band: Band, found: Sequence[Bounds], time: float) -> None:

@@ -10,7 +10,7 @@ import numpy as np
 from analyzer.model import OverlayLine
 from analyzer.signals.overlay_text import reader
 from analyzer.signals.overlay_text.change import Band, Strokes, cells_of
-from analyzer.signals.overlay_text.lines import Bounds, Line, similar
+from analyzer.signals.overlay_text.lines import CERTAIN, Bounds, Line, similar
 from analyzer.signals.overlay_text.patience import Patience
 from analyzer.signals.overlay_text.story import tell
 
@@ -19,12 +19,6 @@ if TYPE_CHECKING:
 
 STEP = 0.125
 """Seconds between two looks: captions of one word stand for a quarter of a second and more."""
-
-SWEEP = 6.0
-"""Seconds after which the whole picture is searched again, for what faded in unnoticed."""
-
-CERTAIN = 0.9
-"""The recogniser's certainty from which a line is not read again while it stands."""
 
 LARGEST_ILLEGIBLE = 0.05
 """Share of the frame that something unread may take and still be left alone from then on."""
@@ -44,7 +38,6 @@ class OverlayTextWatcher:
         self._open: list[Line] = []
         self._closed: list[Line] = []
         self._patience = Patience()
-        self._swept_at = -math.inf
         self._scale = 1.0
         self._size = (0, 0)
 
@@ -96,8 +89,9 @@ class OverlayTextWatcher:
 
     def _due(self, known: np.ndarray, time: float) -> list[Band]:
         """What to search now: the whole picture at first and then seldom, else what is new."""
-        if time - self._swept_at >= SWEEP:
-            self._swept_at = time
+        if self._patience.may_sweep(
+            time, has_text=not all(line.is_doubtful for line in self._open)
+        ):
             return [Band(0, self._size[0])]
         faint = self._patience.may_glance(time)
         return self._strokes.bands(known | self._patience.quiet(time, known.shape), faint)
@@ -141,7 +135,7 @@ class OverlayTextWatcher:
             self._open += lines
 
     def _read(self, frame: Frame, quad: reader.Quad) -> bool:
-        """Whether the line at ``quad`` is new text."""
+        """Whether the line at ``quad`` is new text, beyond doubt."""
         if any(line.covers(quad.bounds) for line in self._open):
             return False
         self.readings += 1
@@ -155,7 +149,7 @@ class OverlayTextWatcher:
         self._open = [other for other in self._open if not self._replaced(other, line, frame.time)]
         if line.is_text or line.share < LARGEST_ILLEGIBLE:
             self._open.append(line)
-        return line.is_text
+        return not line.is_doubtful
 
     def _replaced(self, old: Line, new: Line, time: float) -> bool:
         """Whether ``new`` takes the place of ``old``, which then ends."""

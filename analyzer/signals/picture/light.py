@@ -72,7 +72,7 @@ class LightWatcher:
         if self._last is not None:
             self._frame_seconds = max(0.0, time - self._last)
         self._last = time
-        small = _shrunk(frame.image, 4)
+        small = _shrunk(_shrunk(frame.image, 2), 2)  # by halves: far faster than by four
         gray = cv2.cvtColor(small, cv2.COLOR_BGR2GRAY)
         self._flashes.add(time, relative_luminance(_shrunk(small, 4)))
         moved = np.inf if self._held is None else cv2.norm(gray, self._held, cv2.NORM_INF)
