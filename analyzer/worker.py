@@ -43,6 +43,7 @@ def prepare(parent: int, cache: Path, told: Path, threads: int) -> None:
     """
     global _store, _told  # noqa: PLW0603
     os.environ.setdefault("OPENCV_FOR_THREADS_NUM", "1")
+    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")  # who waits leaves the core to the decoder
     if threads:
         for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "NUMBA_NUM_THREADS"):
             os.environ.setdefault(name, str(threads))

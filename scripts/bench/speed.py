@@ -88,7 +88,7 @@ def whisper(draft: Path) -> dict[str, float]:
 def analyze(draft: Path) -> dict[str, float]:
     """The whole analysis: the first one in this process, and the second one."""
     began = time.perf_counter()
-    os.environ["OPENCV_FOR_THREADS_NUM"] = "1"
+    os.environ |= {"OPENCV_FOR_THREADS_NUM": "1", "OMP_WAIT_POLICY": "PASSIVE"}
     from analyzer.pipeline import analyze
 
     report = analyze(draft)
@@ -195,7 +195,7 @@ def main() -> None:
         if asked.eyes:
             from captions import captioned
 
-            os.environ["OPENCV_FOR_THREADS_NUM"] = "1"
+            os.environ |= {"OPENCV_FOR_THREADS_NUM": "1", "OMP_WAIT_POLICY": "PASSIVE"}
             eyes(draft, asked.rounds)
             eyes(captioned(draft, Path(folder) / "captioned.mp4"), asked.rounds)
             return
