@@ -93,6 +93,22 @@ def test_a_picture_without_text_has_none_and_is_hardly_searched() -> None:
     assert watcher.searches <= 4
 
 
+@pytest.mark.parametrize("seconds", [1.0, 2.0, 4.0])
+def test_text_that_fades_in_over_a_still_picture_is_seen_before_the_next_sweep(
+    seconds: float,
+) -> None:
+    def draw(image: np.ndarray, time: float) -> None:
+        if time > 1.0:
+            shown = image.copy()
+            write(shown, "Link in my bio")
+            alpha = min(1.0, (time - 1.0) / seconds)
+            cv2.addWeighted(shown, alpha, image, 1 - alpha, 0, dst=image)
+
+    (line,) = watched(5.8, draw, speed=0.0)
+    assert unspaced(line.text) == "Linkinmybio"
+    assert line.span.start < 1.0 + seconds
+
+
 def test_text_that_stands_is_read_once_however_the_picture_moves() -> None:
     watcher = watcher_of(9.0, lambda image, time: write(image, "Never knead again"))
     assert [unspaced(line.text) for line in watcher.result()] == ["Neverkneadagain"]
