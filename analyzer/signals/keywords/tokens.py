@@ -22,6 +22,8 @@ _ELISION = re.compile(r"^(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu)'(?=\w)", r
 _INVERSION = re.compile(
     r"-(?:t-)?(?:vous|moi|toi|nous|tu|les?|la|je|ils?|elles?|on|ce|lui|leur|y|en)$"
 )
+_ABBREVIATION = re.compile(r"[^\W\d_](?:\.[^\W\d_])+")
+"""Single letters with full stops: a.m., z.B., d.w.z."""
 _EDGES = re.compile(r"^[\W_]+|[^\w%]+$")
 _VERB_ENDINGS = {
     "en": (r"ed$", r""),
@@ -124,6 +126,8 @@ def _token(text: str, piece: str, time: float, opens: bool, language: str | None
 
 def _role(text: str, lemma: str, is_name: bool, language: str | None) -> Role:
     if language in UNSPACED or not any(c.isalpha() for c in text) or text[0].isdigit():
+        return Role.NONE
+    if text[0].islower() and _ABBREVIATION.fullmatch(text):
         return Role.NONE
     if len(text) == 1:
         return Role.PART if is_name and text != "I" else Role.NONE
