@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 SAMPLE_RATE = 16_000
 
-AHEAD = 8
+AHEAD = 4
 """Frames that are decoded before they are needed: while a face is searched for, 40 ms, the decoder
 goes on."""
 

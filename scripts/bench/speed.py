@@ -148,20 +148,26 @@ def eyes(draft: Path, rounds: int) -> None:
     known = {"probe": report.probe, "stills": ()}
     kept = known | {name: getattr(report.signals, name) for name in EYES}
     wall: dict[bool, list[float]] = {False: [], True: []}
+    cpu: dict[bool, list[float]] = {False: [], True: []}
     for _ in range(rounds):
         for with_eyes in (False, True):
             ledger = Ledger(Clock(), known if with_eyes else kept, {})
+            used = time.process_time()
             wall[with_eyes].append(
                 _timed(
                     lambda ledger=ledger: measure(Media(draft, report.probe), settings, 2.0, ledger)
                 )
             )
-    without, whole = (statistics.median(seconds) for seconds in wall.values())
+            cpu[with_eyes].append(time.process_time() - used)
     lines = len(report.signals.overlay_text)
-    print(
-        f"{draft.name}, {report.probe.duration:.0f} s, {lines} texts: {without:.2f} s without them,"
-    )
-    print(f"  {whole:.2f} s with them: {whole / without - 1:+.0%}  {wall}")
+    print(f"{draft.name}, {report.probe.duration:.0f} s, {lines} texts")
+    for name, seconds in (("wall", wall), ("CPU", cpu)):
+        without, whole = (statistics.median(seconds[eyes]) for eyes in (False, True))
+        added = [b / a - 1 for a, b in zip(seconds[False], seconds[True], strict=True)]
+        print(
+            f"  {name:4} {without:.2f} s without them, {whole:.2f} s with them; in pairs "
+            f"{statistics.median(added):+.0%} ({min(added):+.0%} to {max(added):+.0%})"
+        )
 
 
 PARTS: dict[str, Callable[[Path], dict[str, float]]] = {
