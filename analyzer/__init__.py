@@ -10,9 +10,14 @@ Importing this package imports nothing heavy; what is asked for is loaded when i
 from __future__ import annotations
 
 import importlib
+import os
 from typing import Any
 
 __version__ = "0.1.0"
+
+# onnxruntime 1.29 and later report their use to Microsoft and mark the machine with an id, unless
+# this is said before they are loaded. Nothing is uploaded here.
+os.environ["ORT_DISABLE_TELEMETRY"] = "1"
 
 _HOMES = {
     "analyze": "pipeline",

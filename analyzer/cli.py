@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import signal
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -66,6 +67,7 @@ def _run(asked: argparse.Namespace) -> int:
     if not asked.paths:
         options.parser().print_help()
         return 0
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # stops as Ctrl-C does
     from analyzer import outputs
     from analyzer.discovery import discover, passed_over
     from analyzer.run import Run

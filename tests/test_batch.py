@@ -177,14 +177,18 @@ def test_after_the_parent_is_killed_the_next_run_goes_on_and_nothing_is_left_run
 
 
 @needs_proc
-def test_ctrl_c_stops_within_two_seconds_and_says_how_to_go_on(
-    clips: MakeClip, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
+def test_being_stopped_takes_two_seconds_at_most_leaves_nothing_and_says_how_to_go_on(
+    clips: MakeClip, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, how: signal.Signals
 ) -> None:
     slow_probe(tmp_path, monkeypatch)
     good = Path(shutil.copy(clips("tiny.mp4", seconds=0.5), tmp_path / "a.mp4"))
     hanging = Path(shutil.copy(good, tmp_path / "b hang.mp4"))
     hanging.open("ab").write(b"\0")
-    environment = os.environ | {"ANALYZER_CACHE": str(tmp_path / "c"), "PYTHONPATH": str(ROOT)}
+    scratch = tmp_path / "scratch"
+    scratch.mkdir()
+    folders = {"ANALYZER_CACHE": str(tmp_path / "c"), "TMPDIR": str(scratch)}
+    environment = os.environ | folders | {"PYTHONPATH": str(ROOT)}
     command = [sys.executable, "-m", "analyzer", str(good), str(hanging), "--no-transcript"]
     run = subprocess.Popen(
         [*command, "--jsonl", "-", "--jobs", "1"],
@@ -197,7 +201,7 @@ def test_ctrl_c_stops_within_two_seconds_and_says_how_to_go_on(
     assert run.stdout is not None
     run.stdout.readline()
     began = time.monotonic()
-    run.send_signal(signal.SIGINT)
+    run.send_signal(how)
     _, err = run.communicate(timeout=20)
     assert time.monotonic() - began < 2
     assert run.returncode == 130
@@ -205,6 +209,7 @@ def test_ctrl_c_stops_within_two_seconds_and_says_how_to_go_on(
     assert "run the same command again" in err
     assert "Traceback" not in err
     assert sleepers() == []
+    assert list(scratch.iterdir()) == []
 
 
 def test_a_draft_that_vanishes_while_the_folder_is_scanned_is_an_error_of_its_own(

@@ -230,3 +230,20 @@ def test_a_decoder_that_hangs_is_ended_with_all_that_it_started(
     assert "longer than 3 s" in done.err
     listed = subprocess.run(["ps", "-eo", "args"], capture_output=True, text=True, check=True)
     assert f"sleep {mark}" not in listed.stdout.splitlines()
+
+
+def test_an_analysis_leaves_nothing_on_the_machine_but_its_own_cache(
+    clips: MakeClip, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a library keeps to report its use, such as an id of the machine, would lie there."""
+    monkeypatch.delenv("CI", raising=False)  # libraries keep quiet where it is set
+    home, scratch, cache = (tmp_path / name for name in ("home", "scratch", "cache"))
+    home.mkdir()
+    scratch.mkdir()
+    places = {"HOME": home, "XDG_CACHE_HOME": home / ".cache", "TMPDIR": scratch}
+    elsewhere = {name: str(place) for name, place in places.items()}
+    draft = clips("tiny.mp4", seconds=1)
+    options = ("--no-transcript", "--fail-on", "never")
+    assert analyze(draft, *options, ANALYZER_CACHE=str(cache), **elsewhere).code == 0
+    assert any(cache.iterdir())
+    assert [path for folder in (home, scratch) for path in folder.rglob("*")] == []
