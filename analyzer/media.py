@@ -116,17 +116,17 @@ class Media:
         seen = 0
         last = 0.0
         try:
-            with self.path.open("rb") as file, av.open(file) as container:
-                stream = container.streams[self.probe.video_index]
-                stream.thread_type = "AUTO"
-                stream.codec_context.thread_count = threads
-                with closing(_ahead(_decoded(container, stream))) as frames:
-                    for frame in frames:
-                        time = _time(frame, self.probe, last, seen)
-                        seen += 1
-                        last = max(last, time)
-                        for view in views:
-                            view.show(frame, time)
+            with (
+                self.path.open("rb") as file,
+                av.open(file) as container,
+                closing(_ahead(_decoded(container, self.probe.video_index, threads))) as frames,
+            ):
+                for frame in frames:
+                    time = _time(frame, self.probe, last, seen)
+                    seen += 1
+                    last = max(last, time)
+                    for view in views:
+                        view.show(frame, time)
         except av.error.FFmpegError as error:
             if not seen:
                 raise InputError(_undecodable(self.probe, str(error.strerror))) from None
@@ -135,8 +135,8 @@ class Media:
         promised = self.probe.video_duration
         if last + 1.0 < promised * (1 - TOLERATED_LOSS):
             raise InputError(
-                f"the file is cut off: its picture ends at {last:.1f} s of {promised:.1f} s; "
-                "copy or export it again"
+                f"the file is cut off or damaged: its picture ends at {last:.1f} s of "
+                f"{promised:.1f} s; copy or export it again"
             )
 
     def listen(self) -> Audio | None:
@@ -224,10 +224,13 @@ def _views(watchers: Sequence[Watcher], probe: Probe) -> list[_View]:
     return list(views.values())
 
 
-def _decoded(container: Any, stream: Any) -> Iterator[Any]:
-    """The stream's frames in order, stepping over packets that are damaged."""
+def _decoded(container: Any, index: int, threads: int) -> Iterator[Any]:
+    """The frames of one stream in order, stepping over packets that are damaged."""
     import av
 
+    stream = container.streams[index]
+    stream.thread_type = "AUTO"
+    stream.codec_context.thread_count = threads
     for packet in container.demux(stream):
         try:
             yield from packet.decode()

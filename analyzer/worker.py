@@ -42,16 +42,25 @@ def prepare(parent: int, cache: Path, told: Path, threads: int) -> None:
     use, so that workers do not fight for processors.
     """
     global _store, _told  # noqa: PLW0603
-    os.environ.setdefault("OPENCV_FOR_THREADS_NUM", "1")
-    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")  # who waits leaves the core to the decoder
-    if threads:
-        for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "NUMBA_NUM_THREADS"):
-            os.environ.setdefault(name, str(threads))
+    share_cores(threads)
     if hasattr(os, "setpgrp"):
         os.setpgrp()
         threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
     _store = Store(cache)
     _told = told
+
+
+def share_cores(threads: int = 0) -> None:
+    """Have the libraries that are loaded from now on leave the processors to each other.
+
+    A thread of theirs that waits sleeps: spinning, as OpenMP's do by default, it takes the core
+    that the decoder wants. ``threads`` is how many each may use; 0 for as many as help.
+    """
+    os.environ.setdefault("OPENCV_FOR_THREADS_NUM", "1")
+    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
+    if threads:
+        for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "NUMBA_NUM_THREADS"):
+            os.environ.setdefault(name, str(threads))
 
 
 def analyze_one(draft: Path, settings: Settings) -> Report:

@@ -22,7 +22,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import resource
 import statistics
 import subprocess
@@ -88,8 +87,10 @@ def whisper(draft: Path) -> dict[str, float]:
 def analyze(draft: Path) -> dict[str, float]:
     """The whole analysis: the first one in this process, and the second one."""
     began = time.perf_counter()
-    os.environ |= {"OPENCV_FOR_THREADS_NUM": "1", "OMP_WAIT_POLICY": "PASSIVE"}
     from analyzer.pipeline import analyze
+    from analyzer.worker import share_cores
+
+    share_cores()
 
     report = analyze(draft)
     cold = time.perf_counter() - began
@@ -201,7 +202,9 @@ def main() -> None:
         if asked.eyes:
             from captions import captioned
 
-            os.environ |= {"OPENCV_FOR_THREADS_NUM": "1", "OMP_WAIT_POLICY": "PASSIVE"}
+            from analyzer.worker import share_cores
+
+            share_cores()
             eyes(draft, asked.rounds)
             eyes(captioned(draft, Path(folder) / "captioned.mp4"), asked.rounds)
             return

@@ -82,6 +82,7 @@ def test_one_sentence_is_enough(language: str, text: str, expected: list[str]) -
     [
         ("en", "Um, like, you know, I'm gonna, uh, do it. 10, 2,200 and 50%, okay guys?"),
         ("en", "At 3 a.m. or 5 pm, i.e. now."),
+        ("en", "AT 3 A.M. OR 5 P.M."),
         ("de", "Um 3 Uhr, z.B. jetzt, d.h. bald."),
         ("nl", "Euh, ja, ik ga even, weet je, gewoon, 10 minuten, hoor."),
         ("de", "Ähm, ja, also, ich mache das halt einfach mal, weißt du, 3 Minuten."),

@@ -41,7 +41,7 @@ def view(scene: np.ndarray, x: float = 0.0, y: float = 0.0, zoom: float = 1.0) -
     return np.asarray(cv2.warpAffine(scene, matrix, (WIDTH, HEIGHT), flags=cv2.INTER_CUBIC))
 
 
-def frame_of(image: np.ndarray) -> np.ndarray:
+def bgr(image: np.ndarray) -> np.ndarray:
     """The gray levels as a BGR picture."""
     return cv2.cvtColor(np.clip(np.round(image), 0, 255).astype(np.uint8), cv2.COLOR_GRAY2BGR)
 
@@ -51,7 +51,7 @@ def watched(times: Iterable[float], clip: Clip) -> Motion:
     watcher = MotionWatcher()
     for time in times:
         if watcher.wants(time):
-            watcher.observe(Frame(time=time, image=frame_of(clip(time)), scale=1.0))
+            watcher.observe(Frame(time=time, image=bgr(clip(time)), scale=1.0))
     return watcher.result()
 
 

@@ -34,6 +34,7 @@ CERTAIN = 0.9
 """The certainty from which there is no doubt about a reading."""
 
 FEW_LETTERS = 3
+"""So many are easily seen where there are none, and want a surer reading."""
 
 SIGN_SHAPE = 2.5
 """Widths per height under which two lines and more may have been taken for one."""
@@ -71,10 +72,10 @@ class Line:
         return legible(self.reading)
 
     @property
-    def is_doubtful(self) -> bool:
-        """Whether it may be no text at all: it is hard to read, or has hardly a letter."""
-        is_sure = self.reading.confidence >= CERTAIN or len(plain(self.reading.text)) > FEW_LETTERS
-        return not (self.is_text and is_sure)
+    def is_certain(self) -> bool:
+        """Whether it is text beyond doubt: read for sure, or more than a few letters."""
+        is_long = len(plain(self.reading.text)) > FEW_LETTERS
+        return self.is_text and (is_long or self.reading.confidence >= CERTAIN)
 
     @property
     def may_be_sign(self) -> bool:

@@ -9,14 +9,12 @@ from analyzer.model import Box, OverlayLine, Span
 from analyzer.signals.overlay_text import joining
 from analyzer.signals.overlay_text.joining import Piece
 from analyzer.signals.overlay_text.kinds import evidence_of, is_burned_in, is_mark, kind_of
-from analyzer.signals.overlay_text.lines import Line
+from analyzer.signals.overlay_text.lines import FEW_LETTERS, Line
 
 Rule = Callable[[Piece, Piece], Piece | None]
 
 SUREST = 0.8
 """Certainty that a text of less than four letters needs."""
-
-CERTAIN_LETTERS = 3
 
 
 def tell(
@@ -67,7 +65,7 @@ def _says_something(piece: Piece) -> bool:
     if wide >= 2:
         return True
     signs = sum(c.isalnum() for c in piece.text)
-    return signs >= CERTAIN_LETTERS and (letters > CERTAIN_LETTERS or piece.confidence >= SUREST)
+    return signs >= FEW_LETTERS and (letters > FEW_LETTERS or piece.confidence >= SUREST)
 
 
 def _told(piece: Piece, size: tuple[int, int], scale: float, duration: float) -> OverlayLine:

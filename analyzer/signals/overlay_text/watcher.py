@@ -89,9 +89,8 @@ class OverlayTextWatcher:
 
     def _due(self, known: np.ndarray, time: float) -> list[Band]:
         """What to search now: the whole picture at first and then seldom, else what is new."""
-        if self._patience.may_sweep(
-            time, has_text=not all(line.is_doubtful for line in self._open)
-        ):
+        has_text = any(line.is_certain for line in self._open)
+        if self._patience.may_sweep(time, has_text=has_text):
             return [Band(0, self._size[0])]
         faint = self._patience.may_glance(time)
         return self._strokes.bands(known | self._patience.quiet(time, known.shape), faint)
@@ -149,7 +148,7 @@ class OverlayTextWatcher:
         self._open = [other for other in self._open if not self._replaced(other, line, frame.time)]
         if line.is_text or line.share < LARGEST_ILLEGIBLE:
             self._open.append(line)
-        return not line.is_doubtful
+        return line.is_certain
 
     def _replaced(self, old: Line, new: Line, time: float) -> bool:
         """Whether ``new`` takes the place of ``old``, which then ends."""
