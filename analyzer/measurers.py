@@ -51,7 +51,7 @@ MEASURERS = (
     Measurer(
         "transcript", Transcript, 1, needs=("speech",), settings=("engine", "model", "language")
     ),
-    Measurer("keywords", tuple[Keyword, ...], 2, needs=("transcript", "overlay_text")),
+    Measurer("keywords", tuple[Keyword, ...], 3, needs=("transcript", "overlay_text")),
 )
 HEARD = ("loudness", "speech", "music", "transcript")
 WORDS = ("transcript", "keywords")

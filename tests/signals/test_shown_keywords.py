@@ -37,6 +37,16 @@ def test_captions_of_the_voice_bring_no_keywords_of_their_own() -> None:
     assert {k.text for k in extract(SPOKEN, captions)} == {k.text for k in extract(SPOKEN)}
 
 
+def test_a_caption_of_the_voice_may_have_lost_a_space() -> None:
+    captions = (shown("the sourdoughrises"), shown("NEEDSNO WORK"))
+    assert {k.text for k in extract(SPOKEN, captions)} == {k.text for k in extract(SPOKEN)}
+
+
+def test_a_word_within_a_spoken_one_is_shown_only() -> None:
+    found = {keyword.text: keyword.source for keyword in extract(SPOKEN, (shown("dough"),))}
+    assert found["dough"] is KeywordSource.SHOWN
+
+
 def test_a_draft_without_a_voice_is_about_what_it_shows() -> None:
     found = extract(None, (shown("when you open the fridge", 0.5),))
     assert [(k.text, k.source, k.first_at) for k in found] == [("fridge", KeywordSource.SHOWN, 0.5)]

@@ -52,14 +52,27 @@ def _parted(block: str) -> list[str]:
 
 def beyond(lines: Sequence[OverlayLine], spoken: Sequence[Word]) -> tuple[OverlayLine, ...]:
     """The lines that say something of their own, and not what the voice says."""
-    said = {fold(word.text) for word in spoken}
+    said = [fold(word.text) for word in spoken]
     return tuple(line for line in lines if not _follows(line, said))
 
 
-def _follows(line: OverlayLine, said: set[str]) -> bool:
-    words = [fold(part) for part in line.text.split()]
-    words = [word for word in words if word]
-    return bool(words) and sum(word in said for word in words) >= FOLLOWS * len(words)
+def _follows(line: OverlayLine, said: Sequence[str]) -> bool:
+    words = [word for word in map(fold, line.text.split()) if word]
+    known = sum(word in said for word in words)
+    return bool(words) and (known >= FOLLOWS * len(words) or _is_run("".join(words), said))
+
+
+def _is_run(text: str, said: Sequence[str]) -> bool:
+    """Whether ``text`` is some words of the voice in a row: read without a space between them."""
+    for start in range(len(said)):
+        run = ""
+        for word in said[start:]:
+            run += word
+            if run == text:
+                return True
+            if not text.startswith(run):
+                break
+    return False
 
 
 def language_of(lines: Sequence[OverlayLine]) -> str | None:
