@@ -10,18 +10,30 @@ from analyzer.profile import Profile
 
 RATIO_TOLERANCE = 0.01
 
+LAST_FRAME = 0.05
+"""Seconds by which an export misses the length that it was given, at 24 frames a second. What is
+recommended takes that; what a platform refuses does not."""
+
 
 def _size(probe: Probe) -> str:
     return f"{probe.display_width}x{probe.display_height}"
 
 
-def _clock(seconds: float) -> str:
-    """``"9.5 s"``, ``"2:05"`` or ``"1:02:05"``: short ones to the tenth of a second."""
+def _clock(seconds: float, decimals: int = 0) -> str:
+    """``"9.5 s"``, ``"2:05"`` or ``"1:02:05"``: short ones to the tenth of a second at least."""
     if seconds < 60:
-        return f"{seconds:.1f}".removesuffix(".0") + " s"
-    hours, rest = divmod(round(seconds), 3600)
+        return f"{seconds:.{max(1, decimals)}f}".removesuffix(".0") + " s"
+    hours, rest = divmod(round(seconds, decimals), 3600)
     minutes, seconds = divmod(rest, 60)
-    return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
+    wide = decimals + 3 if decimals else 2
+    tail = f"{minutes:02.0f}:{seconds:0{wide}.{decimals}f}"
+    return f"{hours:.0f}:{tail}" if hours else tail.removeprefix("0")
+
+
+def _length(probe: Probe, limit: float) -> str:
+    """The draft's length, as exactly as it takes to be told from the limit that it misses."""
+    told = (_clock(probe.duration, decimals) for decimals in (0, 2, 3))
+    return next((length for length in told if length != _clock(limit)), _clock(probe.duration, 3))
 
 
 @check("FM01", Severity.WARN, remedy="Crop or re-edit the draft on a 9:16 canvas (1080x1920).")
@@ -89,7 +101,7 @@ def too_short(probe: Probe, profile: Profile) -> Iterator[Flag]:
         yield Flag(
             "{length_clock} is shorter than {platform} takes: {limit_clock} ({basis})",
             values={
-                "length_clock": _clock(probe.duration),
+                "length_clock": _length(probe, profile.min_seconds),
                 "platform": profile.name,
                 "limit_clock": _clock(profile.min_seconds),
                 "basis": profile.basis("min_seconds"),
@@ -100,12 +112,14 @@ def too_short(probe: Probe, profile: Profile) -> Iterator[Flag]:
 @check("FM05", Severity.WARN, remedy="Add what the story needs, or loop it.")
 def shorter_than_best(probe: Probe, profile: Profile) -> Iterator[Flag]:
     """The draft is shorter than recommended."""
-    if (profile.min_seconds or 0.0) <= probe.duration < profile.best_min_seconds:
+    least = profile.best_min_seconds
+    is_taken = probe.duration >= (profile.min_seconds or 0.0)
+    if is_taken and probe.duration < least - LAST_FRAME:
         yield Flag(
             "{length_clock} is short: at least {limit_clock} is recommended ({basis})",
             values={
-                "length_clock": _clock(probe.duration),
-                "limit_clock": _clock(profile.best_min_seconds),
+                "length_clock": _length(probe, least),
+                "limit_clock": _clock(least),
                 "basis": profile.basis("best_min_seconds"),
             },
         )
@@ -115,11 +129,11 @@ def shorter_than_best(probe: Probe, profile: Profile) -> Iterator[Flag]:
 def longer_than_best(probe: Probe, profile: Profile) -> Iterator[Flag]:
     """The draft is longer than recommended."""
     best = profile.best_max_seconds
-    if best is not None and best < probe.duration <= profile.max_seconds:
+    if best is not None and best + LAST_FRAME < probe.duration <= profile.max_seconds:
         yield Flag(
             "{length_clock} is longer than recommended: at most {limit_clock} ({basis})",
             values={
-                "length_clock": _clock(probe.duration),
+                "length_clock": _length(probe, best),
                 "limit_clock": _clock(best),
                 "basis": profile.basis("best_max_seconds"),
             },
@@ -133,7 +147,7 @@ def too_long(probe: Probe, profile: Profile) -> Iterator[Flag]:
         yield Flag(
             "{length_clock} is longer than {platform} takes: {limit_clock} ({basis})",
             values={
-                "length_clock": _clock(probe.duration),
+                "length_clock": _length(probe, profile.max_seconds),
                 "platform": profile.name,
                 "limit_clock": _clock(profile.max_seconds),
                 "basis": profile.basis("max_seconds"),

@@ -53,7 +53,7 @@ def long_with_music(probe: Probe, music: Music, profile: Profile) -> Iterator[Fl
     limit = profile.max_seconds_with_music
     if limit is not None and probe.duration > limit and music.present:
         yield Flag(
-            "{length:.0f} s with music: {platform} blocks a video of over {limit:.0f} s worldwide "
+            "{length:.4g} s with music: {platform} blocks a video of over {limit:.0f} s worldwide "
             "if anybody has claimed the music ({basis})",
             music.spans,
             values={

@@ -101,3 +101,27 @@ def test_what_is_not_official_says_so() -> None:
     messages, _ = judged(Case({"duration": 2.0, "loudness": {"integrated_lufs": -20.0}}))
     assert "vendor figure" in messages["FM04"][0]
     assert "not a platform rule" in messages["SD05"][0]
+
+
+@pytest.mark.parametrize(
+    ("seconds", "code", "platform", "told"),
+    [
+        (2.98, "FM04", "tiktok", "2.98 s is shorter than TikTok takes: 3 s"),
+        (2.2, "FM04", "tiktok", "2.2 s is shorter than TikTok takes: 3 s"),
+        (600.4, "FM06", "tiktok", "10:00.40 is longer than recommended: at most 10:00"),
+        (3600.04, "FM07", "tiktok", "1:00:00.04 is longer than TikTok takes: 1:00:00"),
+        (180.4, "FM07", "shorts", "3:00.40 is longer than YouTube Shorts takes: 3:00"),
+        (185.4, "FM07", "shorts", "3:05 is longer than YouTube Shorts takes: 3:00"),
+    ],
+)
+def test_a_length_is_told_as_exactly_as_its_limit_demands(
+    seconds: float, code: str, platform: str, told: str
+) -> None:
+    messages, _ = judged(Case({"duration": seconds}, platform))
+    assert messages[code][0].startswith(told)
+
+
+@pytest.mark.parametrize("seconds", [9.96, 600.04])
+def test_a_last_frame_more_or_less_is_no_other_length_than_recommended(seconds: float) -> None:
+    messages, _ = judged(Case({"duration": seconds}))
+    assert not messages.keys() & {"FM05", "FM06"}
