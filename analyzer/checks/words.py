@@ -20,7 +20,11 @@ from analyzer.model import (
 def no_keyword_spoken(transcript: Transcript, keywords: tuple[Keyword, ...]) -> Iterator[Flag]:
     """Nothing that is said could be searched for."""
     if not transcript.words:
-        yield Flag("nobody says a word, so there is no keyword to be found by")
+        yield Flag(
+            "nobody says a word: the keywords are only shown"
+            if keywords
+            else "nobody says a word, so there is no keyword to be found by"
+        )
     elif all(keyword.source is KeywordSource.SHOWN for keyword in keywords):
         yield Flag("no keyword in what is said")
 

@@ -194,6 +194,8 @@ STILL = HookMotion(level=0.0, first_at=None, is_moving=False)
 
 from tests.checks import text_cases  # noqa: E402  (it needs Case)
 
+SHOWN_ONLY = Keyword("rye", 1.0, 1, 0.0, KeywordSource.SHOWN)
+
 FLAGGED: dict[str, list[Case]] = {
     "FM01": [
         Case(LANDSCAPE),
@@ -274,7 +276,8 @@ FLAGGED: dict[str, list[Case]] = {
     "WD01": [
         Case({"keywords": ()}),
         Case({"transcript": said(""), "keywords": ()}),
-        Case({"keywords": (Keyword("rye", 1.0, 1, 0.0, KeywordSource.SHOWN),)}),
+        Case({"transcript": said(""), "keywords": (SHOWN_ONLY,)}),
+        Case({"keywords": (SHOWN_ONLY,)}),
     ],
     "WD02": [Case({"wanted_keywords": (WantedKeyword("rye", False, ()),)})],
     **text_cases.FLAGGED,

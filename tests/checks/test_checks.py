@@ -12,7 +12,7 @@ from analyzer import checks
 from analyzer.model import Outcome, Result, Severity, Signals
 from analyzer.profile import load
 from tests.checks import all_cases
-from tests.checks.cases import GOOD_PROBE, GOOD_SIGNALS, Case
+from tests.checks.cases import GOOD_PROBE, GOOD_SIGNALS, SHOWN_ONLY, Case, said
 
 FLAGGED, PASSED = all_cases()
 
@@ -125,3 +125,8 @@ def test_a_length_is_told_as_exactly_as_its_limit_demands(
 def test_a_last_frame_more_or_less_is_no_other_length_than_recommended(seconds: float) -> None:
     messages, _ = judged(Case({"duration": seconds}))
     assert not messages.keys() & {"FM05", "FM06"}
+
+
+def test_a_draft_without_a_voice_is_told_of_the_keywords_that_it_shows() -> None:
+    messages, _ = judged(Case({"transcript": said(""), "keywords": (SHOWN_ONLY,)}))
+    assert messages["WD01"] == ["nobody says a word: the keywords are only shown"]
