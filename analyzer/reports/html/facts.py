@@ -93,7 +93,7 @@ def _sight(signals: Signals, say: Language) -> Iterator[Row]:
         yield say("Camera"), say(motion.camera)
         yield (
             say("Movement"),
-            say("{level:.0f} % of the height per second", level=motion.level),
+            say("{level:.0f}% of the height per second", level=motion.level),
         )
         yield say("Subject moves"), say("{share:.0%} of the time", share=motion.subject_share)
     if signals.faces is not None:
@@ -115,7 +115,7 @@ def _rhythm(signals: Signals, say: Language) -> Iterator[Row]:
         yield say("Pace"), say("{rate:.1f} changes a minute", rate=shots.per_minute)
         if shots.first_at is not None:
             yield say("First change"), say.clock(shots.first_at)
-        if shots.busiest is not None:
+        if shots.busiest is not None and shots.busiest_count > 1:
             yield (
                 say("Busiest"),
                 say(

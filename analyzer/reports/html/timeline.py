@@ -160,7 +160,7 @@ def _lanes(signals: Signals, scale: _Scale, say: Language) -> Iterator[Lane]:
             data=_levels(
                 signals.motion.levels,
                 signals.motion.step,
-                "{level:.0f} % of the height per second",
+                "{level:.0f}% of the height per second",
                 say,
             ),
         )
