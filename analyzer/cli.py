@@ -121,7 +121,7 @@ def _serve(asked: argparse.Namespace) -> int:
         language=spoken,
         render=partial(html.page, zones=safe_zones(), language=spoken, tool=TOOL),
         announce=partial(print, flush=True),
-        translate=load(spoken),
+        translate=load(spoken).reason,
     )
     return 0
 

@@ -28,13 +28,27 @@ LISTED = " or "
 
 
 REASONS = {
-    template: re.compile(re.escape(template).replace(r"\{what\}", "(?P<what>.*)"), re.DOTALL)
+    template: re.compile(re.sub(r"\\{(\w+)\\}", r"(?P<\1>.*?)", re.escape(template)), re.DOTALL)
     for template in (
+        "it cannot be opened: {what}",
+        "it took longer than {limit_digits} s and was stopped; give it more with --timeout",
         "its measurer crashed: {what}",
+        "its picture ({codec}) cannot be decoded: {what}; export it again as MP4 (H.264 and AAC)",
+        "its sound ({codec}) cannot be decoded; export it with AAC",
         "no keywords are found in {what}, written without spaces",
+        "the analysis crashed (exit code {code}); the file may be damaged: export it again",
+        "the analysis failed: {what}",
+        (
+            "the file is cut off: {missing_digits} of its {whole_digits} bytes are missing; "
+            "copy or export it again"
+        ),
+        (
+            "the file is cut off or damaged: its picture ends at {end_digits} s of "
+            "{whole_digits} s; copy or export it again"
+        ),
     )
 }
-"""Why a signal can be missing, where the reason holds a value."""
+"""Why a draft, or a signal, could not be measured, where the reason holds a value."""
 
 
 class Catalogue(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -51,7 +65,8 @@ class Language(string.Formatter):
 
     A number is written as the language writes numbers. A text is data and stays as it is, except
     under a name that says what it holds: ``basis`` (``"official, 2024-10"``), ``…_clock``
-    (``"9.5 s"``), ``…_choices`` (``"MP4 or MOV"``) and ``…_words`` (words of ours).
+    (``"9.5 s"``), ``…_digits`` (``"1,024"``), ``…_choices`` (``"MP4 or MOV"``) and ``…_words``
+    (words of ours).
     """
 
     def __init__(self, code: str, catalogue: Catalogue) -> None:
@@ -103,7 +118,7 @@ class Language(string.Formatter):
         return basis if isinstance(basis, str) else ""
 
     def reason(self, text: str) -> str:
-        """Why something was not measured, as the pipeline says it, in this language."""
+        """Why something was not measured, said in English by what failed, in this language."""
         for template, pattern in REASONS.items():
             found = pattern.fullmatch(text)
             if found:
@@ -139,7 +154,7 @@ class Language(string.Formatter):
             return f"{self(who)}{comma}{when}"
         if name.endswith("_words"):
             return self(value)
-        if name.endswith("_clock"):
+        if name.endswith(("_clock", "_digits")):
             return self._marks(value)
         if name.endswith("_choices"):
             return f" {self('or')} ".join(value.split(LISTED))

@@ -8,11 +8,12 @@ import string
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 
 from analyzer import checks, profile
 from analyzer.checks import picture, safe_zone
-from analyzer.model import BarsKind, KeywordSource, Strength
+from analyzer.model import BarsKind, Failure, KeywordSource, Strength
 from analyzer.reports import html, language
 from analyzer.reports.language import Language, catalogues, load
 from analyzer.serve import words as drop_page
@@ -80,11 +81,29 @@ def _constants(file: Path) -> set[str]:
     }
 
 
-def _reasons_in(file: Path) -> set[str]:
-    """The sentences without values that a module gives for a draft that cannot be analyzed."""
-    tree = ast.parse(file.read_text(encoding="utf-8"))
-    texts = {n.value for n in ast.walk(tree) if isinstance(n, ast.Constant)}
-    return {t for t in texts if isinstance(t, str) and "; export it" in t and t[0].islower()}
+REFUSALS = {"InputError", "TimeLimitError", "CrashError", "AnalyzerError"}
+"""The errors of which a page says why a draft could not be analyzed."""
+
+
+def _refusals(name: str) -> list[ast.expr]:
+    """What a module says of a draft that cannot be analyzed, as it is written there."""
+    said: list[ast.expr] = []
+    for node in ast.walk(ast.parse((ROOT / "analyzer" / name).read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call) and getattr(node.func, "id", None) in REFUSALS:
+            said += node.args
+        if isinstance(node, ast.Return) and node.value is not None:
+            said.append(node.value)
+    return said
+
+
+def said_of_failures() -> set[str]:
+    """The sentences, without values, of drafts that cannot be analyzed."""
+    return {
+        said.value
+        for name in ("probe.py", "media.py", "batch.py")
+        for said in _refusals(name)
+        if isinstance(said, ast.Constant) and re.match(r"[a-z]+ ", str(said.value))
+    }
 
 
 def said_of_measurements() -> set[str]:
@@ -111,8 +130,9 @@ def said_of_measurements() -> set[str]:
 @pytest.fixture
 def said(monkeypatch: pytest.MonkeyPatch) -> set[str]:
     from_data = {zone.basis.rpartition(", ")[0] for zone in ZONES}
+    from_data |= {BROKEN.error.message} if BROKEN.error else set()
     everything = said_by_checks() | said_by_pages(monkeypatch) | said_of_measurements()
-    everything |= _reasons_in(ROOT / "analyzer" / "probe.py")
+    everything |= said_of_failures()
     everything |= {*drop_page.all_words(), *drop_page.STAGES.values()}
     return everything - from_data
 
@@ -159,6 +179,33 @@ def test_a_reason_is_said_in_the_language_with_what_it_holds() -> None:
     assert dutch.reason("the draft has no audio track") == "het concept heeft geen geluidsspoor"
     crash = "its measurer crashed: ValueError: {0}\nand more"
     assert dutch.reason(crash) == "de meting is gecrasht: ValueError: {0}\nand more"
+
+
+@pytest.mark.parametrize("name", ["probe.py", "media.py", "batch.py"])
+def test_a_reason_that_holds_values_is_known_by_its_pattern(name: str) -> None:
+    written = [said for said in _refusals(name) if isinstance(said, ast.JoinedStr)]
+    texts = [
+        "".join(str(p.value) if isinstance(p, ast.Constant) else "7" for p in said.values)
+        for said in written
+    ]
+    sentences = [text for text in texts if " " in text]
+    assert sentences
+    for text in sentences:
+        assert any(pattern.fullmatch(text) for pattern in language.REASONS.values()), text
+
+
+def test_a_reason_writes_its_numbers_as_the_language_does() -> None:
+    cut_off = "the file is cut off: 1,024 of its 90,000 bytes are missing; copy or export it again"
+    assert "ontbreken 1.024 van de 90.000 bytes" in load("nl").reason(cut_off)
+    assert load("en").reason(cut_off) == cut_off
+
+
+def test_a_dutch_page_says_in_dutch_why_a_draft_could_not_be_analyzed() -> None:
+    why = "its picture (h264) cannot be decoded: no frame could be decoded; "
+    failure = Failure("input", why + "export it again as MP4 (H.264 and AAC)")
+    broken = msgspec.structs.replace(BROKEN, error=failure)
+    document = html.gallery([html.Entry(broken)], ZONES, language="nl", tool=TOOL)
+    assert "Het beeld (h264) kan niet gedecodeerd worden" in document
 
 
 def test_choices_are_joined_in_the_language() -> None:

@@ -93,7 +93,8 @@ class DraftView:
     def summary(self) -> str:
         """How much there is to do, in one sentence."""
         if self.score is None:
-            return sentence(self.report.error.message) if self.report.error else ""
+            error = self.report.error
+            return sentence(self.say.reason(error.message)) if error else ""
         todo = [f for f in self.report.findings if f.severity is not Severity.INFO]
         blocking = sum(f.severity is Severity.ERROR for f in todo)
         if not todo:
