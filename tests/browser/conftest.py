@@ -29,12 +29,17 @@ DESKTOP, PHONE = 1280, 390
 
 Open = Callable[..., Any]
 
-TWO_FRAMES = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+FIRST_PAINT = """() => new Promise((painted, failed) => {
+    setTimeout(failed, 30_000, new Error("nothing was drawn for 30 s"));
+    new PerformanceObserver((list) => {
+        if (list.getEntriesByName("first-contentful-paint").length) painted();
+    }).observe({ type: "paint", buffered: true });
+})"""
 
 
 def wait_until_drawn(page: Any) -> None:
-    """Chromium drops the keys that are pressed before a page's first frame."""
-    page.evaluate(TWO_FRAMES)
+    """Chromium drops the keys pressed before a page's first paint; two frames may come earlier."""
+    page.evaluate(FIRST_PAINT)
 
 
 @pytest.fixture(scope="session")

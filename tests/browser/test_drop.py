@@ -118,10 +118,12 @@ def test_the_keyboard_is_enough(tab: Page, tmp_path: Path) -> None:
     film = tmp_path / "by keyboard.mp4"
     film.write_bytes(b"film")
     with site() as served:
-        tab.goto(served.address)
-        wait_until_drawn(tab)
+        # Playwright needs a moment to keep the browser's own chooser, which cancels at once, away.
         with tab.expect_file_chooser() as chooser:
+            tab.goto(served.address)
+            wait_until_drawn(tab)
             tab.keyboard.press("Tab")
+            expect(tab.get_by_role("button", name="Choose drafts")).to_be_focused()
             tab.keyboard.press("Enter")
         chooser.value.set_files(film)
         tab.get_by_role("link", name="Open the report of by keyboard.mp4").press("Enter")
