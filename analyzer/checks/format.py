@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 
 from analyzer.checks import Flag, check
@@ -92,7 +93,7 @@ def file_too_large(probe: Probe, profile: Profile) -> Iterator[Flag]:
         yield Flag(
             "{size:,.0f} MB is more than {most:,.0f} MB ({basis})",
             values={
-                "size": probe.size_bytes / 1e6,
+                "size": math.ceil(probe.size_bytes / 1e6),
                 "most": profile.max_bytes / 1e6,
                 "basis": profile.basis("max_bytes"),
             },
@@ -157,7 +158,7 @@ def bitrate_out_of_range(probe: Probe, profile: Profile) -> Iterator[Flag]:
         yield Flag(
             "{rate:.1f} Mbps is over {most:.1f} ({basis})",
             values={
-                "rate": probe.bitrate / 1e6,
+                "rate": math.ceil(probe.bitrate / 1e5) / 10,
                 "most": profile.max_bitrate / 1e6,
                 "basis": profile.basis("max_bitrate"),
             },
@@ -166,7 +167,7 @@ def bitrate_out_of_range(probe: Probe, profile: Profile) -> Iterator[Flag]:
         yield Flag(
             "{rate:.0f} kbps is under {least:.0f} ({basis})",
             values={
-                "rate": probe.bitrate / 1e3,
+                "rate": math.floor(probe.bitrate / 1e3),
                 "least": profile.min_bitrate / 1e3,
                 "basis": profile.basis("min_bitrate"),
             },

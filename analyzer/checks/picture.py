@@ -81,7 +81,7 @@ def flashing(picture: Picture) -> Iterator[Flag]:
 @check("PX05", Severity.WARN, remedy="Brighten it, or film with light on the subject.")
 def too_dark(picture: Picture, profile: Profile) -> Iterator[Flag]:
     """The picture is too dark to read for much of the time."""
-    if picture.dark_share > profile.max_dark_share:
+    if round(picture.dark_share, 2) > profile.max_dark_share:
         yield Flag(
             "nothing in the picture is bright for {share:.0%} of the time, over {limit:.0%} "
             "({basis})",
@@ -112,7 +112,7 @@ def enlarged_or_soft(picture: Picture, probe: Probe) -> Iterator[Flag]:
 @check("PX07", Severity.INFO, remedy="Film with more light, or denoise it: grain eats bitrate.")
 def noisy(picture: Picture, profile: Profile) -> Iterator[Flag]:
     """The picture is grainy."""
-    if picture.noise > profile.max_noise:
+    if round(picture.noise, 1) > profile.max_noise:
         yield Flag(
             "grain of {noise:.1f} gray levels in flat areas, over {limit:g} ({basis})",
             values={
@@ -131,7 +131,7 @@ def slow_start(shots: Shots, motion: Motion, profile: Profile) -> Iterator[Flag]
         return
     still = sum(span.overlap(first) for span in motion.still_spans)
     limit = profile.max_still_opening_seconds
-    if first.seconds > limit and still > 0.8 * first.seconds:
+    if round(first.seconds, 1) > limit and still > 0.8 * first.seconds:
         yield Flag(
             "the first shot lasts {seconds:.1f} s and hardly moves; {limit:g} s is enough for a "
             "still ({basis})",
@@ -187,7 +187,7 @@ def _stretches(
     """One flag for the stretches over the limit that begin after the hook, the longest named."""
     hook = profile.hook_seconds
     after = (Span(max(span.start, hook), min(span.end, end)) for span in spans if span.end > hook)
-    long = [span for span in after if span.seconds > limit]
+    long = [span for span in after if round(span.seconds, 1) > limit]
     if long:
         longest = max(long, key=lambda span: span.seconds)
         yield Flag(

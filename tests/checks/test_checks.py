@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -9,7 +10,7 @@ import msgspec
 import pytest
 
 from analyzer import checks
-from analyzer.model import Outcome, Result, Severity, Signals
+from analyzer.model import Outcome, Result, Severity, Signals, Span
 from analyzer.profile import load
 from tests.checks import all_cases
 from tests.checks.cases import GOOD_PROBE, GOOD_SIGNALS, SHOWN_ONLY, Case, said
@@ -125,6 +126,27 @@ def test_a_length_is_told_as_exactly_as_its_limit_demands(
 def test_a_last_frame_more_or_less_is_no_other_length_than_recommended(seconds: float) -> None:
     messages, _ = judged(Case({"duration": seconds}))
     assert not messages.keys() & {"FM05", "FM06"}
+
+
+BARELY = {
+    "FM12": Case({"size_bytes": 4_000_000_001}),
+    "FM15": Case({"bitrate": 25_000_001}, "reels"),
+    "FM15 ads": Case({"bitrate": 515_999}, placement="ads"),
+    "PX02": Case({"picture": {"black_spans": (Span(9.0, 9.54),)}}),
+    "PX03": Case({"picture": {"frozen_spans": (Span(9.0, 12.04),)}}),
+    "PX05": Case({"picture": {"dark_share": 0.504}}),
+    "PX07": Case({"picture": {"noise": 4.04}}),
+}
+"""What lies so little beyond its limit that both look the same when they are rounded."""
+
+
+@pytest.mark.parametrize("case", BARELY.values(), ids=BARELY)
+def test_no_message_says_that_a_number_is_more_than_itself(case: Case) -> None:
+    messages, _ = judged(case)
+    for message in (message for told in messages.values() for message in told):
+        what = message.partition("(")[0].replace(",", "")
+        *_, measured, limit = map(float, re.findall(r"\d+(?:\.\d+)?", what))
+        assert measured != limit, message
 
 
 def test_a_draft_without_a_voice_is_told_of_the_keywords_that_it_shows() -> None:
