@@ -42,7 +42,7 @@ MEASURERS = (
     Measurer("motion", Motion, 2),
     Measurer("faces", Faces, 1),
     Measurer("shots", Shots, 2),
-    Measurer("overlay_text", tuple[OverlayLine, ...], 4),
+    Measurer("overlay_text", tuple[OverlayLine, ...], 5),
     Measurer("picture", Picture, 4, needs=("faces", "overlay_text")),
     Measurer("stills", tuple[Still, ...], 1),
     Measurer("loudness", Loudness, 1),

@@ -52,3 +52,12 @@ def test_the_good_draft_says_its_words_and_moves_to_its_beat(reports: dict[str, 
     assert signals.music.share > 0.8
     assert signals.speech is not None
     assert signals.speech.first_at == pytest.approx(0.35, abs=0.4)
+
+
+def test_the_captions_of_the_good_draft_are_read_word_for_word(reports: dict[str, Report]) -> None:
+    truth = tomllib.loads((ROOT / "sample_videos" / "good_draft.truth.toml").read_text("utf-8"))
+    signals = reports["good_draft"].signals
+    assert signals is not None
+    assert signals.overlay_text is not None
+    read = " ".join(line.text for line in signals.overlay_text)
+    assert set(truth["spoken"].split()) - set(read.split()) == set()

@@ -7,6 +7,9 @@ import pytest
 from PIL import Image, ImageDraw, ImageFont
 
 from analyzer.signals.overlay_text import recogniser
+from analyzer.signals.overlay_text.change import Strokes
+from analyzer.signals.overlay_text.lines import Line
+from analyzer.signals.overlay_text.reader import Quad, Reading
 from analyzer.signals.overlay_text.recogniser import Steps, recognise, spelled
 
 
@@ -131,3 +134,24 @@ def test_a_letter_that_lasts_is_said_once_and_a_double_letter_twice() -> None:
 
 def test_nothing_seen_says_nothing() -> None:
     assert spelled(steps(("", 1.0, 0.0), ("", 1.0, 0.01))) == ("", 0.0)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "taken"),
+    [
+        ("had thenleisure", "had then leisure", "had then leisure"),
+        ("had then leisure", "had thenleisure", "had then leisure"),
+        ("had thenleisure", "had then pleasure", "had thenleisure"),
+        ("bread", "bread", "bread"),
+    ],
+)
+def test_a_second_reading_gives_the_spaces_that_the_first_one_missed(
+    first: str, second: str, taken: str
+) -> None:
+    strokes = Strokes()
+    strokes.look(np.zeros((96, 160), np.uint8), 0.0)
+    quad = Quad(np.array([[8, 8], [150, 8], [150, 40], [8, 40]], np.float32))
+    line = Line(Reading(quad, first, 0.99), 0.0, 0.0, strokes)
+    line.part(Reading(quad, second, 0.98))
+    assert line.reading.text == taken
+    assert not line.may_lack_space, "it is read a second time only"

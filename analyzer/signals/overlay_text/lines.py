@@ -36,6 +36,9 @@ CERTAIN = 0.9
 FEW_LETTERS = 3
 """So many are easily seen where there are none, and want a surer reading."""
 
+MAY_BE_TWO = 6
+"""Letters from which a word may be two, with an unread space between them."""
+
 SIGN_SHAPE = 2.5
 """Widths per height under which two lines and more may have been taken for one."""
 
@@ -64,6 +67,7 @@ class Line:
         """How much the last look was like the first."""
         self.may_be_another = False
         """Whether it looks so different all at once that another text may have come there."""
+        self._is_new = True
         self.contrast = float(np.percentile(self._patch, 90)) if self._patch.size else 0.0
 
     @property
@@ -92,6 +96,19 @@ class Line:
         """Take another reading where it is the surer one."""
         if reading.confidence > self.reading.confidence:
             self.reading = reading
+
+    @property
+    def may_lack_space(self) -> bool:
+        """Whether it was read once only, and a space may have been missed in it."""
+        words = self.reading.text.split()
+        return self.is_text and self._is_new and any(len(plain(w)) >= MAY_BE_TWO for w in words)
+
+    def part(self, reading: Reading) -> None:
+        """Take over the spaces of another reading that has the same letters and more of them."""
+        self._is_new = False
+        words, others = self.reading.text.split(), reading.text.split()
+        if len(others) > len(words) and "".join(others) == "".join(words):
+            self.reading = replace(self.reading, text=reading.text)
 
     def is_refuted(self, reading: Reading) -> bool:
         """Whether another reading of it is text, and not this one."""

@@ -73,6 +73,7 @@ class OverlayTextWatcher:
         standing = []
         for line in self._open:
             if line.follow(self._strokes, frame.time) and not self._is_another(line, frame):
+                self._part(line, frame)
                 standing.append(line)
             else:
                 line.end = frame.time
@@ -86,6 +87,12 @@ class OverlayTextWatcher:
             return False
         self.readings += 1
         return line.is_refuted(reader.read(frame.image, line.reading.quad))
+
+    def _part(self, line: Line, frame: Frame) -> None:
+        """Read a new line once more: of the spaces missed at first, most are seen now."""
+        if line.may_lack_space:
+            self.readings += 1
+            line.part(reader.read(frame.image, line.reading.quad))
 
     def _due(self, known: np.ndarray, time: float) -> list[Band]:
         """What to search now: the whole picture at first and then seldom, else what is new."""
