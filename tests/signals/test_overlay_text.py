@@ -143,6 +143,22 @@ def test_a_line_that_grows_word_by_word_is_told_once_as_a_whole() -> None:
     assert line.span.start == pytest.approx(0.5, abs=0.15)
 
 
+@pytest.mark.parametrize("left_edge", [None, 40])
+def test_a_line_that_grows_is_told_to_its_last_word_however_short_that_stands(
+    left_edge: int | None,
+) -> None:
+    sentences = ["Bread that nobody ever kneads", "rises while you are asleep", "or at work"]
+    steps = [s.split()[: n + 1] for s in sentences for n in range(len(s.split()))]
+
+    def draw(image: np.ndarray, time: float) -> None:
+        text = " ".join(steps[min(len(steps) - 1, int(time / 0.4))])
+        half = ImageFont.load_default(32).getlength(text) / 2
+        write(image, text, size=32, x=WIDTH // 2 if left_edge is None else left_edge + round(half))
+
+    lines = watched(0.4 * len(steps), draw)
+    assert [unspaced(line.text) for line in lines] == [unspaced(s) for s in sentences]
+
+
 def test_captions_that_follow_each_other_stay_apart() -> None:
     captions = ["flour and water", "a pinch of salt", "and then we wait"]
 

@@ -36,6 +36,9 @@ CERTAIN = 0.9
 FEW_LETTERS = 3
 """So many are easily seen where there are none, and want a surer reading."""
 
+SHORT_WORD = 0.6
+"""Heights of a line that its shortest further words are wide, with the space before them."""
+
 MAY_BE_TWO = 6
 """Letters from which a word may be two, with an unread space between them."""
 
@@ -131,8 +134,10 @@ class Line:
         return True
 
     def covers(self, bounds: Bounds) -> bool:
-        """Whether most of ``bounds`` lies under this line."""
-        return shared(self.bounds, bounds) >= 0.6 * _area(bounds)
+        """Whether most of ``bounds`` lies under this line, and no further word beside it."""
+        beyond = max(self.bounds[0] - bounds[0], bounds[2] - self.bounds[2])
+        most = shared(self.bounds, bounds) >= 0.6 * _area(bounds)
+        return most and beyond < SHORT_WORD * self.height
 
     def swallows(self, bounds: Bounds) -> bool:
         """Whether this line lies over most of ``bounds``."""

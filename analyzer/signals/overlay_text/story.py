@@ -13,6 +13,17 @@ from analyzer.signals.overlay_text.lines import FEW_LETTERS, Line
 
 Rule = Callable[[Piece, Piece], Piece | None]
 
+RULES: tuple[Rule, ...] = (
+    joining.grown,
+    joining.same,
+    joining.grown,
+    joining.stacked,
+    joining.next_word,
+    joining.same,
+)
+"""In their order: a line that gains a word is much like itself, and is no repeated reading of it;
+one that was read in parts grows when these are joined."""
+
 SUREST = 0.8
 """Certainty that a text of less than four letters needs."""
 
@@ -25,7 +36,7 @@ def tell(
     ``size`` is height and width of the frames that the lines were read in.
     """
     pieces = [_piece(line) for line in lines if line.is_text and line.end > line.start]
-    for rule in (joining.same, joining.grown, joining.stacked, joining.next_word, joining.same):
+    for rule in RULES:
         pieces = _joined(pieces, rule)
     told = [_told(piece, size, scale, duration) for piece in pieces if _says_something(piece)]
     return tuple(sorted(told, key=lambda line: (line.span.start, line.box.y, line.box.x)))
