@@ -117,8 +117,13 @@ def test_text_that_stands_is_read_once_however_the_picture_moves() -> None:
     assert watcher.searches <= 6
 
 
-def test_one_word_at_a_time_makes_one_sentence() -> None:
-    words = ["you", "never", "have", "to", "knead", "this", "dough"]
+@pytest.mark.parametrize(
+    "sentence",
+    ["you never have to knead this dough", "more bread for more people and more days"],
+    ids=["different words", "a word that comes again"],
+)
+def test_one_word_at_a_time_makes_one_sentence(sentence: str) -> None:
+    words = sentence.split()
 
     def draw(image: np.ndarray, time: float) -> None:
         spoken = int((time - 0.5) / 0.4)
@@ -126,7 +131,7 @@ def test_one_word_at_a_time_makes_one_sentence() -> None:
             write(image, words[spoken].upper(), size=60)
 
     (line,) = watched(4.0, draw)
-    assert line.text == "YOU NEVER HAVE TO KNEAD THIS DOUGH"
+    assert line.text == sentence.upper()
     assert line.span.start == pytest.approx(0.5, abs=0.15)
     assert line.span.end == pytest.approx(0.5 + 0.4 * len(words), abs=0.15)
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from analyzer.signals.overlay_text.kinds import Evidence
-from analyzer.signals.overlay_text.lines import Bounds, plain, shared, similar, united
+from analyzer.signals.overlay_text.lines import CERTAIN, Bounds, plain, shared, similar, united
 
 GAP = 0.45
 """Seconds that may lie between two words of one sentence: three looks."""
@@ -39,11 +41,38 @@ class Piece:
     """When the last of it appeared."""
     steps: int = 1
     """In how many steps it was shown."""
+    replaced_at: float = math.inf
+    """When another text took its place; infinite where none did for as long as may go unread."""
+
+
+def with_successors(pieces: Sequence[Piece]) -> list[Piece]:
+    """The pieces, each with the time at which another one that is read for sure took its place."""
+    return [
+        replace(
+            a,
+            replaced_at=min(
+                (
+                    b.start
+                    for b in pieces
+                    if -TOGETHER <= b.start - a.end <= UNREAD
+                    and a.start < b.start
+                    and b.confidence >= CERTAIN
+                    and _in_row(a, b)
+                    and _overlap(a, b)
+                    and not similar(a.text, b.text)
+                ),
+                default=math.inf,
+            ),
+        )
+        for a in pieces
+    ]
 
 
 def same(a: Piece, b: Piece) -> Piece | None:
     """One text that was read twice in one place; the longer reading is the better known one."""
     if b.start - a.end > UNREAD or not similar(a.text, b.text) or not _overlap(a, b):
+        return None
+    if a.replaced_at < b.start:
         return None
     best = max(a, b, key=lambda p: (p.confidence > 0.9, p.end - p.start))
     both = _both(a, b, best.text, steps=max(a.steps, b.steps))
@@ -109,6 +138,7 @@ def _both(a: Piece, b: Piece, text: str, steps: int) -> Piece:
         evidence=a.evidence + b.evidence,
         changed_at=max(a.start, b.start),
         steps=steps,
+        replaced_at=max(a, b, key=lambda p: p.end).replaced_at,
     )
 
 

@@ -35,7 +35,9 @@ def tell(
 
     ``size`` is height and width of the frames that the lines were read in.
     """
-    pieces = [_piece(line) for line in lines if line.is_text and line.end > line.start]
+    pieces = joining.with_successors(
+        [_piece(line) for line in lines if line.is_text and line.end > line.start]
+    )
     for rule in RULES:
         pieces = _joined(pieces, rule)
     told = [_told(piece, size, scale, duration) for piece in pieces if _says_something(piece)]
