@@ -38,7 +38,7 @@ FIRST_PAINT = """() => new Promise((painted, failed) => {
 
 
 def wait_until_drawn(page: Any) -> None:
-    """Chromium drops the keys pressed before a page's first paint; two frames may come earlier."""
+    """Wait for the page's first paint; two animation frames may pass before it."""
     page.evaluate(FIRST_PAINT)
 
 

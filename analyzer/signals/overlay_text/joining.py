@@ -74,7 +74,7 @@ def same(a: Piece, b: Piece) -> Piece | None:
         return None
     if a.replaced_at < b.start:
         return None
-    best = max(a, b, key=lambda p: (p.confidence > 0.9, p.end - p.start))
+    best = max(a, b, key=lambda p: (p.confidence > CERTAIN, p.end - p.start))
     both = _both(a, b, best.text, steps=max(a.steps, b.steps))
     return replace(both, bounds=best.bounds, line_height=best.line_height)
 

@@ -86,7 +86,9 @@ class OverlayTextWatcher:
         if not line.may_be_another:
             return False
         self.readings += 1
-        return line.is_refuted(reader.read(frame.image, line.reading.quad))
+        reading = reader.read(frame.image, line.reading.quad)
+        line.part(reading)
+        return line.is_refuted(reading)
 
     def _part(self, line: Line, frame: Frame) -> None:
         """Read a new line once more: of the spaces missed at first, most are seen now."""
