@@ -46,26 +46,23 @@ class Piece:
 
 
 def with_successors(pieces: Sequence[Piece]) -> list[Piece]:
-    """The pieces, each with the time at which another one that is read for sure took its place."""
-    return [
-        replace(
-            a,
-            replaced_at=min(
-                (
-                    b.start
-                    for b in pieces
-                    if -TOGETHER <= b.start - a.end <= UNREAD
-                    and a.start < b.start
-                    and b.confidence >= CERTAIN
-                    and _in_row(a, b)
-                    and _overlap(a, b)
-                    and not similar(a.text, b.text)
-                ),
-                default=math.inf,
-            ),
-        )
-        for a in pieces
-    ]
+    """The pieces by start, each with the time when another that is certain took its place."""
+    by_start = sorted(pieces, key=lambda piece: piece.start)
+    return [replace(a, replaced_at=_replaced_at(a, by_start)) for a in by_start]
+
+
+def _replaced_at(a: Piece, by_start: Sequence[Piece]) -> float:
+    successors = (
+        b.start
+        for b in by_start
+        if -TOGETHER <= b.start - a.end <= UNREAD
+        and a.start < b.start
+        and b.confidence >= CERTAIN
+        and _in_row(a, b)
+        and _overlap(a, b)
+        and not similar(a.text, b.text)
+    )
+    return next(successors, math.inf)
 
 
 def same(a: Piece, b: Piece) -> Piece | None:
