@@ -6,8 +6,9 @@
     ├── TimeLimitError          the draft took longer than it was given
     └── UsageError              the command line: an option or a path that makes no sense
 
-A message says what happened, why, and what to do about it. Only ``cli.py`` turns these into
-exit codes; ``kind`` is the word that reports use for each.
+A message says what happened, why, and what to do about it. It is kept as a template and its
+values, so that a report can say it in another language. Only ``cli.py`` turns these into exit
+codes; ``kind`` is the word that reports use for each.
 """
 
 from __future__ import annotations
@@ -28,9 +29,31 @@ class ExitCode(IntEnum):
 
 
 class AnalyzerError(Exception):
-    """Anything that stops a draft from being analyzed."""
+    """Anything that stops a draft from being analyzed.
+
+    ``template`` is the message in English for ``str.format``, ``values`` what is put into it;
+    without values the template is the message as it stands.
+    """
 
     kind: ClassVar[str] = "internal"
+
+    def __init__(self, template: str, /, **values: float | str) -> None:
+        super().__init__(template)
+        self.template = template
+        self.values = values
+
+    def __str__(self) -> str:
+        return self.template.format(**self.values) if self.values else self.template
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Keep the values on the way from one process to another."""
+        return _rebuilt, (type(self), self.template, self.values)
+
+
+def _rebuilt(
+    kind: type[AnalyzerError], template: str, values: dict[str, float | str]
+) -> AnalyzerError:
+    return kind(template, **values)
 
 
 class InputError(AnalyzerError):
