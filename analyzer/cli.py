@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
-from analyzer import options, window
+from analyzer import job_control, options, window
 from analyzer.errors import AnalyzerError, ExitCode
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run the command line and exit with its code."""
+    job_control.leave_keyboard()
     for stream in (sys.stdout, sys.stderr):
         with contextlib.suppress(AttributeError, ValueError):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
@@ -62,12 +63,13 @@ def _run(asked: argparse.Namespace) -> int:
         return 0
     if asked.cache or asked.clear_cache:
         return _cache(clear=asked.clear_cache)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # stops as Ctrl-C does
+    job_control.handle_suspension()
     if asked.serve:
         return _serve(asked)
     if not asked.paths:
         options.parser().print_help()
         return 0
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # stops as Ctrl-C does
     from analyzer import outputs
     from analyzer.discovery import discover, passed_over
     from analyzer.run import Run
@@ -102,9 +104,9 @@ def _serve(asked: argparse.Namespace) -> int:
     """Serve the drop page until it is stopped."""
     from functools import partial
 
-    from analyzer.batch import DEFAULT_TIMEOUT
     from analyzer.outputs import TOOL
     from analyzer.pages import language
+    from analyzer.pool import DEFAULT_TIMEOUT
     from analyzer.profile import safe_zones
     from analyzer.reports import html
     from analyzer.reports.language import load

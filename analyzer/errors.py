@@ -4,6 +4,7 @@
     ├── InputError              the draft: missing, empty, no video, truncated, unsupported
     ├── DependencyError         this machine: ffmpeg or weights missing; says what to do
     ├── TimeLimitError          the draft took longer than it was given
+    ├── CrashError              the process that analyzed the draft died
     └── UsageError              the command line: an option or a path that makes no sense
 
 A message says what happened, why, and what to do about it. It is kept as a template and its
@@ -72,6 +73,12 @@ class TimeLimitError(AnalyzerError):
     """The analysis of one draft ran past its time limit."""
 
     kind = "time-limit"
+
+
+class CrashError(AnalyzerError):
+    """The process that analyzed the draft died."""
+
+    kind = "crash"
 
 
 class UsageError(AnalyzerError):

@@ -71,7 +71,8 @@ class Run:
             return outputs.exit_code(self.gists.values(), self.asked.fail_on)
 
     def _analyze(self) -> None:
-        from analyzer.batch import DEFAULT_TIMEOUT, scan
+        from analyzer.batch import scan
+        from analyzer.pool import DEFAULT_TIMEOUT
         from analyzer.progress import Progress
 
         shown = not self.asked.quiet and sys.stderr.isatty()
@@ -83,6 +84,7 @@ class Run:
                 timeout=self.asked.timeout or DEFAULT_TIMEOUT,
                 store=self.store,
                 on_tick=progress.working_on,
+                on_notice=self._say_notice,
             ):
                 self._take(report, as_card=len(self.drafts) <= MOST_CARDS)
                 progress.done(report)
@@ -152,8 +154,8 @@ class Run:
         return None
 
     def _watch(self) -> int:
-        from analyzer.batch import DEFAULT_TIMEOUT
         from analyzer.pipeline import spelled
+        from analyzer.pool import DEFAULT_TIMEOUT
         from analyzer.watch import watch
 
         if not self.asked.quiet:
@@ -166,6 +168,7 @@ class Run:
                 store=self.store,
                 jobs=self.jobs,
                 timeout=self.asked.timeout or DEFAULT_TIMEOUT,
+                on_notice=self._say_notice,
             ):
                 if report is None:
                     self.gists.pop(spelled(draft), None)
@@ -180,6 +183,10 @@ class Run:
         except KeyboardInterrupt:
             say("stopped watching")
         return 0
+
+    def _say_notice(self, notice: str) -> None:
+        if not self.asked.quiet:
+            say(notice)
 
     def _say_how_to_go_on(self) -> None:
         done = len(self.gists)

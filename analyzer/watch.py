@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from analyzer.batch import Pool
 from analyzer.discovery import is_draft
 from analyzer.model import Report
 from analyzer.pipeline import recaller
+from analyzer.pool import Pool
 from analyzer.settings import Settings
 from analyzer.store import Store
 
@@ -29,6 +29,7 @@ def watch(
     store: Store,
     jobs: int,
     timeout: float,
+    on_notice: Callable[[str], None] = lambda _: None,
 ) -> Iterator[tuple[Path, Report | None]]:
     """Yield the report of every draft, first of ``drafts`` and then of each that is written.
 
@@ -36,7 +37,13 @@ def watch(
     """
     from watchfiles import watch as changes
 
-    with Pool(settings, cache=store.path.parent, jobs=jobs, timeout=timeout) as pool:
+    with Pool(
+        settings,
+        cache=store.path.parent,
+        jobs=jobs,
+        timeout=timeout,
+        on_notice=on_notice,
+    ) as pool:
         desk = _Desk(paths, settings, store, pool)
         yield from desk.take(drafts)
         for news in changes(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import struct
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -31,6 +32,21 @@ def encode(target: Path, *arguments: str) -> Path:
     """Run ffmpeg with ``arguments`` to write ``target``."""
     command = [binaries.ffmpeg(), "-nostdin", "-v", "error", "-y", *arguments, str(target)]
     subprocess.run(command, check=True, timeout=120)
+    return target
+
+
+def turned(source: Path, target: Path, degrees: int) -> Path:
+    """Copy an MP4 with a display matrix that turns its picture clockwise by a quarter turn or more.
+
+    The matrix of the track's header (``tkhd``, ISO/IEC 14496-12, 8.3.2) is written by hand: the
+    ffmpeg that writes one by an option is not everywhere.
+    """
+    cos, sin = {90: (0, 1), 180: (-1, 0), 270: (0, -1)}[degrees]
+    matrix = struct.pack(">9i", *(n << 16 for n in (cos, sin, 0, -sin, cos, 0, 0, 0)), 1 << 30)
+    data = bytearray(source.read_bytes())
+    start = data.index(b"tkhd") + 44  # of the first track; the header is of version 0
+    data[start : start + len(matrix)] = matrix
+    target.write_bytes(data)
     return target
 
 

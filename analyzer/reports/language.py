@@ -32,11 +32,17 @@ REASONS = {
     for template in (
         "it cannot be opened: {what}",
         "it took longer than {limit_digits} s and was stopped; give it more with --timeout",
+        (
+            "it stood still at the stage “{stage}” and was stopped after {limit_digits} s, of "
+            "which it used {used_digits} s of processor time; run it again, and if it stands "
+            "still again, export the file again"
+        ),
         "its measurer crashed: {what}",
         "its picture ({codec}) cannot be decoded: {what}; export it again as MP4 (H.264 and AAC)",
         "its sound ({codec}) cannot be decoded; export it with AAC",
         "no keywords are found in {what}, written without spaces",
         "the analysis crashed (exit code {code}); the file may be damaged: export it again",
+        "the analysis does not start: {what}",
         "the analysis failed: {what}",
         (
             "the file is cut off: {missing_digits} of its {whole_digits} bytes are missing; "

@@ -50,6 +50,7 @@ REFUSALS = (
 """In the card of a draft that was not analyzed."""
 
 STAGES = {
+    "standstill": "standing still: nothing has moved for a minute",
     "probe": "looking into the file",
     "decode": "watching the picture",
     "sound": "listening to the sound",
