@@ -18,12 +18,9 @@ from typing import Any, Self
 from analyzer.errors import AnalyzerError, TimeLimitError
 from analyzer.model import Report
 from analyzer.pipeline import failed, recaller
-from analyzer.settings import Settings
+from analyzer.settings import DEFAULT_TIMEOUT, Settings
 from analyzer.store import Store
 from analyzer.worker import TROUBLE, Working, analyze_one, end_group, prepare, whereabouts
-
-DEFAULT_TIMEOUT = 900.0
-"""Seconds that one draft may take."""
 
 TICK = 0.2
 """Seconds between two looks at what the workers do."""
@@ -133,18 +130,19 @@ class Pool:
             return future.result()
         except TimeoutError:
             error: AnalyzerError = TimeLimitError(
-                f"it took longer than {self.timeout:g} s and was stopped; give it more with "
-                "--timeout"
+                "it took longer than {limit:g} s and was stopped; give it more with --timeout",
+                limit=self.timeout,
             )
         except ProcessExpired as expired:
             error = CrashError(
-                f"the analysis crashed (exit code {expired.exitcode}); the file may be damaged: "
-                "export it again"
+                "the analysis crashed (exit code {code}); the file may be damaged: export it again",
+                code=str(expired.exitcode),
             )
         except CancelledError:
             error = CrashError("the analysis was cancelled")
         except Exception as stumble:  # noqa: BLE001
-            error = AnalyzerError(f"the analysis failed: {type(stumble).__name__}: {stumble}")
+            what = f"{type(stumble).__name__}: {stumble}"
+            error = AnalyzerError("the analysis failed: {what}", what=what)
         return failed(draft, self.settings, error)
 
 

@@ -32,15 +32,20 @@ def _find(name: str) -> str:
         if found := shutil.which(str(Path(chosen).absolute())):
             return found
         raise DependencyError(
-            f"{variable} says that {name} is {chosen}, and there is no such program: correct it, "
-            "or take the variable away."
+            "{variable} says that {name} is {chosen}, and there is no such program: correct it, "
+            "or take the variable away.",
+            variable=variable,
+            name=name,
+            chosen=chosen,
         )
     found = _on_path(name) or _in_wheel(name)
     if not found:
         raise DependencyError(
-            f"{name} is missing, and without it no video can be read. Install FFmpeg (Debian, "
+            "{name} is missing, and without it no video can be read. Install FFmpeg (Debian, "
             "Ubuntu: sudo apt install ffmpeg; macOS: brew install ffmpeg; Windows: winget install "
-            f"ffmpeg), or set {variable} to the path of {name}."
+            "ffmpeg), or set {variable} to the path of {name}.",
+            name=name,
+            variable=variable,
         )
     return found
 

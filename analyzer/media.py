@@ -7,6 +7,7 @@ Memory does not grow with the number of frames.
 
 from __future__ import annotations
 
+import os
 import re
 from collections import deque
 from collections.abc import Generator, Iterator, Sequence
@@ -152,9 +153,9 @@ class Media:
         import ffmpeg
 
         sound = (
-            ffmpeg.input(f"file:{self.path.absolute()}", protocol_whitelist="file,pipe")[
-                str(self.probe.audio_index)
-            ]
+            ffmpeg.input(
+                os.fsencode(f"file:{self.path.absolute()}"), protocol_whitelist="file,pipe"
+            )[str(self.probe.audio_index)]
             .filter("ebur128", peak="true", framelog="info")
             .filter("aformat", sample_fmts="s16")
             .filter("astats", measure_perchannel="none", measure_overall="Peak_level+Peak_count")

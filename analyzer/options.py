@@ -3,18 +3,128 @@
 from __future__ import annotations
 
 import argparse
+import math
 import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+import msgspec
+
 from analyzer import __version__
 from analyzer.errors import UsageError
-from analyzer.settings import Settings, cores
+from analyzer.profile import PLACEMENTS, PLATFORMS
+from analyzer.reports.language import page_language
+from analyzer.settings import DEFAULT_TIMEOUT, Settings, cores
+from analyzer.whisper_names import ENGINES, language_code, refuse_misfit
 
 MEMORY_PER_JOB = 1_300_000_000
 """Bytes that one worker may come to hold: models, frames and ten minutes of sound."""
+
+DEFAULT_MODEL = "base"
+
+LAST_PORT = 65_535
+"""The highest number that a TCP port has."""
+
+
+class Options(msgspec.Struct, frozen=True, kw_only=True):
+    """What was asked for, every value of it valid."""
+
+    paths: tuple[Path, ...]
+    platform: str
+    placement: str
+    keywords: tuple[str, ...]
+    fail_on: str
+    engine: str
+    model: str
+    language: str | None
+    """ISO 639 code of the voice-over; None to have it recognised."""
+    no_transcript: bool
+    jobs: int | None
+    timeout: float
+    json: str | None
+    jsonl: str | None
+    csv: str | None
+    html: str | None
+    open: bool
+    lang: str
+    srt: bool
+    vtt: bool
+    force: bool
+    watch: bool
+    serve: bool
+    port: int | None
+    quiet: bool
+    schema: bool
+    no_cache: bool
+    cache: bool
+    clear_cache: bool
+    debug: bool
+
+    @property
+    def captions(self) -> tuple[str, ...]:
+        """The suffixes of the caption files that were asked for."""
+        wanted = {".srt": self.srt, ".vtt": self.vtt}
+        return tuple(suffix for suffix, is_wanted in wanted.items() if is_wanted)
+
+    @property
+    def targets(self) -> dict[str, str | None]:
+        """Where each report goes, by its option."""
+        return {"--json": self.json, "--jsonl": self.jsonl, "--csv": self.csv, "--html": self.html}
+
+    def settings(self, drafts: int | None = None) -> tuple[Settings, int]:
+        """How to measure and judge, and how many of ``drafts`` to analyze at once."""
+        jobs = self.jobs or _fitting_jobs()
+        if drafts is not None:
+            jobs = max(1, min(jobs, drafts))
+        return Settings(
+            platform=self.platform,
+            placement=self.placement,
+            engine=self.engine,
+            model=self.model,
+            language=self.language,
+            transcript=not self.no_transcript,
+            keywords=self.keywords,
+            threads=max(1, cores() // jobs),
+            stills=bool(self.html or self.open or self.serve),
+        ), jobs
+
+
+def read(arguments: Sequence[str]) -> Options:
+    """Return what ``arguments`` ask for; raises UsageError where that makes no sense.
+
+    Exits as argparse does for ``--help``, ``--version`` and an option that there is not.
+    """
+    asked = vars(parser().parse_args(_guarded(arguments)))
+    _refuse_bad_numbers(asked)
+    engine, model = asked["engine"], asked["model"]
+    if model != DEFAULT_MODEL:
+        from analyzer.weights import on_disk
+
+        found = on_disk(model)
+        refuse_misfit(engine, model, is_torch_file=bool(found and found.path.suffix == ".pt"))
+    language = None if asked["language"] == "auto" else language_code(asked["language"])
+    keywords = tuple(word.strip() for word in asked["keywords"].split(",") if word.strip())
+    paths = tuple(path(argument) for argument in asked["paths"])
+    lang = page_language(asked["lang"])
+    return Options(
+        **asked | {"language": language, "keywords": keywords, "paths": paths, "lang": lang}
+    )
+
+
+def _refuse_bad_numbers(asked: dict[str, Any]) -> None:
+    jobs, timeout, port = asked["jobs"], asked["timeout"], asked["port"]
+    if jobs is not None and jobs < 1:
+        raise UsageError("--jobs {jobs}: give a number of 1 or more", jobs=jobs)
+    if not 0 < timeout < math.inf:
+        raise UsageError("--timeout {timeout:g}: give a number of seconds above 0", timeout=timeout)
+    if port is not None and not 0 <= port <= LAST_PORT:
+        raise UsageError(
+            "--port {port}: give a number up to {last}, or leave it out to take a free one",
+            port=port,
+            last=LAST_PORT,
+        )
 
 
 def parser() -> argparse.ArgumentParser:
@@ -38,13 +148,13 @@ def parser() -> argparse.ArgumentParser:
 def _judging(add: Any) -> None:
     add(
         "--platform",
-        choices=("tiktok", "reels", "shorts"),
+        choices=PLATFORMS,
         default="tiktok",
         help="whose limits to judge by (default: tiktok)",
     )
     add(
         "--placement",
-        choices=("organic", "ads"),
+        choices=PLACEMENTS,
         default="organic",
         help="an ordinary post or an ad (default: organic)",
     )
@@ -65,21 +175,21 @@ def _judging(add: Any) -> None:
 def _measuring(add: Any) -> None:
     add(
         "--engine",
-        choices=("auto", "faster-whisper", "openai-whisper"),
+        choices=ENGINES,
         default="auto",
         help="what transcribes (default: auto, the faster one here)",
     )
     add(
         "--model",
         metavar="NAME|PATH",
-        default="base",
-        help="Whisper model: base, another name, or a path (default: base)",
+        default=DEFAULT_MODEL,
+        help=f"Whisper model: base, another name, or a path (default: {DEFAULT_MODEL})",
     )
     add(
         "--language",
-        metavar="CODE",
+        metavar="CODE|NAME",
         default="auto",
-        help="language of the voice-over, such as nl (default: auto)",
+        help="language of the voice-over, such as nl or dutch (default: auto)",
     )
     add("--no-transcript", action="store_true", help="do not transcribe the voice-over")
     add("--jobs", type=int, metavar="N", help="drafts to analyze at once (default: one a core)")
@@ -87,7 +197,8 @@ def _measuring(add: Any) -> None:
         "--timeout",
         type=float,
         metavar="SECONDS",
-        help="longest that one draft may take (default: 900)",
+        default=DEFAULT_TIMEOUT,
+        help=f"longest that one draft may take (default: {DEFAULT_TIMEOUT:g})",
     )
 
 
@@ -114,7 +225,7 @@ def _keeping(add: Any) -> None:
     add("--clear-cache", action="store_true", help="forget all that is kept and exit")
 
 
-def guarded(arguments: Sequence[str]) -> list[str]:
+def _guarded(arguments: Sequence[str]) -> list[str]:
     """Arguments in which a file whose name begins with a dash is a path, not an option."""
     return [
         f".{os.sep}{argument}"
@@ -122,28 +233,6 @@ def guarded(arguments: Sequence[str]) -> list[str]:
         else argument
         for argument in arguments
     ]
-
-
-def settings(asked: argparse.Namespace, drafts: int | None = None) -> tuple[Settings, int]:
-    """How to measure and judge, and how many of ``drafts`` to analyze at once."""
-    if asked.jobs is not None and asked.jobs < 1:
-        raise UsageError(f"--jobs {asked.jobs}: give a number of 1 or more")
-    if asked.timeout is not None and not asked.timeout > 0:
-        raise UsageError(f"--timeout {asked.timeout:g}: give a number of seconds above 0")
-    jobs = asked.jobs or _fitting_jobs()
-    if drafts is not None:
-        jobs = max(1, min(jobs, drafts))
-    return Settings(
-        platform=asked.platform,
-        placement=asked.placement,
-        engine=asked.engine,
-        model=asked.model,
-        language=None if asked.language == "auto" else asked.language,
-        transcript=not asked.no_transcript,
-        keywords=tuple(word.strip() for word in asked.keywords.split(",") if word.strip()),
-        threads=max(1, cores() // jobs),
-        stills=bool(asked.html or asked.open or asked.serve),
-    ), jobs
 
 
 def path(argument: str) -> Path:

