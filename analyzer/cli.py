@@ -32,8 +32,8 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
 def _command(arguments: Sequence[str]) -> int:
     try:
         asked = options.read(arguments)
-    except AnalyzerError as error:
-        console.say(str(error))
+    except (AnalyzerError, OSError) as error:
+        console.say(_reason(error))
         return ExitCode.FAILED
     is_own_window = window.is_own()
     if is_own_window:  # a file was dropped onto the icon, or it was double-clicked
@@ -55,14 +55,15 @@ def _guarded(asked: Options) -> int:
     except (AnalyzerError, OSError) as error:
         if asked.debug:
             raise
-        console.say(str(error) if isinstance(error, AnalyzerError) else _system_error(error))
+        console.say(_reason(error))
         return ExitCode.FAILED
 
 
-def _system_error(error: OSError) -> str:
-    """What the system says, with the file that it is about."""
-    reason = error.strerror or str(error)
-    return f"{error.filename}: {reason}" if error.filename is not None else reason
+def _reason(error: AnalyzerError | OSError) -> str:
+    """What went wrong, with the file that the system says it of."""
+    if isinstance(error, AnalyzerError) or error.strerror is None:
+        return str(error)
+    return f"{error.filename}: {error.strerror}" if error.filename else error.strerror
 
 
 def _run(asked: Options) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import math
 import os
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ from urllib.parse import unquote, urlsplit
 
 import msgspec
 
-from analyzer import __version__
+from analyzer import __version__, console
 from analyzer.errors import UsageError
 from analyzer.profile import PLACEMENTS, PLATFORMS
 from analyzer.reports.language import page_language
@@ -127,9 +128,19 @@ def _refuse_bad_numbers(asked: dict[str, Any]) -> None:
         )
 
 
+class _Parser(argparse.ArgumentParser):
+    """argparse's parser, which says so where the help cannot be printed."""
+
+    def _print_message(self, message: str, file: object = None) -> None:
+        if file is sys.stdout:
+            console.out([message])
+        else:
+            super()._print_message(message)
+
+
 def parser() -> argparse.ArgumentParser:
     """What ``analyze.py`` understands."""
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="analyze.py",
         description="Analyze short vertical video drafts (TikTok, Reels, Shorts) before posting.",
         epilog="exit codes: 0 all is well; 1 findings at or above --fail-on; "

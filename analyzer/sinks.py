@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import stat
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -89,7 +90,7 @@ class JsonlSink(Sink):
 
 def _append(file: io.FileIO, line: bytes) -> None:
     """Write the whole line; where that fails half-way, a file is as it was before."""
-    start = file.seek(0, os.SEEK_END) if file.seekable() else None
+    start = file.seek(0, os.SEEK_END) if stat.S_ISREG(os.fstat(file.fileno()).st_mode) else None
     rest = memoryview(line)
     try:
         while rest:

@@ -18,8 +18,7 @@ from analyzer.reports.language import catalogues, load
 from analyzer.serve import desk as desk_module
 from analyzer.serve.analyst import Analyst
 from analyzer.serve.privacy import renamed
-from analyzer.serve.words import english
-from analyzer.serve.words import all_words, size
+from analyzer.serve.words import all_words, english, size
 from analyzer.settings import Settings
 from analyzer.store import home
 from tests.conftest import ROOT
