@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from analyzer.batch import Pool
-from analyzer.discovery import is_draft
+from analyzer.discovery import discover, is_draft
 from analyzer.model import Report
 from analyzer.pipeline import recaller
 from analyzer.settings import Settings
@@ -49,6 +49,7 @@ def watch(
     with Pool(settings, cache=store.path.parent, jobs=jobs, timeout=timeout) as pool:
         desk = _Desk(paths, settings, store, pool)
         yield from _unless_empty(desk.take(drafts))
+        is_new = True
         for news in changes(
             *paths,
             watch_filter=None,
@@ -57,7 +58,13 @@ def watch(
             yield_on_timeout=True,
             recursive=True,
         ):
-            gone = desk.note(Path(path) for _, path in news)
+            changed = [Path(path) for _, path in news]
+            if is_new:  # what was written before the folders were watched
+                changed += [
+                    d for d in discover(paths, may_be_empty=True).drafts if d not in desk.known
+                ]
+                is_new = False
+            gone = desk.note(changed)
             yield from _unless_empty(
                 chain(
                     (News(draft, None) for draft in gone),
@@ -93,7 +100,7 @@ class _Desk:
             else:
                 yield News(draft, report)
 
-    def note(self, changed: Iterator[Path]) -> list[Path]:
+    def note(self, changed: Sequence[Path]) -> list[Path]:
         """Take in which paths have changed; returns the drafts among them that are gone."""
         gone = []
         for real in changed:
