@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import msgspec
 
-from analyzer import console, options, window
+from analyzer import arguments, console, options, window
 from analyzer.errors import AnalyzerError, ExitCode
 from analyzer.options import Options
 
@@ -19,19 +19,19 @@ if TYPE_CHECKING:
     from analyzer.store import Store
 
 
-def main(arguments: Sequence[str] | None = None) -> NoReturn:
+def main(argv: Sequence[str] | None = None) -> NoReturn:
     """Run the command line and exit with its code."""
     console.speak_utf8()
     try:
-        code = _command(sys.argv[1:] if arguments is None else arguments)
+        code = _command(sys.argv[1:] if argv is None else argv)
     except SystemExit as end:  # argparse's own, for --help and for what it cannot read
         code = end.code if isinstance(end.code, int) else ExitCode.FINE
     sys.exit(console.settled(code))
 
 
-def _command(arguments: Sequence[str]) -> int:
+def _command(argv: Sequence[str]) -> int:
     try:
-        asked = options.read(arguments)
+        asked = options.read(argv)
     except (AnalyzerError, OSError) as error:
         console.say(_reason(error))
         return ExitCode.FAILED
@@ -75,7 +75,7 @@ def _run(asked: Options) -> int:
     if asked.cache or asked.clear_cache:
         return _cache(clear=asked.clear_cache)
     if not asked.serve and not asked.paths:
-        console.out([options.parser().format_help()])
+        console.out([arguments.parser().format_help()])
         return ExitCode.FINE
     from analyzer.scratch import sweep
 

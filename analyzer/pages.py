@@ -56,7 +56,7 @@ class HtmlSink(Sink):
         page = self._written(self._target)
         if self._is_to_be_shown:
             self._is_to_be_shown = False
-            webbrowser.open(page.absolute().as_uri())
+            show(page)
 
     def _written(self, target: Path) -> Path:
         """Write the report and return the file to open.
@@ -88,3 +88,8 @@ class HtmlSink(Sink):
             text = html.gallery(entries, zones, language=self._language, tool=TOOL)
         write_whole(target, [text], over=True)
         return target
+
+
+def show(page: Path) -> None:
+    """Open ``page`` in the user's browser."""
+    webbrowser.open(page.absolute().as_uri())

@@ -8,7 +8,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from analyzer import options
+from analyzer import arguments
 from analyzer.model import Finding, Outcome, Report, Result, Severity, Status
 from analyzer.score import score
 from analyzer.verdicts import Verdicts
@@ -44,10 +44,10 @@ def test_the_exit_code_follows_the_contract(drafts: list[Report], fail_on: str, 
 
 def test_a_dropped_path_may_be_quoted_or_a_url(tmp_path: Path) -> None:
     spaced = tmp_path / "my draft é.mp4"
-    assert options.path(f"'{spaced}'") == spaced
-    assert options.path(f'"{spaced}"') == spaced
-    assert options.path(spaced.as_uri()) == spaced
-    assert options.path(str(spaced)) == spaced
+    assert arguments.path(f"'{spaced}'") == spaced
+    assert arguments.path(f'"{spaced}"') == spaced
+    assert arguments.path(spaced.as_uri()) == spaced
+    assert arguments.path(str(spaced)) == spaced
 
 
 def test_a_file_that_really_has_quotes_in_its_name_keeps_them(
@@ -55,7 +55,7 @@ def test_a_file_that_really_has_quotes_in_its_name_keeps_them(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     Path("'a.mp4'").touch()
-    assert options.path("'a.mp4'") == Path("'a.mp4'")
+    assert arguments.path("'a.mp4'") == Path("'a.mp4'")
 
 
 def test_help_and_version_and_schema_need_no_draft() -> None:
@@ -71,14 +71,14 @@ def test_no_arguments_at_all_print_the_help() -> None:
 
 
 @pytest.mark.parametrize(
-    ("arguments", "complaint"),
+    ("given", "complaint"),
     [
         (("--platform", "vine"), "invalid choice"),
         (("--nonsense",), "--nonsense"),
     ],
 )
-def test_a_command_that_makes_no_sense_says_why(arguments: tuple[str, ...], complaint: str) -> None:
-    done = analyze("draft.mp4", *arguments)
+def test_a_command_that_makes_no_sense_says_why(given: tuple[str, ...], complaint: str) -> None:
+    done = analyze("draft.mp4", *given)
     assert done.code == 2
     assert complaint in done.err
     assert "Traceback" not in done.err

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from analyzer import options, profile, whisper_names
+from analyzer import arguments, options, profile, whisper_names
 from analyzer.errors import UsageError
 from analyzer.settings import DEFAULT_TIMEOUT
 from tests.conftest import ROOT
@@ -15,7 +15,7 @@ from tests.test_hostile import analyze
 
 
 @pytest.mark.parametrize(
-    ("arguments", "complaint"),
+    ("given", "complaint"),
     [
         (["--language", "duthc"], "did you mean dutch?"),
         (["--language", "xx"], "--language xx"),
@@ -31,9 +31,9 @@ from tests.test_hostile import analyze
         (["--lang", "xx"], "--lang xx"),
     ],
 )
-def test_a_value_that_makes_no_sense_is_refused(arguments: list[str], complaint: str) -> None:
+def test_a_value_that_makes_no_sense_is_refused(given: list[str], complaint: str) -> None:
     with pytest.raises(UsageError) as caught:
-        options.read(["draft.mp4", *arguments])
+        options.read(["draft.mp4", *given])
     assert complaint in str(caught.value)
 
 
@@ -69,12 +69,12 @@ def test_what_is_asked_for_becomes_settings() -> None:
 
 
 def test_every_option_has_its_field_and_every_field_its_option() -> None:
-    known = {action.dest for action in options.parser()._actions} - {"help", "version"}
+    known = {action.dest for action in arguments.parser()._actions} - {"help", "version"}
     assert known == set(options.Options.__struct_fields__)
 
 
 def test_the_choices_of_the_command_line_are_the_profiles_own() -> None:
-    choices = {action.dest: action.choices for action in options.parser()._actions}
+    choices = {action.dest: action.choices for action in arguments.parser()._actions}
     assert choices["platform"] == profile.PLATFORMS
     assert choices["placement"] == profile.PLACEMENTS
     assert choices["engine"] == whisper_names.ENGINES
@@ -85,7 +85,7 @@ def test_the_readme_lists_the_options_that_there_are() -> None:
     table = readme.partition("## Options")[2].partition("\n## ")[0]
     rows = [line for line in table.splitlines() if line.startswith("| `")]
     listed = {name for row in rows for name in re.findall(r"`(--[a-z-]+)", row.split(" | ")[0])}
-    known = {name for action in options.parser()._actions for name in action.option_strings}
+    known = {name for action in arguments.parser()._actions for name in action.option_strings}
     assert listed == {name for name in known if name.startswith("--")} - {"--help", "--version"}
 
 
@@ -93,4 +93,4 @@ def test_the_readme_and_the_help_say_the_default_time_limit() -> None:
     said = f"(default: {DEFAULT_TIMEOUT:g})"
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     assert re.search(rf"`--timeout SECONDS`.*{re.escape(said)}", readme)
-    assert said in options.parser().format_help()
+    assert said in arguments.parser().format_help()

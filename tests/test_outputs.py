@@ -199,6 +199,18 @@ def test_a_file_that_may_not_grow_is_as_it_was_and_the_others_are_written(
         assert [row["status"] for row in csv.DictReader(file)] == ["ok"]
 
 
+@pytest.mark.skipif(not Path("/proc/self").exists(), reason="no folder is read-only for everybody")
+def test_a_folder_that_takes_nothing_is_named_and_the_others_are_written(
+    draft: Path, tmp_path: Path
+) -> None:
+    table = tmp_path / "report.csv"
+    done = analyze(draft, *OPTIONS, "--json", "/proc/report.json", "--csv", table)
+    assert done.code == 2
+    assert done.err.startswith("analyze.py: --json: /proc/report.json: ")
+    assert done.err.count("\n") == 1
+    assert table.stat().st_size > 100
+
+
 @needs_full
 def test_a_full_standard_error_ends_nothing(draft: Path, tmp_path: Path) -> None:
     (tmp_path / "bad.mp4").write_text("no video")
