@@ -6,14 +6,14 @@ on a hostile file costs that draft and not the run.
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from analyzer.model import Report
 from analyzer.pipeline import recaller
-from analyzer.pool import DEFAULT_TIMEOUT, Pool, Working
-from analyzer.settings import Settings
+from analyzer.pool import Pool, Working
+from analyzer.scratch import Scratch
+from analyzer.settings import DEFAULT_TIMEOUT, Settings
 from analyzer.store import Store
 
 
@@ -32,8 +32,8 @@ def scan(
     What ``store`` knows all about comes first, without a process. ``on_tick`` is told a few times
     a second what is being worked on, ``on_notice`` what a user should know.
     """
-    with tempfile.TemporaryDirectory(prefix="drafts-", ignore_cleanup_errors=True) as nowhere:
-        cache = store.path.parent if store and not store.trouble else Path(nowhere)
+    with Scratch("drafts-") as nowhere:
+        cache = store.path.parent if store and not store.trouble else nowhere
         with Pool(settings, cache=cache, jobs=jobs, timeout=timeout, on_notice=on_notice) as pool:
             recall = recaller(settings, store) if store else lambda _: None
             known: list[str] = []

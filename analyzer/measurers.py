@@ -21,6 +21,7 @@ from analyzer.model import (
     Speech,
     Still,
     Transcript,
+    Wording,
 )
 from analyzer.settings import Settings
 
@@ -81,20 +82,22 @@ def _spelled(setting: object) -> str:
     return str(setting)
 
 
-def reasons(probe: Probe, settings: Settings, known: Mapping[str, Any]) -> dict[str, str]:
+def reasons(probe: Probe, settings: Settings, known: Mapping[str, Any]) -> dict[str, Wording]:
     """Why some measurers are not to run on this draft, by name."""
     if probe.audio_index is None:
         shows = known.get("overlay_text", True)
         return dict.fromkeys(
-            HEARD if shows else (*HEARD, "keywords"), "the draft has no audio track"
+            HEARD if shows else (*HEARD, "keywords"), Wording("the draft has no audio track")
         )
     if not settings.transcript:
-        return dict.fromkeys(WORDS, "turned off with --no-transcript")
+        return dict.fromkeys(WORDS, Wording("turned off with --no-transcript"))
     transcript = known.get("transcript")
     if transcript is not None and transcript.language in UNSPACED:
-        return {
-            "keywords": f"no keywords are found in {transcript.language}, written without spaces"
-        }
+        why = Wording(
+            "no keywords are found in {language}, written without spaces",
+            values={"language": transcript.language},
+        )
+        return {"keywords": why}
     return {}
 
 

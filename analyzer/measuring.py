@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from analyzer.errors import AnalyzerError, UsageError
 from analyzer.measurers import HEARD, WORDS, missing, reasons
-from analyzer.model import Timing
+from analyzer.model import Timing, Wording
 from analyzer.settings import Settings
 
 if TYPE_CHECKING:
@@ -43,11 +43,13 @@ class Clock:
 class Ledger:
     """What is known of one draft, what of it was measured now, and why the rest is not known."""
 
-    def __init__(self, clock: Clock, known: Mapping[str, Any], unwanted: Mapping[str, str]) -> None:
+    def __init__(
+        self, clock: Clock, known: Mapping[str, Any], unwanted: Mapping[str, Wording]
+    ) -> None:
         self.clock = clock
         self.values = {name: value for name, value in known.items() if name not in unwanted}
         self.fresh: dict[str, Any] = {}
-        self.unmeasured = dict(unwanted)
+        self.reasons = dict(unwanted)
 
     def take(self, name: str, measure: Callable[..., Any], *arguments: Any) -> Any:
         """The value of ``name``, measured unless it is known; null and its reason on failure."""
@@ -71,14 +73,20 @@ class Ledger:
         except UsageError:
             raise
         except AnalyzerError as error:
-            self.unmeasured[name] = str(error)
+            self.reasons[name] = worded(error)
         except Exception as error:  # noqa: BLE001
-            self.unmeasured[name] = f"its measurer crashed: {type(error).__name__}: {error}"
+            what = f"{type(error).__name__}: {error}"
+            self.reasons[name] = worded(AnalyzerError("its measurer crashed: {what}", what=what))
         return None
 
-    def skip(self, names: tuple[str, ...], reason: str) -> None:
+    def skip(self, names: tuple[str, ...], reason: Wording) -> None:
         """Enter the same reason for those of ``names`` that are not known."""
-        self.unmeasured |= {name: reason for name in names if name not in self.values}
+        self.reasons |= {name: reason for name in names if name not in self.values}
+
+
+def worded(error: AnalyzerError) -> Wording:
+    """The message of ``error`` as a report keeps it."""
+    return Wording(error.template, values=error.values)
 
 
 def measure(media: Media, settings: Settings, hook_seconds: float, ledger: Ledger) -> None:
@@ -133,7 +141,7 @@ def _hear(media: Media, settings: Settings, ledger: Ledger, todo: set[str]) -> N
             with ledger.clock.stage("sound"):
                 audio = media.listen()
         except AnalyzerError as error:
-            ledger.skip(HEARD, str(error))
+            ledger.skip(HEARD, worded(error))
             return
         _listen(audio, ledger, todo)
     if "transcript" in todo and "speech" in ledger.values:
@@ -152,11 +160,11 @@ def _listen(audio: Any, ledger: Ledger, todo: set[str]) -> None:
         return
     events = ledger.attempt("sound_events", detect, audio)
     if events is None:
-        ledger.skip(("speech", "music", *WORDS), ledger.unmeasured.pop("sound_events"))
+        ledger.skip(("speech", "music", *WORDS), ledger.reasons.pop("sound_events"))
         return
     speech = ledger.take("speech", measure_speech, audio, events)
     if speech is None:
-        ledger.skip(("music", *WORDS), ledger.unmeasured["speech"])
+        ledger.skip(("music", *WORDS), ledger.reasons["speech"])
         return
     ledger.take("music", measure_music, audio, events, speech)
 
@@ -190,7 +198,7 @@ def _find_keywords(media: Media, settings: Settings, ledger: Ledger) -> None:
     if "keywords" in why_not:
         ledger.skip(("keywords",), why_not["keywords"])
     elif transcript is None and (media.probe.audio_index is not None or not shown):
-        ledger.skip(("keywords",), ledger.unmeasured["transcript"])
+        ledger.skip(("keywords",), ledger.reasons["transcript"])
     else:
         ledger.take("keywords", extract, transcript, shown)
 

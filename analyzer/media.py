@@ -7,6 +7,7 @@ Memory does not grow with the number of frames.
 
 from __future__ import annotations
 
+import os
 import re
 from collections import deque
 from collections.abc import Generator, Iterator, Sequence
@@ -129,14 +130,16 @@ class Media:
                         view.show(frame, time)
         except av.error.FFmpegError as error:
             if not seen:
-                raise InputError(_undecodable(self.probe, str(error.strerror))) from None
+                raise _undecodable(self.probe, str(error.strerror)) from None
         if not seen:
-            raise InputError(_undecodable(self.probe, "no frame could be decoded"))
+            raise _undecodable(self.probe, "no frame could be decoded")
         promised = self.probe.video_duration
         if last + 1.0 < promised * (1 - TOLERATED_LOSS):
             raise InputError(
-                f"the file is cut off or damaged: its picture ends at {last:.1f} s of "
-                f"{promised:.1f} s; copy or export it again"
+                "the file is cut off or damaged: its picture ends at {end:.1f} s of "
+                "{whole:.1f} s; copy or export it again",
+                end=last,
+                whole=promised,
             )
 
     def listen(self) -> Audio | None:
@@ -150,9 +153,9 @@ class Media:
         import ffmpeg
 
         sound = (
-            ffmpeg.input(f"file:{self.path.absolute()}", protocol_whitelist="file,pipe")[
-                str(self.probe.audio_index)
-            ]
+            ffmpeg.input(
+                os.fsencode(f"file:{self.path.absolute()}"), protocol_whitelist="file,pipe"
+            )[str(self.probe.audio_index)]
             .filter("ebur128", peak="true", framelog="info")
             .filter("aformat", sample_fmts="s16")
             .filter("astats", measure_perchannel="none", measure_overall="Peak_level+Peak_count")
@@ -169,7 +172,8 @@ class Media:
             raw, log = error.stdout, error.stderr
             if not raw:
                 raise InputError(
-                    f"its sound ({self.probe.audio_codec}) cannot be decoded; export it with AAC"
+                    "its sound ({codec}) cannot be decoded; export it with AAC",
+                    codec=self.probe.audio_codec or "unknown",
                 ) from None
         return _metered(raw, log.decode("utf-8", "replace"))
 
@@ -254,10 +258,11 @@ def _time(frame: av.VideoFrame, probe: Probe, last: float, seen: int) -> float:
     return max(0.0, float(frame.pts * frame.time_base) - probe.start_time)
 
 
-def _undecodable(probe: Probe, why: str) -> str:
-    return (
-        f"its picture ({probe.video_codec}) cannot be decoded: {why.lower()}; "
-        "export it again as MP4 (H.264 and AAC)"
+def _undecodable(probe: Probe, why: str) -> InputError:
+    return InputError(
+        "its picture ({codec}) cannot be decoded: {what}; export it again as MP4 (H.264 and AAC)",
+        codec=probe.video_codec,
+        what=why.lower(),
     )
 
 

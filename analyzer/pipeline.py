@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from analyzer import checks
 from analyzer.errors import AnalyzerError
 from analyzer.measurers import fingerprints, missing, reasons
-from analyzer.measuring import Clock, Ledger, measure
+from analyzer.measuring import Clock, Ledger, measure, worded
 from analyzer.model import (
     Failure,
     Hook,
@@ -22,6 +21,7 @@ from analyzer.model import (
     Still,
     WantedKeyword,
 )
+from analyzer.paths import display_path
 from analyzer.profile import Profile, load
 from analyzer.score import score
 from analyzer.settings import Settings
@@ -99,16 +99,12 @@ def stills_of(report: Report, settings: Settings, store: Store) -> tuple[Still, 
 def failed(path: Path, settings: Settings, error: AnalyzerError) -> Report:
     """The report of a draft that could not be analyzed."""
     return Report(
-        path=spelled(path),
+        path=display_path(path),
         status=Status.ERROR,
         platform=settings.platform,
-        error=Failure(kind=error.kind, message=str(error)),
+        placement=settings.placement,
+        error=Failure(kind=error.kind, message=str(error), wording=worded(error)),
     )
-
-
-def spelled(path: Path) -> str:
-    """The path as reports write it: bytes that are no UTF-8 become replacement characters."""
-    return os.fsencode(path).decode("utf-8", "replace")
 
 
 def _judged(
@@ -127,14 +123,16 @@ def _judged(
         wanted = ledger.attempt("wanted_keywords", _wanted, measured, settings)
         measured["wanted_keywords"] = wanted
     else:
-        ledger.skip(("wanted_keywords",), ledger.unmeasured["transcript"])
-    signals = Signals(unmeasured=ledger.unmeasured, **measured)
+        ledger.skip(("wanted_keywords",), ledger.reasons["transcript"])
+    unmeasured = {name: reason.text for name, reason in ledger.reasons.items()}
+    signals = Signals(unmeasured=unmeasured, reasons=ledger.reasons, **measured)
     with ledger.clock.stage("checks"):
         findings, outcomes = checks.run(facts, signals, profile)
     return Report(
-        path=spelled(path),
+        path=display_path(path),
         status=Status.OK,
         platform=settings.platform,
+        placement=settings.placement,
         probe=facts,
         signals=signals,
         findings=findings,

@@ -24,15 +24,13 @@ import psutil
 
 from analyzer import job_control
 from analyzer.errors import AnalyzerError, CrashError, TimeLimitError
+from analyzer.paths import display_path
 from analyzer.pipeline import failed
+from analyzer.settings import DEFAULT_TIMEOUT, Settings
 from analyzer.worker import Done, Message, Ready, Stage, Unable, work
 
 if TYPE_CHECKING:
     from analyzer.model import Report
-    from analyzer.settings import Settings
-
-DEFAULT_TIMEOUT = 900.0
-"""Seconds that one draft may take."""
 
 TICK = 0.2
 """Seconds between two looks at what the workers do."""
@@ -351,8 +349,9 @@ class Pool:
                 self._stop(worker, worker.task)
             elif worker.still >= STANDSTILL_SECONDS:
                 self._give_notice(
-                    f"{worker.task.draft}: it stands still at the stage “{worker.stage_name}”: no "
-                    f"processor time used for {STANDSTILL_SECONDS:.0f} s; Ctrl-C ends the run"
+                    f"{display_path(worker.task.draft)}: it stands still at the stage "
+                    f"“{worker.stage_name}”: no processor time used for "
+                    f"{STANDSTILL_SECONDS:.0f} s; Ctrl-C ends the run"
                 )
 
     def _give_notice(self, notice: str) -> None:

@@ -63,8 +63,10 @@ def probe(path: Path) -> Probe:
     layout = boxes.layout(path) if "mov" in container["format_name"] else None
     if layout and layout.missing_bytes:
         raise InputError(
-            f"the file is cut off: {layout.missing_bytes:,} of its {size + layout.missing_bytes:,} "
-            "bytes are missing; copy or export it again"
+            "the file is cut off: {missing:,} of its {whole:,} bytes are missing; "
+            "copy or export it again",
+            missing=layout.missing_bytes,
+            whole=size + layout.missing_bytes,
         )
     return Probe(
         container=_container_name(container),
@@ -117,7 +119,7 @@ def _size(path: Path) -> int:
     except FileNotFoundError:
         raise InputError("there is no such file; check the name and the folder") from None
     except OSError as error:
-        raise InputError(f"it cannot be opened: {error.strerror or error}") from None
+        raise InputError("it cannot be opened: {what}", what=error.strerror or str(error)) from None
     if not stat.S_ISREG(status.st_mode):
         raise InputError("it is not an ordinary file; give a video file or a folder of them")
     if status.st_size == 0:

@@ -101,9 +101,17 @@ def load(platform: str, placement: str = "organic") -> Profile:
     Raises UsageError for a platform or placement that there is no profile of.
     """
     if platform not in PLATFORMS:
-        raise UsageError(f"no platform {platform!r}; choose one of: {', '.join(PLATFORMS)}")
+        raise UsageError(
+            "no platform '{platform}'; choose one of: {known}",
+            platform=platform,
+            known=", ".join(PLATFORMS),
+        )
     if placement not in PLACEMENTS:
-        raise UsageError(f"no placement {placement!r}; choose one of: {', '.join(PLACEMENTS)}")
+        raise UsageError(
+            "no placement '{placement}'; choose one of: {known}",
+            placement=placement,
+            known=", ".join(PLACEMENTS),
+        )
     document = _read(f"{platform}.toml")
     hooks = _read("hook_phrases.toml")
     limits = document["limits"]

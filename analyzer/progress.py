@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from analyzer import job_control
 from analyzer.model import Report
+from analyzer.paths import display_path
 from analyzer.reports.text import STYLES, clock, printable
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ class Progress:
     """
 
     def __init__(self, drafts: Sequence[Path], *, shown: bool) -> None:
-        self._sizes = {str(draft): _size(draft) for draft in drafts} if shown else {}
+        self._sizes = {display_path(draft): _size(draft) for draft in drafts} if shown else {}
         self._waiting = sum(self._sizes.values())
         self._seconds = 0.0
         self._bytes = 0

@@ -7,10 +7,10 @@ Times are seconds from the start of the draft, sizes are pixels of the displayed
 
 from __future__ import annotations
 
-from analyzer.model.base import UNSPACED, Box, Record, Span
+from analyzer.model.base import UNSPACED, Box, Record, Span, Wording
 from analyzer.model.file import Probe
 from analyzer.model.hook import Hook, HookFaces, HookMotion, HookSpeech, HookText, Opening, Strength
-from analyzer.model.judged import Finding, Outcome, Result, Score, Severity, Verdict, Wording
+from analyzer.model.judged import Finding, Outcome, Result, Score, Severity, Verdict
 from analyzer.model.picture import Bars, BarsKind, Cover, Picture
 from analyzer.model.report import (
     SCHEMA_VERSION,

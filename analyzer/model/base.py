@@ -1,4 +1,4 @@
-"""What every noun stands on: the record, the span of time, the rectangle."""
+"""What every noun stands on: the record, the span of time, the rectangle, the wording."""
 
 from __future__ import annotations
 
@@ -29,6 +29,26 @@ class Span(Record):
     def overlap(self, other: Span) -> float:
         """The seconds that both spans cover."""
         return max(0.0, min(self.end, other.end) - max(self.start, other.start))
+
+
+class Wording(Record):
+    """How something is worded, apart from its values, so that a report can say it in a language.
+
+    ``message`` and ``remedy`` are templates for ``str.format`` with ``values`` as keywords. A text
+    among the values is data and is never translated, except under the names that say what it
+    holds: ``basis`` (``Profile.basis``), ``evidence`` (the hook's), and names that end in
+    ``_clock`` (``"9.5 s"``) or ``_choices`` (``"MP4 or MOV"``).
+    """
+
+    message: str
+    remedy: str = ""
+    """What to do about it; empty where the message says that itself."""
+    values: dict[str, int | float | str] = msgspec.field(default_factory=dict)
+
+    @property
+    def text(self) -> str:
+        """The message in English."""
+        return self.message.format(**self.values) if self.values else self.message
 
 
 class Box(Record):

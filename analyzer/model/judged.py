@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from analyzer.model.base import Record, Span
+from analyzer.model.base import Record, Span, Wording
 
 
 class Severity(StrEnum):
@@ -16,20 +16,6 @@ class Severity(StrEnum):
     """It costs reach or quality."""
     INFO = "info"
     """Good to know."""
-
-
-class Wording(Record):
-    """How a finding is worded, apart from its values, so that a report can say it in a language.
-
-    ``message`` and ``remedy`` are templates for ``str.format`` with ``values`` as keywords. A text
-    among the values is data and is never translated, except under the names that say what it
-    holds: ``basis`` (``Profile.basis``), ``evidence`` (the hook's), and names that end in
-    ``_clock`` (``"9.5 s"``) or ``_choices`` (``"MP4 or MOV"``).
-    """
-
-    message: str
-    remedy: str
-    values: dict[str, int | float | str]
 
 
 class Finding(Record):
@@ -62,6 +48,8 @@ class Outcome(Record):
     """Why it was skipped or how it crashed."""
     summary: str = ""
     """What the check finds, in one sentence."""
+    wording: Wording | None = None
+    """The note as a template and its values, where it was skipped."""
 
 
 class Verdict(StrEnum):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import NamedTuple
 
-from analyzer.model.base import Record
+from analyzer.model.base import Record, Wording
 from analyzer.model.file import Probe
 from analyzer.model.hook import Strength
 from analyzer.model.judged import Finding, Outcome, Score, Severity, Verdict
@@ -26,6 +26,9 @@ class Failure(Record):
 
     kind: str
     message: str
+    """In English."""
+    wording: Wording | None = None
+    """The same as a template and its values."""
 
 
 class Timing(Record):
@@ -39,6 +42,8 @@ class Report(Record):
     """One draft's whole story."""
 
     path: str
+    """Where the draft lies; no two paths are written alike, and on Linux and macOS each ``\\xHH``
+    stands for one byte that is no UTF-8 (``\\x5c``: for a backslash that would read as such)."""
     status: Status
     platform: str
     error: Failure | None = None
@@ -50,6 +55,8 @@ class Report(Record):
     timing: Timing | None = None
     content: str | None = None
     """BLAKE2b of the file's bytes, 32 hexadecimal digits: the draft's identity wherever it lies."""
+    placement: str = "organic"
+    """Whether it was judged as an ordinary post (``organic``) or as an ad (``ads``)."""
 
 
 class Gist(NamedTuple):

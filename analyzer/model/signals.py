@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from analyzer.model.base import Record
+from analyzer.model.base import Record, Wording
 from analyzer.model.hook import Hook
 from analyzer.model.picture import Picture
 from analyzer.model.shots import Shots
@@ -29,4 +29,6 @@ class Signals(Record):
     keywords: tuple[Keyword, ...] | None = None
     wanted_keywords: tuple[WantedKeyword, ...] | None = None
     unmeasured: dict[str, str] = msgspec.field(default_factory=dict)
-    """Signal name to the reason why it is null."""
+    """Signal name to the reason why it is null, in English."""
+    reasons: dict[str, Wording] = msgspec.field(default_factory=dict)
+    """The same reasons as templates and their values."""

@@ -11,6 +11,7 @@ from contextlib import suppress
 
 from analyzer.errors import UsageError
 from analyzer.serve.desk import Render
+from analyzer.serve.words import Translate, english
 from analyzer.settings import Settings
 
 ADDRESS = "127.0.0.1"
@@ -26,7 +27,7 @@ def serve(
     language: str,
     render: Render,
     announce: Callable[[str], None],
-    translate: Callable[[str], str] = str,
+    translate: Translate = english,
 ) -> None:
     """Serve the drop page on this computer until it is stopped (Ctrl-C, SIGTERM).
 
@@ -86,6 +87,7 @@ def _listening(port: int | None) -> socket.socket:
         listening.bind((ADDRESS, port or 0))
     except (OSError, OverflowError) as error:
         listening.close()
-        reason = getattr(error, "strerror", None) or error
-        raise UsageError(f"--port {port}: {reason}; leave it out to take a free one") from None
+        reason = getattr(error, "strerror", None) or str(error)
+        message = "--port {port}: {reason}; leave it out to take a free one"
+        raise UsageError(message, port=str(port), reason=reason) from None
     return listening

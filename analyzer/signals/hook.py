@@ -8,6 +8,8 @@ for most of that first second, a weak one.
 
 from __future__ import annotations
 
+import msgspec
+
 from analyzer.model import (
     Faces,
     Hook,
@@ -48,16 +50,18 @@ def measure_hook(
         for part in (moving, looking, speaking)
         if part is not None and part.first_at is not None
     ]
-    return Hook(
+    hook = Hook(
         window=window,
         motion=moving,
         faces=looking,
         speech=speaking,
         opening=opening,
         strength=_strength(starts, opening),
-        evidence=_evidence(window, moving, looking, speaking, opening),
+        evidence=(),
         text=_text_within(overlay_text, window) if overlay_text is not None else None,
     )
+    evidence = tuple(wording.text for wording in hook.wordings)
+    return msgspec.structs.replace(hook, evidence=evidence)
 
 
 def _strength(starts: list[float], opening: Opening) -> Strength:
@@ -132,29 +136,3 @@ def _opening(motion: Motion, window: Span) -> Opening:
     if motion.first_at is None or motion.first_at >= min(EARLY_SECONDS, window.end):
         return Opening.STILL
     return Opening.NORMAL
-
-
-def _evidence(
-    window: Span,
-    moving: HookMotion | None,
-    looking: HookFaces | None,
-    speaking: HookSpeech | None,
-    opening: Opening,
-) -> tuple[str, ...]:
-    within = f"in the first {window.end:.3g} s"
-    sentences = {
-        Opening.BLACK: ["opens on black"],
-        Opening.FADE_IN: ["fades in from black"],
-    }.get(opening, [])
-    if moving is not None:
-        start = moving.first_at
-        sentences.append(
-            f"nothing moves {within}" if start is None else f"moves from {start:.1f} s"
-        )
-    if looking is not None:
-        start = looking.first_at
-        sentences.append(f"no face {within}" if start is None else f"face from {start:.1f} s")
-    if speaking is not None:
-        start = speaking.first_at
-        sentences.append(f"no speech {within}" if start is None else f"voice from {start:.1f} s")
-    return tuple(sentences)

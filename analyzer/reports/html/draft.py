@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import PurePath, PureWindowsPath
 from typing import Any
 
 from analyzer.model import (
@@ -68,8 +69,8 @@ class DraftView:
         self.zones = zones
         self.album = Album(stills, prefix)
         self.prefix = prefix
-        divider = "/" if "/" in report.path else "\\"
-        self.name = report.path.rpartition(divider)[2] or report.path
+        windows = PureWindowsPath(report.path)
+        self.name = (windows if windows.drive else PurePath(report.path)).name or report.path
         self.platform = PLATFORMS.get(report.platform, report.platform)
         self.probe = report.probe
         self.signals = report.signals
@@ -94,7 +95,7 @@ class DraftView:
         """How much there is to do, in one sentence."""
         if self.score is None:
             error = self.report.error
-            return sentence(self.say.reason(error.message)) if error else ""
+            return sentence(self.say.reason(error.message, error.wording)) if error else ""
         todo = [f for f in self.report.findings if f.severity is not Severity.INFO]
         blocking = sum(f.severity is Severity.ERROR for f in todo)
         if not todo:

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from analyzer.errors import UsageError
 from analyzer.media import SAMPLE_RATE, Audio
 from analyzer.model import UNSPACED, Span, Speech, Transcript, Word
 from analyzer.signals.transcript.engines import Heard, Listener, Passage, RawWord, listener
+from analyzer.whisper_names import language_code
 
 PADDING = 0.3
 """Seconds that are heard on either side of a speech span: plosives and tails fall outside."""
@@ -24,16 +24,6 @@ BLOCK = 120.0
 
 STRAY = 0.3
 """Seconds outside every speech span from which a word counts as invented."""
-
-_CODES = """
-af am ar as az ba be bg bn bo br bs ca cs cy da de el en es et eu fa fi fo fr gl gu ha haw he hi hr
-ht hu hy id is it ja jw ka kk km kn ko la lb ln lo lt lv mg mi mk ml mn mr ms mt my ne nl nn no oc
-pa pl ps pt ro ru sa sd si sk sl sn so sq sr su sv sw ta te tg th tk tl tr tt uk ur uz vi yi yo yue
-zh
-"""
-LANGUAGES = frozenset(_CODES.split())
-"""The languages that Whisper knows, as ``--language`` takes them."""
-
 
 _STUTTER = re.compile(r"\W*(\w)(?:\W+\1){3,}\W*", re.IGNORECASE)
 
@@ -66,8 +56,8 @@ def transcribe(
     and lie within the draft. Raises ``UsageError`` for an unknown engine, model or language,
     ``DependencyError`` where the engine or the model is missing.
     """
-    if language is not None and language not in LANGUAGES:
-        raise UsageError(f"--language {language}: choose from {', '.join(sorted(LANGUAGES))}")
+    if language is not None:
+        language = language_code(language)
     cuts = _cuts(speech.spans, audio.duration)
     if not cuts:
         return Transcript(language=None, text="", words=(), engine=engine, model=model)

@@ -15,9 +15,8 @@ from typing import Any, Protocol
 import numpy as np
 
 from analyzer import weights
-from analyzer.errors import DependencyError, UsageError
-
-ENGINES = ("auto", "faster-whisper", "openai-whisper")
+from analyzer.errors import DependencyError
+from analyzer.whisper_names import refuse_misfit, refuse_unknown_engine
 
 OPTIONS: dict[str, Any] = {
     "beam_size": 5,
@@ -88,8 +87,7 @@ def listener(engine: str = "auto", model: str = "base", threads: int = 0) -> Lis
     ``threads`` 0 means as many as help (at most 4). Raises ``UsageError`` for an unknown engine
     or a model that the engine cannot use, ``DependencyError`` for one that is not to be had.
     """
-    if engine not in ENGINES:
-        raise UsageError(f"--engine {engine}: choose from {', '.join(ENGINES)}")
+    refuse_unknown_engine(engine)
     return _loaded(engine, model, threads or min(4, os.cpu_count() or 1))
 
 
@@ -97,11 +95,7 @@ def listener(engine: str = "auto", model: str = "base", threads: int = 0) -> Lis
 def _loaded(engine: str, model: str, threads: int) -> Listener:
     found = weights.whisper(model)
     is_torch_file = found.path.suffix == ".pt"
-    if engine == "faster-whisper" and is_torch_file:
-        raise UsageError(
-            f"--model {model}: faster-whisper cannot read a .pt file; "
-            "use --engine openai-whisper, or name a CTranslate2 folder"
-        )
+    refuse_misfit(engine, model, is_torch_file=is_torch_file)
     if engine == "openai-whisper" or (engine == "auto" and (is_torch_file or _torch_sees_gpu())):
         return OpenAIWhisper(found, threads)
     return FasterWhisper(found, threads)
@@ -221,13 +215,17 @@ def _rivals(probabilities: dict[str, float]) -> tuple[str, ...]:
 
 def _missing(engine: str, error: ImportError) -> DependencyError:
     return DependencyError(
-        f"{engine} cannot be started: {error}; install it with: python -m pip install {engine}, "
-        "or leave the words out with --no-transcript"
+        "{engine} cannot be started: {what}; install it with: python -m pip install {engine}, "
+        "or leave the words out with --no-transcript",
+        engine=engine,
+        what=str(error),
     )
 
 
 def _unreadable(path: Path, error: Exception) -> DependencyError:
     return DependencyError(
-        f"the speech model in {path} cannot be read: {error}; name another one with --model PATH, "
-        "or leave the words out with --no-transcript"
+        "the speech model in {path} cannot be read: {what}; name another one with --model PATH, "
+        "or leave the words out with --no-transcript",
+        path=path,
+        what=str(error),
     )
