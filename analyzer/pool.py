@@ -7,27 +7,21 @@ lock or half a message of the dead one stays behind.)
 
 from __future__ import annotations
 
-import multiprocessing
-import os
-import signal
 import time
 from collections import deque
 from collections.abc import Callable
-from contextlib import suppress
-from dataclasses import dataclass
-from multiprocessing.connection import Connection, wait
+from multiprocessing.connection import wait
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, NamedTuple, Self
-
-import psutil
 
 from analyzer import job_control
 from analyzer.errors import AnalyzerError, CrashError, TimeLimitError
 from analyzer.paths import display_path
 from analyzer.pipeline import failed
 from analyzer.settings import DEFAULT_TIMEOUT, Settings
-from analyzer.worker import Done, Message, Ready, Stage, Unable, work
+from analyzer.worker import Done, Message, Ready, Stage, Unable
+from analyzer.worker_handle import Task, Worker, start
 
 if TYPE_CHECKING:
     from analyzer.model import Report
@@ -38,14 +32,8 @@ TICK = 0.2
 ASLEEP_SECONDS = 10.0
 """A longer pause between two looks means that this machine, or this run, was asleep meanwhile."""
 
-LOAD_SECONDS = 2.0
-"""Time between two looks at how much processor time a worker has used; a look takes some 5 ms."""
-
 STANDSTILL_SECONDS = 60.0
 """Seconds without processor time and without a new stage, after which a draft stands still."""
-
-STANDSTILL_LOAD = 0.02
-"""Share of one core below which a draft uses no processor time: what the waiting itself takes."""
 
 USED_LOAD = 0.5
 """Share of one core that a draft has to use for its time limit to be called too short."""
@@ -69,93 +57,6 @@ class Working(NamedTuple):
     """How long it has been analyzed for."""
     still: float
     """How long it has used no processor time and begun no stage."""
-
-
-@dataclass(eq=False)
-class _Task:
-    """A draft that waits for its report."""
-
-    draft: Path
-    deaths: int = 0
-
-
-@dataclass(eq=False)
-class _Worker:
-    """One process, what it is busy with, and what it has used of its time.
-
-    Times are seconds in which this machine was awake; ``load`` is processor seconds of the
-    process and of all that it started.
-    """
-
-    process: multiprocessing.process.BaseProcess
-    pipe: Connection
-    is_ready: bool = False
-    task: _Task | None = None
-    stage: str = ""
-    seconds: float = 0.0
-    still: float = 0.0
-    unseen: float = 0.0
-    load: float = 0.0
-    load_at_start: float = 0.0
-    unable: str = ""
-
-    @property
-    def stage_name(self) -> str:
-        """The stage in words."""
-        return self.stage.replace("_", " ")
-
-    def begin(self, task: _Task) -> None:
-        """Hand ``task`` over."""
-        self.task, self.stage = task, ""
-        self.seconds = self.still = self.unseen = 0.0
-        self.load = self.load_at_start = self._processor_seconds()
-        self.pipe.send(task.draft)
-
-    def enter(self, stage: str) -> None:
-        """Note that ``stage`` has begun."""
-        self.stage = stage
-        self.still = 0.0
-
-    def pass_time(self, step: float) -> None:
-        """Note that ``step`` seconds have passed, and whether something was done in them."""
-        self.seconds += step
-        self.still += step
-        self.unseen += step
-        if self.unseen >= LOAD_SECONDS:
-            load = self._processor_seconds()
-            if load - self.load > STANDSTILL_LOAD * self.unseen:
-                self.still = 0.0
-            self.load, self.unseen = load, 0.0
-
-    def used(self) -> float:
-        """Return the processor seconds that the draft has taken so far."""
-        return max(self._processor_seconds(), self.load) - self.load_at_start
-
-    def end(self) -> None:
-        """End the process with everything that it started."""
-        family = _family(self.process.pid)
-        self.signal_group("SIGKILL")
-        for process in family:
-            with suppress(psutil.Error):
-                process.kill()
-        self.process.join()
-        self.pipe.close()
-
-    def signal_group(self, name: str) -> None:
-        """Send a signal to the process and to its group, where there are groups."""
-        if hasattr(os, "killpg") and self.process.pid is not None:
-            job_control.signal_group(self.process.pid, getattr(signal, name))
-
-    def _processor_seconds(self) -> float:
-        total = 0.0
-        for process in _family(self.process.pid):
-            try:
-                used = process.cpu_times()
-            except psutil.Error:
-                continue
-            total += used.user + used.system
-            total += getattr(used, "children_user", 0.0) + getattr(used, "children_system", 0.0)
-        return total
 
 
 class Pool:
@@ -185,8 +86,8 @@ class Pool:
         """Why a worker could not keep its measurements; None where all of them could."""
         self._on_notice = on_notice
         self._noticed: set[str] = set()
-        self._tasks: deque[_Task] = deque()
-        self._workers: list[_Worker] = []
+        self._tasks: deque[Task] = deque()
+        self._workers: list[Worker] = []
         self._ready: list[tuple[Path, Report]] = []
         self._false_starts = 0
         self._looked = time.monotonic()
@@ -211,7 +112,7 @@ class Pool:
 
     def submit(self, draft: Path) -> None:
         """Have ``draft`` analyzed; its report is one of those that ``finished`` gives."""
-        self._tasks.append(_Task(draft))
+        self._tasks.append(Task(draft))
 
     def finished(self, patience: float = TICK) -> list[tuple[Path, Report]]:
         """Return the drafts that are ready, after a wait of ``patience`` seconds at most."""
@@ -263,19 +164,10 @@ class Pool:
                     self._bury(worker)
         starting = sum(not worker.is_ready for worker in self._workers)
         while len(self._workers) < self.jobs and starting < len(self._tasks):
-            self._workers.append(self._started())
+            self._workers.append(start(self.settings, self.cache))
             starting += 1
 
-    def _started(self) -> _Worker:
-        context = multiprocessing.get_context("spawn")
-        ours, theirs = context.Pipe()
-        arguments = (os.getpid(), self.cache, self.settings.threads, self.settings, theirs)
-        process = context.Process(target=work, args=arguments, name="analysis", daemon=True)
-        process.start()
-        theirs.close()
-        return _Worker(process, ours)
-
-    def _hear(self, worker: _Worker) -> None:
+    def _hear(self, worker: Worker) -> None:
         """Take in all that ``worker`` has said."""
         try:
             while worker.pipe.poll():
@@ -283,7 +175,7 @@ class Pool:
         except (EOFError, OSError):
             self._bury(worker)
 
-    def _take(self, worker: _Worker, message: Message) -> None:
+    def _take(self, worker: Worker, message: Message) -> None:
         match message:
             case Ready(notices):
                 for notice in notices:
@@ -300,7 +192,7 @@ class Pool:
                     self._ready.append((worker.task.draft, report))
                     worker.task = None
 
-    def _bury(self, worker: _Worker) -> None:
+    def _bury(self, worker: Worker) -> None:
         """Take ``worker``, which has died, away; its draft gets another one, once."""
         self._workers.remove(worker)
         worker.end()
@@ -324,7 +216,7 @@ class Pool:
                 ),
             )
 
-    def _give_up(self, worker: _Worker) -> None:
+    def _give_up(self, worker: Worker) -> None:
         """Report every draft that waits as one that nobody can analyze."""
         what = worker.unable or f"exit code {worker.process.exitcode}"
         error = CrashError("the analysis does not start: {what}", what=what)
@@ -332,7 +224,7 @@ class Pool:
         while self._tasks:
             self._fail(self._tasks.popleft(), error)
 
-    def _fail(self, task: _Task, error: AnalyzerError) -> None:
+    def _fail(self, task: Task, error: AnalyzerError) -> None:
         self._ready.append((task.draft, failed(task.draft, self.settings, error)))
 
     def _pass_time(self) -> None:
@@ -359,7 +251,7 @@ class Pool:
             self._noticed.add(notice)
             self._on_notice(notice)
 
-    def _stop(self, worker: _Worker, task: _Task) -> None:
+    def _stop(self, worker: Worker, task: Task) -> None:
         """End ``worker``, which has used up its draft's time."""
         used, limit = worker.used(), f"{self.timeout:g}"
         self._workers.remove(worker)
@@ -379,12 +271,3 @@ class Pool:
                 used_digits=f"{used:.1f}",
             )
         self._fail(task, error)
-
-
-def _family(pid: int | None) -> list[psutil.Process]:
-    """Return the process ``pid`` and all that descend from it, as far as they are there."""
-    try:
-        process = psutil.Process(pid)
-        return [process, *process.children(recursive=True)]
-    except psutil.Error:
-        return []

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pytest
 
-from analyzer import pool
+from analyzer import pool, worker_handle
 from analyzer.batch import scan
 from analyzer.model import Status
 from analyzer.pool import Working
@@ -98,7 +98,7 @@ def test_a_decoder_that_hangs_costs_its_draft_and_leaves_nothing_running(
     slow_probe(tmp_path, monkeypatch)
     good = clips("tiny.mp4", seconds=0.5)
     hanging = Path(shutil.copy(good, tmp_path / "hang.mp4"))
-    reports = {Path(r.path).name: r for r in scan([hanging, good], QUICK, timeout=5)}
+    reports = {Path(r.path).name: r for r in scan([hanging, good], QUICK, timeout=15)}
     assert reports["tiny.mp4"].status is Status.OK
     error = reports["hang.mp4"].error
     assert error is not None
@@ -173,7 +173,7 @@ def test_workers_that_are_killed_at_any_moment_cost_no_draft(
 def test_workers_that_cannot_start_are_an_error_of_every_draft_and_not_an_endless_try(
     clips: MakeClip, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pool, "work", dies)
+    monkeypatch.setattr(worker_handle, "work", dies)
     reports = list(scan([clips("tiny.mp4", seconds=0.5), clips("second.mp4")], QUICK, jobs=2))
     assert len(reports) == 2
     for report in reports:
