@@ -11,7 +11,8 @@ from msgspec.structs import replace
 
 from analyzer.model import Keyword, KeywordSource, OverlayLine, Transcript, WantedKeyword
 from analyzer.signals.keywords.shown import beyond, sources, words_of
-from analyzer.signals.keywords.tokens import Role, Token, fold, forms, of_text, tokenize
+from analyzer.signals.keywords.tokens import Role, Token, forms, of_text, tokenize
+from analyzer.signals.text import fold
 
 MOST = 10
 """How many keywords are kept."""
