@@ -51,7 +51,7 @@ def test_only_the_rows_that_were_searched_are_muted() -> None:
 
 def test_rows_with_text_are_searched_again_soon() -> None:
     backoff = SearchBackoff()
-    backoff.record(BAND, [Bounds(0, 40, 90, 56)], 0.0)
+    backoff.record(BAND, [Bounds(0, 32, 90, 56)], 0.0)
     assert muted(backoff, 0.0) == []
     assert delays(backoff, 5) == [MAX_CAPTION_DELAY] * 5
 
