@@ -92,7 +92,7 @@ NO_BREAK_WORDS = {
 
 
 class Break(Enum):
-    """How good it is to break after a piece, best first."""
+    """How good a break after a unit is, best first."""
 
     SENTENCE = auto()
     CLAUSE = auto()
