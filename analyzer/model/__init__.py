@@ -7,7 +7,7 @@ Times are seconds from the start of the draft, sizes are pixels of the displayed
 
 from __future__ import annotations
 
-from analyzer.model.base import UNSPACED, Box, Record, Span, Wording
+from analyzer.model.base import SENTENCE_END, UNSPACED, Box, Record, Span, Wording
 from analyzer.model.file import Probe
 from analyzer.model.hook import Hook, HookFaces, HookMotion, HookSpeech, HookText, Opening, Strength
 from analyzer.model.judged import Finding, Outcome, Result, Score, Severity, Verdict
@@ -41,6 +41,7 @@ from analyzer.model.zones import CoveredArea, SafeZone
 
 __all__ = [
     "SCHEMA_VERSION",
+    "SENTENCE_END",
     "UNSPACED",
     "Bars",
     "BarsKind",

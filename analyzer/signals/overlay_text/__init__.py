@@ -1,4 +1,10 @@
-"""What is written in the picture, when and where, and whose writing it is."""
+"""Overlay text: what is written in the picture, when and where, and whose text it is.
+
+The way of one sampled frame: ``edges`` says where text can be new and ``backoff`` whether a search
+is worth it; ``reader`` finds lines (``detector``) and reads them (``recogniser``, ``ctc``);
+``track`` follows each line from sample to sample. At the end ``segments`` turns the tracks into
+texts: ``merging`` joins what is one text, ``classification`` tells overlay, watermark and scene.
+"""
 
 from __future__ import annotations
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from analyzer.model import Transcript, Word
-from analyzer.signals.keywords import MOST, extract, find_wanted
+from analyzer.signals.keywords import MAX_KEYWORDS, extract, find_wanted
 
 STEP = 0.5
 
@@ -122,7 +122,7 @@ def test_scores_fall_from_one_and_the_list_is_cut_after_it_was_sorted() -> None:
     fruit = "apple. pear. plum. cherry. banana. mango. papaya. lemon. lime. melon. grape. fig. "
     found = extract(said("en", fruit + "Fig, fig and fig."))
     assert found[0].text == "fig"
-    assert len(found) == MOST
+    assert len(found) == MAX_KEYWORDS
     scores = [keyword.score for keyword in found]
     assert scores == sorted(scores, reverse=True)
     assert scores[0] == 1.0

@@ -2,73 +2,27 @@
 
 from __future__ import annotations
 
-import socket
-from collections.abc import Callable
 from pathlib import Path
 
 import cv2
 import numpy as np
 import pytest
-from PIL import Image, ImageDraw, ImageFont
+from PIL import ImageFont
 
 from analyzer.media import Frame, Media
 from analyzer.model import OverlayLine, TextKind
 from analyzer.probe import probe
-from analyzer.signals import inference
-from analyzer.signals.overlay_text import OverlayTextWatcher, detector, networks, reader
-
-WIDTH, HEIGHT, FPS = 540, 960, 24
-
-ACCENTED = Path("/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf")
-"""Pillow's own font has no accents."""
-
-Draw = Callable[[np.ndarray, float], None]
-
-
-def scenery(seed: int = 3) -> np.ndarray:
-    """Soft blotches, wider and higher than a frame, to be panned over."""
-    noise = np.random.default_rng(seed).integers(0, 255, (60, 60, 3), dtype=np.uint8)
-    return cv2.resize(noise, (WIDTH * 2, HEIGHT * 2), interpolation=cv2.INTER_CUBIC)
-
-
-def write(
-    image: np.ndarray,
-    text: str,
-    *,
-    y: int = 640,
-    x: int = WIDTH // 2,
-    size: int = 44,
-    fill: str = "white",
-    stroke: int = 4,
-) -> None:
-    """Outlined text, centred on ``x``, ``y``."""
-    canvas = Image.fromarray(image)
-    font = ImageFont.load_default(size)
-    draw = ImageDraw.Draw(canvas)
-    draw.text((x, y), text, fill, font, "mm", stroke_width=stroke, stroke_fill="black")
-    image[:] = np.asarray(canvas)
-
-
-def watched(seconds: float, draw: Draw, *, speed: float = 60.0) -> tuple[OverlayLine, ...]:
-    return watcher_of(seconds, draw, speed=speed).result()
-
-
-def watcher_of(seconds: float, draw: Draw, *, speed: float = 60.0) -> OverlayTextWatcher:
-    """A watcher that has seen scenery pan by ``speed`` pixels a second, drawn upon."""
-    watcher, behind = OverlayTextWatcher(), scenery()
-    for n in range(round(seconds * FPS)):
-        time = n / FPS
-        if watcher.wants(time):
-            left = round(time * speed) % WIDTH
-            image = behind[:HEIGHT, left : left + WIDTH].copy()
-            draw(image, time)
-            watcher.observe(Frame(time, image, 2.0))
-    return watcher
-
-
-def unspaced(text: str) -> str:
-    """The text without spaces, of which a few are still lost."""
-    return text.replace(" ", "")
+from analyzer.signals.overlay_text import OverlayTextWatcher
+from tests.signals.overlay_text.scenes import (
+    FPS,
+    HEIGHT,
+    WIDTH,
+    scenery,
+    unspaced,
+    watched,
+    watcher_of,
+    write,
+)
 
 
 def test_a_caption_over_a_moving_picture_is_one_text_with_its_span_and_box() -> None:
@@ -94,7 +48,7 @@ def test_a_picture_without_text_has_none_and_is_hardly_searched() -> None:
 
 
 @pytest.mark.parametrize("seconds", [1.0, 3.0, 4.0])
-def test_text_that_fades_in_over_a_still_picture_is_seen_before_the_next_sweep(
+def test_text_that_fades_in_over_a_still_picture_is_seen_before_the_next_full_scan(
     seconds: float,
 ) -> None:
     def draw(image: np.ndarray, time: float) -> None:
@@ -252,59 +206,8 @@ def test_text_that_outlives_a_cut_was_burned_in() -> None:
     assert lines[0].span.end == pytest.approx(3.0, abs=0.15)
 
 
-@pytest.mark.skipif(not ACCENTED.is_file(), reason="no DejaVu Sans here to set accents with")
-def test_letters_keep_their_accents() -> None:
-    image = np.full((200, WIDTH, 3), 60, np.uint8)
-    canvas = Image.fromarray(image)
-    font = ImageFont.truetype(str(ACCENTED), 38)
-    ImageDraw.Draw(canvas).text((WIDTH / 2, 100), "Où est le café crème ?", "white", font, "mm")
-    image = np.asarray(canvas)
-    (quad,) = reader.find(image, HEIGHT)
-    assert unspaced(reader.read(image, quad).text) == "Oùestlecafécrème?"
-
-
 def test_a_draft_of_no_frames_shows_no_text() -> None:
     assert OverlayTextWatcher().result() == ()
-
-
-def test_reading_text_fetches_nothing_prints_nothing_and_writes_nothing(
-    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], tmp_path: Path
-) -> None:
-    def refuse(*_: object) -> None:
-        raise AssertionError("the network was asked for")
-
-    monkeypatch.setattr(socket.socket, "connect", refuse)
-    monkeypatch.chdir(tmp_path)
-    inference.session.cache_clear()
-    image = np.full((200, WIDTH, 3), 90, np.uint8)
-    write(image, "No kneading", y=100)
-    (quad,) = reader.find(image, HEIGHT)
-    assert unspaced(reader.read(image, quad).text) == "Nokneading"
-    assert reader.find(np.full((200, WIDTH, 3), 90, np.uint8), HEIGHT) == []
-    assert capfd.readouterr() == ("", "")
-    assert list(tmp_path.iterdir()) == []
-
-
-def test_lines_are_found_where_rapidocr_finds_them() -> None:
-    from rapidocr import RapidOCR
-
-    theirs = RapidOCR(
-        params={
-            "Global.use_cls": False,
-            "Global.log_level": "error",
-            "Det.limit_type": "max",
-            "Det.limit_side_len": detector.LONGEST,
-            "Det.model_path": networks.model_path(detector.MODEL),
-        }
-    )
-    image = np.ascontiguousarray(scenery()[:HEIGHT, :WIDTH])
-    for y, size in ((200, 44), (500, 24), (520, 18), (800, 70)):
-        write(image, "Never knead", y=y, size=size)
-    small = cv2.resize(image, (360, 640), interpolation=cv2.INTER_AREA)
-    found = sorted(detector.detect(small), key=lambda corners: corners[0, 1])
-    expected = sorted(theirs(small, use_det=True, use_rec=False).boxes, key=lambda c: c[0, 1])
-    assert len(found) == len(expected) == 4
-    assert np.abs(np.array(found) - np.array(expected)).max() < 3
 
 
 def real(media: Path, name: str) -> tuple[OverlayLine, ...]:

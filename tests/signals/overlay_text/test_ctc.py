@@ -6,25 +6,23 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
-from analyzer.signals.overlay_text import recogniser
-from analyzer.signals.overlay_text.change import Strokes
-from analyzer.signals.overlay_text.lines import Line
-from analyzer.signals.overlay_text.reader import Quad, Reading
-from analyzer.signals.overlay_text.recogniser import Steps, recognise, spelled
+from analyzer.signals.overlay_text import ctc
+from analyzer.signals.overlay_text.ctc import Posteriors, decode_greedy
+from analyzer.signals.overlay_text.recogniser import recognise
 
 
-def steps(*seen: tuple[str, float, float]) -> Steps:
-    """What the network saw: at each step a letter, its certainty and a space's likelihood."""
-    letters, certainty, space = zip(*seen, strict=True)
-    return Steps(letters, np.array(certainty), np.array(space))
+def posteriors(*steps: tuple[str, float, float]) -> Posteriors:
+    """At each time step a character, its probability, and that of a space."""
+    characters, confidence, space = zip(*steps, strict=True)
+    return Posteriors(characters, np.array(confidence), np.array(space))
 
 
-def between(before: str, doubt: float, after: str) -> str:
-    """What is read where the network doubted so much between two texts."""
+def between(before: str, space: float, after: str) -> str:
+    """What is decoded where the blanks between two texts give a space that probability."""
     seen = [step for c in before for step in ((c, 1.0, 0.0), ("", 1.0, 0.0))]
-    seen += [("", 0.7, doubt / 2), ("", 0.7, doubt / 2)]
+    seen += [("", 0.7, space / 2), ("", 0.7, space / 2)]
     seen += [step for c in after for step in ((c, 1.0, 0.0), ("", 1.0, 0.0))]
-    return spelled(steps(*seen))[0]
+    return decode_greedy(posteriors(*seen))[0]
 
 
 def strip_of(words: list[str], *, size: int = 32, apart: float = 1.0) -> np.ndarray:
@@ -60,8 +58,8 @@ def test_words_whose_outlines_touch_are_read_apart(
 ) -> None:
     strip = strip_of(line.split(), apart=apart)
     assert recognise(strip)[0] == line
-    monkeypatch.setattr(recogniser, "DOUBT", 9.0)
-    assert recognise(strip)[0] != line, "this line takes no doubt to be read"
+    monkeypatch.setattr(ctc, "SPACE_THRESHOLD", 9.0)
+    assert recognise(strip)[0] != line, "no space has to be inserted in this line"
 
 
 @pytest.mark.parametrize(
@@ -72,14 +70,16 @@ def test_no_word_number_or_address_is_broken(word: str, size: int) -> None:
     assert recognise(strip_of([word], size=size))[0] == word
 
 
-def test_a_space_that_the_network_doubts_is_said_and_one_it_rules_out_is_not() -> None:
+def test_a_space_that_the_network_holds_possible_is_inserted_and_one_it_rules_out_is_not() -> None:
     assert between("had", 0.2, "then") == "had then"
     assert between("then", 0.001, "leisure") == "thenleisure"
 
 
 def test_a_space_that_the_network_prefers_is_said_once() -> None:
-    seen = steps(("a", 1.0, 0.0), (" ", 0.9, 0.9), (" ", 0.8, 0.8), ("", 0.6, 0.4), ("b", 1.0, 0.0))
-    assert spelled(seen)[0] == "a b"
+    seen = posteriors(
+        ("a", 1.0, 0.0), (" ", 0.9, 0.9), (" ", 0.8, 0.8), ("", 0.6, 0.4), ("b", 1.0, 0.0)
+    )
+    assert decode_greedy(seen)[0] == "a b"
 
 
 @pytest.mark.parametrize(
@@ -95,7 +95,7 @@ def test_a_space_that_the_network_prefers_is_said_once() -> None:
         ("what", "!"),
     ],
 )
-def test_doubt_does_not_part_numbers_names_and_signs(before: str, after: str) -> None:
+def test_no_space_is_inserted_in_numbers_names_and_signs(before: str, after: str) -> None:
     assert between(before, 0.3, after) == before + after
 
 
@@ -119,39 +119,18 @@ def test_a_speck_between_two_words_is_a_space_and_addresses_keep_theirs(
     seen: str, said: str
 ) -> None:
     letters = [step for c in seen for step in ((c, 1.0, 0.0), ("", 1.0, 0.0))]
-    assert spelled(steps(*letters))[0] == said
+    assert decode_greedy(posteriors(*letters))[0] == said
 
 
-def test_doubt_does_not_part_ideographs_from_what_stands_beside_them() -> None:
+def test_no_space_is_inserted_beside_ideographs() -> None:
     assert between("使用", 0.3, "新词") == "使用新词"
     assert between("使用", 0.3, "iPhone") == "使用iPhone"
 
 
-def test_a_letter_that_lasts_is_said_once_and_a_double_letter_twice() -> None:
-    lasting = steps(("l", 0.8, 0.0), ("l", 0.9, 0.0), ("", 1.0, 0.0), ("l", 0.6, 0.0))
-    assert spelled(lasting) == ("ll", pytest.approx(0.7))
+def test_repeated_steps_are_one_letter_and_a_blank_between_makes_two() -> None:
+    lasting = posteriors(("l", 0.8, 0.0), ("l", 0.9, 0.0), ("", 1.0, 0.0), ("l", 0.6, 0.0))
+    assert decode_greedy(lasting) == ("ll", pytest.approx(0.7))
 
 
-def test_nothing_seen_says_nothing() -> None:
-    assert spelled(steps(("", 1.0, 0.0), ("", 1.0, 0.01))) == ("", 0.0)
-
-
-@pytest.mark.parametrize(
-    ("first", "second", "taken"),
-    [
-        ("had thenleisure", "had then leisure", "had then leisure"),
-        ("had then leisure", "had thenleisure", "had then leisure"),
-        ("had thenleisure", "had then pleasure", "had thenleisure"),
-        ("bread", "bread", "bread"),
-    ],
-)
-def test_a_second_reading_gives_the_spaces_that_the_first_one_missed(
-    first: str, second: str, taken: str
-) -> None:
-    strokes = Strokes()
-    strokes.look(np.zeros((96, 160), np.uint8), 0.0)
-    quad = Quad(np.array([[8, 8], [150, 8], [150, 40], [8, 40]], np.float32))
-    line = Line(Reading(quad, first, 0.99), 0.0, 0.0, strokes)
-    line.part(Reading(quad, second, 0.98))
-    assert line.reading.text == taken
-    assert not line.may_lack_space, "it is read a second time only"
+def test_blanks_alone_decode_to_no_text() -> None:
+    assert decode_greedy(posteriors(("", 1.0, 0.0), ("", 1.0, 0.01))) == ("", 0.0)

@@ -6,7 +6,6 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable
-from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -18,7 +17,7 @@ from analyzer.media import SAMPLE_RATE, Audio
 from analyzer.model import Span, Speech, Transcript
 from analyzer.signals import transcript as words
 from analyzer.signals.transcript import engines, transcribe
-from analyzer.signals.transcript.engines import Passage, RawWord
+from analyzer.signals.transcript.engines import RawWord
 
 Listen = Callable[[str], Audio]
 
@@ -52,13 +51,6 @@ def throughout(audio: Audio) -> Speech:
 
 def plain(text: str) -> list[str]:
     return re.findall(r"\w+", text.casefold())
-
-
-def passage(text: str, **evidence: float) -> Passage:
-    told = {"no_speech": 0.05, "log_probability": -0.3, "compression": 1.2, "p": 0.9} | evidence
-    parts = re.findall(r"\s*\S+", text)
-    raw = tuple(RawWord(part, n, n + 0.5, told["p"]) for n, part in enumerate(parts))
-    return Passage(raw, told["no_speech"], told["log_probability"], told["compression"])
 
 
 # ── The real thing ────────────────────────────────────────────────────────────────────────────
@@ -108,15 +100,15 @@ def test_both_engines_hear_the_same_words_at_the_same_times(listen: Listen) -> N
 
 
 def test_a_model_is_loaded_once(listen: Listen) -> None:
-    first = engines.listener("faster-whisper", "base", 2)
-    assert engines.listener("faster-whisper", "base", 2) is first
+    first = engines.load_engine("faster-whisper", "base", 2)
+    assert engines.load_engine("faster-whisper", "base", 2) is first
 
 
 def test_on_a_machine_without_gpu_auto_is_faster_whisper_and_leaves_torch_alone() -> None:
     code = (
         "import sys; from analyzer.signals.transcript import engines; import ctranslate2\n"
         "assert ctranslate2.get_cuda_device_count() == 0, 'gpu'\n"
-        "print(engines.listener().engine, 'torch' in sys.modules)"
+        "print(engines.load_engine().engine, 'torch' in sys.modules)"
     )
     result = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=False
@@ -130,7 +122,7 @@ def test_on_a_machine_without_gpu_auto_is_faster_whisper_and_leaves_torch_alone(
 
 
 def test_without_speech_no_model_is_loaded(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(words, "listener", lambda *_: pytest.fail("a model was asked for"))
+    monkeypatch.setattr(words, "load_engine", lambda *_: pytest.fail("a model was asked for"))
     noise = np.random.default_rng(1).normal(0, 0.1, 5 * SAMPLE_RATE).astype(np.float32)
     found = transcribe(Audio(noise), speech())
     assert found == Transcript(None, "", (), "auto", "base")
@@ -142,66 +134,7 @@ def test_noise_that_was_taken_for_speech_gives_no_words() -> None:
     assert (found.language, found.text, found.words) == (None, "", ())
 
 
-@pytest.mark.parametrize(
-    "made_up",
-    [
-        passage(" A-A-A-A-A-A-A", compression=17.0),
-        passage(" Oh", p=0.03),
-        passage(" Thank you.", no_speech=0.44, log_probability=-0.91),
-        passage(" Yeah!", log_probability=-1.27),
-        passage(" W-W-W-W-W-W!"),
-    ],
-)
-def test_text_without_evidence_is_not_credible(made_up: Passage) -> None:
-    assert not words._is_credible(made_up)
-
-
-@pytest.mark.parametrize(
-    "said",
-    [
-        passage(" Thank you."),
-        passage(" No, no, no, no!"),
-        passage(" Hoe is het nu met jullie?", no_speech=0.48, log_probability=-0.57, p=0.6),
-    ],
-)
-def test_text_with_evidence_is_kept(said: Passage) -> None:
-    assert words._is_credible(said)
-
-
-# ── Spans, fragments, times ───────────────────────────────────────────────────────────────────
-
-
-def test_short_pauses_are_heard_and_long_ones_cut_out() -> None:
-    spans = (Span(1.0, 2.0), Span(2.8, 4.0), Span(30.0, 31.0))
-    (cuts,) = words._blocks(words._cuts(spans, 31.1))
-    assert [(c.span.start, c.span.end) for c in cuts] == [(0.7, 4.3), (29.7, 31.1)]
-    assert cuts[1].heard_at == pytest.approx(3.6)
-
-
-def test_a_word_that_is_heard_after_a_cut_gets_its_time_in_the_draft() -> None:
-    (cuts,) = words._blocks(words._cuts((Span(1.0, 2.0), Span(30.0, 31.0)), 40.0))
-    placed = words._placed(RawWord(" there", 1.9, 2.3, 0.9), cuts)
-    assert (placed.start, placed.end) == pytest.approx((30.0, 30.4))
-
-
-def test_long_speech_is_heard_in_blocks_that_begin_and_end_in_pauses() -> None:
-    spans = tuple(Span(10.0 * i, 10.0 * i + 9.6) for i in range(40))
-    cuts = words._cuts(spans, 400.0)
-    blocks = list(words._blocks(cuts))
-    assert len(blocks) >= 4
-    assert [cut.span for block in blocks for cut in block] == cuts
-    for block in blocks:
-        assert sum(cut.span.seconds for cut in block) <= words.BLOCK
-        assert block[0].heard_at == 0.0
-    for before, after in pairwise(cuts):
-        assert before.end <= after.start
-        assert not any(s.start < before.end < s.end for s in spans)
-
-
-def test_a_word_outside_all_speech_is_stray() -> None:
-    spans = (Span(1.0, 2.0),)
-    assert words._is_stray(RawWord(" ghost", 2.5, 2.8, 0.9), spans)
-    assert not words._is_stray(RawWord(" tail", 2.2, 2.6, 0.9), spans)
+# ── Subwords and times ───────────────────────────────────────────────────────────────────
 
 
 @pytest.mark.parametrize(
@@ -213,18 +146,18 @@ def test_a_word_outside_all_speech_is_stray() -> None:
         (("今", "天"), "zh", ["今", "天"]),
     ],
 )
-def test_fragments_become_the_words_that_were_said(
+def test_subwords_are_merged_to_the_words_that_were_said(
     fragments: tuple[str, ...], language: str, whole: list[str]
 ) -> None:
     raw = tuple(RawWord(text, n, n + 1.0, 0.9 - n / 10) for n, text in enumerate(fragments))
-    found = words._whole(raw, language)
+    found = words.merge_subwords(raw, language)
     assert [word.text.strip() for word in found] == whole
     assert found[-1].end <= len(fragments)
 
 
 def test_words_that_overlap_are_put_in_order() -> None:
     raw = [RawWord(" a", 0.0, 0.9, 1.0), RawWord(" b", 0.5, 0.8, 1.0), RawWord(" c", 0.4, 0.9, 1.0)]
-    times = [time for word in words._in_order(raw) for time in (word.start, word.end)]
+    times = [time for word in words.in_order(raw) for time in (word.start, word.end)]
     assert times == sorted(times)
 
 
@@ -246,18 +179,18 @@ def test_a_torch_model_is_not_for_faster_whisper(tmp_path: Path) -> None:
     model = tmp_path / "own.pt"
     model.write_bytes(b"x")
     with pytest.raises(UsageError, match="--engine openai-whisper"):
-        engines.listener("faster-whisper", str(model))
+        engines.load_engine("faster-whisper", str(model))
 
 
 @pytest.mark.parametrize("engine", ["faster-whisper", "openai-whisper"])
 def test_a_damaged_model_says_what_to_do(engine: str, tmp_path: Path) -> None:
     (tmp_path / "model.bin").write_bytes(b"\x06\0\0\0 not a model")
     with pytest.raises(DependencyError, match="--model PATH"):
-        engines.listener(engine, str(tmp_path))
+        engines.load_engine(engine, str(tmp_path))
 
 
 def test_a_damaged_torch_model_says_what_to_do(tmp_path: Path) -> None:
     model = tmp_path / "own.pt"
     model.write_bytes(b"not a model")
     with pytest.raises(DependencyError, match="--model PATH"):
-        engines.listener("auto", str(model))
+        engines.load_engine("auto", str(model))
