@@ -7,10 +7,18 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from analyzer.checks import Flag, check
-from analyzer.model import Hook, Opening, Severity, Span, Speech, Strength, Transcript, Word
+from analyzer.model import (
+    SENTENCE_END,
+    Hook,
+    Opening,
+    Severity,
+    Span,
+    Speech,
+    Strength,
+    Transcript,
+    Word,
+)
 from analyzer.profile import Profile
-
-SENTENCE_END = (".", "!", "?", "…", "。", "！", "？")
 
 MOST_WORDS = 16
 """How many words count as the opening when no sentence ends before."""

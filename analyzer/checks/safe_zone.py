@@ -9,6 +9,8 @@ from typing import NamedTuple
 
 from analyzer.checks import Flag, check
 from analyzer.model import (
+    SCREEN_HEIGHT,
+    SCREEN_WIDTH,
     Box,
     Faces,
     OverlayLine,
@@ -17,10 +19,10 @@ from analyzer.model import (
     Severity,
     Span,
     TextKind,
+    merge,
+    screen_scale,
 )
 from analyzer.profile import Profile
-
-SCREEN_WIDTH, SCREEN_HEIGHT = 1080, 1920
 
 TOUCH = 16
 """Pixels of the screen by which the box around a text may reach in: about its own margin."""
@@ -30,6 +32,10 @@ LEAST_SECONDS = 1.0
 
 LEAST_FACE = 0.01
 """Share of the picture from which a face is one that the draft is about."""
+
+MOST_GAP = 0.6
+"""Seconds between two sightings of a covered face that belong together: faces are looked for
+every half second after the hook."""
 
 LEAST_SHARE = 0.2
 """Share of the looks at a face in which it has to be covered."""
@@ -62,7 +68,7 @@ class _Screen:
     """What a platform covers of a draft, which fills its screen as far as it fits."""
 
     def __init__(self, probe: Probe, zone: SafeZone) -> None:
-        scale = min(SCREEN_WIDTH / probe.display_width, SCREEN_HEIGHT / probe.display_height)
+        scale = screen_scale(probe.display_width, probe.display_height)
         left = (SCREEN_WIDTH / scale - probe.display_width) / 2
         top = (SCREEN_HEIGHT / scale - probe.display_height) / 2
         self.touch = TOUCH / scale
@@ -157,7 +163,7 @@ def face_under_buttons(probe: Probe, faces: Faces, profile: Profile) -> Iterator
             for time, rect in near
             if any(_covers_half(area, rect) for area in screen.areas[what])
         ]
-        spans = _stretches([time for time, _ in covered])
+        spans = merge((Span(time, time) for time, _ in covered), MOST_GAP)
         seconds = sum(span.seconds for span in spans)
         if seconds >= LEAST_SECONDS and len(covered) >= LEAST_SHARE * len(main):
             values: dict[str, int | float | str] = {
@@ -223,17 +229,6 @@ def _covers_half(area: _Rect, rect: _Rect) -> bool:
     if across <= 0 or down <= 0:
         return False
     return across * down >= 0.5 * (rect.right - rect.left) * (rect.bottom - rect.top)
-
-
-def _stretches(times: Sequence[float]) -> tuple[Span, ...]:
-    """Times of looks that follow each other closely, as spans."""
-    spans: list[Span] = []
-    for time in times:
-        if spans and time - spans[-1].end <= 0.6:
-            spans[-1] = Span(spans[-1].start, time)
-        else:
-            spans.append(Span(time, time))
-    return tuple(spans)
 
 
 def _shortened(text: str) -> str:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import dataclass_transform
 
 import msgspec
 
 UNSPACED = frozenset({"zh", "ja", "th", "lo", "my", "yue"})
 """Languages that are written without spaces between words (ISO 639-1, and 639-3 for Cantonese)."""
+
+SENTENCE_END = (".", "!", "?", "…", "。", "！", "？")
+"""What a sentence ends with in the languages that are transcribed."""
 
 
 @dataclass_transform(frozen_default=True, field_specifiers=(msgspec.field,))
@@ -29,6 +33,17 @@ class Span(Record):
     def overlap(self, other: Span) -> float:
         """The seconds that both spans cover."""
         return max(0.0, min(self.end, other.end) - max(self.start, other.start))
+
+
+def merge(spans: Iterable[Span], gap: float) -> tuple[Span, ...]:
+    """Return the spans in order of their start, those at most ``gap`` seconds apart as one."""
+    merged: list[Span] = []
+    for span in sorted(spans, key=lambda span: span.start):
+        if merged and span.start - merged[-1].end <= gap:
+            last = merged.pop()
+            span = Span(last.start, max(last.end, span.end))  # noqa: PLW2901
+        merged.append(span)
+    return tuple(merged)
 
 
 class Box(Record):

@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from analyzer.model import OverlayLine, Probe, Report, SafeZone
+from analyzer.model import (
+    SCREEN_HEIGHT,
+    SCREEN_WIDTH,
+    OverlayLine,
+    Probe,
+    Report,
+    SafeZone,
+    screen_scale,
+)
 from analyzer.reports.html.pictures import Picture
 from analyzer.reports.language import Language
-
-SCREEN_WIDTH, SCREEN_HEIGHT = 1080, 1920
-"""The screen whose pixels safe zones are given in."""
 
 SMALLEST = 100
 """Pixels across below which a frame is too small to lay a mask over."""
@@ -83,7 +88,7 @@ def _shown(lines: Sequence[OverlayLine], time: float) -> list[OverlayLine]:
 def _placed(line: OverlayLine, probe: Probe) -> Line:
     """The line on a screen into which the whole draft is fitted."""
     width, height = probe.display_width, probe.display_height
-    scale = min(SCREEN_WIDTH / width, SCREEN_HEIGHT / height)
+    scale = screen_scale(width, height)
     left, top = (SCREEN_WIDTH - width * scale) / 2, (SCREEN_HEIGHT - height * scale) / 2
     return Line(
         text=line.text,

@@ -6,14 +6,14 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from analyzer.model import Signals, Word
+from analyzer.model import SENTENCE_END, Signals, Word
 from analyzer.reports.language import Language
 
-SENTENCE_END = (".", "!", "?", "…", "。", "！", "？")
-
 MOST_WORDS_A_LINE = 14
+"""Words after which the transcript starts a new line; chosen by hand."""
+
 PAUSE = 0.8
-"""Words and seconds of silence after which the transcript starts a new line."""
+"""Seconds of silence after which the transcript starts a new line; chosen by hand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +70,9 @@ def _marked(words: Sequence[Word], keywords: Sequence[str]) -> set[int]:
 
 
 def _plain(text: str) -> str:
-    """Letters and digits only, without case."""
+    """Letters and digits only, without case.
+
+    Accents stay, unlike in ``checks/hook.py``: a keyword marks the words that are spelled alike.
+    """
     folded = unicodedata.normalize("NFKC", text.casefold())
     return " ".join("".join(c if c.isalnum() else " " for c in folded).split())
