@@ -40,7 +40,7 @@ KERNEL_SCALE = 4
 
 
 def detail_reach(image: np.ndarray) -> float:
-    """Return the finest frequency at which the busiest tile holds detail, as a share of the possible.
+    """Return the finest frequency of detail in the busiest tile, as a share of the possible.
 
     Natural pictures lose power with the square of the frequency, so the power times that square
     stays level as far as there is detail, and drops where enlarging or blur has left none.
