@@ -21,11 +21,11 @@ MIN_CONTENT = 10.0
 """AdaptiveDetector's ``min_content_val``, in its own unit. Its default is 15; a cut within a strip
 of the frame changes less."""
 
-SPARE_SECONDS = 0.2
-"""Seconds of frames that are kept beyond what a flash needs on both sides."""
+KEPT_SECONDS = 2 * FLASH_SECONDS + 0.2
+"""Seconds of frames that are kept: what a flash needs on both sides, and a few frames more."""
 
 NOMINAL_FPS = 30.0
-"""Frames a second: the detector counts frames and wants a rate to name them by; no time is taken from it."""
+"""Frames a second by which the detector names the frames that it counts; no time comes from it."""
 
 
 class ShotWatcher:
@@ -69,10 +69,7 @@ class ShotWatcher:
         self._proposed.extend(timecode.frame_num for timecode in found)
         while self._proposed and self._due(small):
             self._decide()
-        while (
-            not self._proposed
-            and small.time - self._recent[0].time > 2 * FLASH_SECONDS + SPARE_SECONDS
-        ):
+        while not self._proposed and small.time - self._recent[0].time > KEPT_SECONDS:
             self._recent.popleft()
 
     def _due(self, now: Thumbnail) -> bool:
