@@ -27,18 +27,21 @@ from analyzer.profile import Profile
 TOUCH = 16
 """Pixels of the screen by which the box around a text may reach in: about its own margin."""
 
-LEAST_SECONDS = 1.0
-"""How long a face has to be covered for it to matter."""
-
-LEAST_FACE = 0.01
-"""Share of the picture from which a face is one that the draft is about."""
-
 MOST_GAP = 0.6
 """Seconds between two sightings of a covered face that belong together: faces are looked for
 every half second after the hook."""
 
-LEAST_SHARE = 0.2
-"""Share of the looks at a face in which it has to be covered."""
+EYES_LEFT, EYES_TOP, EYES_RIGHT, EYES_BOTTOM = 0.15, 0.25, 0.85, 0.6
+"""Shares of a face's box between which its eyes are; chosen by hand."""
+
+COVERED_PART = 0.5
+"""Share of the eyes from which a face is covered; chosen by hand."""
+
+MOST_OF_THE_TIME = 0.5
+"""Share of the draft from which text is there for most of it."""
+
+LONGEST_QUOTE = 40
+"""Characters of a text that are quoted of it; chosen by hand."""
 
 PLACES = {
     "header": ("the tabs at the top", "down"),
@@ -151,7 +154,7 @@ def _text_flag(what: str, covered: Sequence[tuple[float, OverlayLine]], zone: Sa
 def face_under_buttons(probe: Probe, faces: Faces, profile: Profile) -> Iterator[Flag]:
     """The main face lies where the platform puts its own buttons or words."""
     zone = profile.safe_zone
-    main = [s for s in faces.sightings if s.boxes and s.boxes[0].share >= LEAST_FACE]
+    main = [s for s in faces.sightings if s.boxes and s.boxes[0].share >= profile.min_face_share]
     if zone is None or not main:
         return
     screen = _Screen(probe, zone)
@@ -165,7 +168,8 @@ def face_under_buttons(probe: Probe, faces: Faces, profile: Profile) -> Iterator
         ]
         spans = merge((Span(time, time) for time, _ in covered), MOST_GAP)
         seconds = sum(span.seconds for span in spans)
-        if seconds >= LEAST_SECONDS and len(covered) >= LEAST_SHARE * len(main):
+        is_often = len(covered) >= profile.min_covered_share * len(main)
+        if seconds >= profile.min_covered_seconds and is_often:
             values: dict[str, int | float | str] = {
                 "seconds": round(seconds, 1),
                 "name": zone.name,
@@ -195,7 +199,7 @@ def mostly_text(
         if sum(x.box.share for x in shown if x.span.start <= start and end <= x.span.end) > limit
     ]
     seconds = sum(span.seconds for span in full)
-    if seconds > probe.duration / 2:
+    if seconds > MOST_OF_THE_TIME * probe.duration:
         values: dict[str, int | float | str] = {
             "limit": limit,
             "seconds": round(seconds, 1),
@@ -216,10 +220,10 @@ def _rect(box: Box) -> _Rect:
 def _eyes(face: Box) -> _Rect:
     """The part of a face's box where its eyes are."""
     return _Rect(
-        face.x + 0.15 * face.width,
-        face.y + 0.25 * face.height,
-        face.x + 0.85 * face.width,
-        face.y + 0.6 * face.height,
+        face.x + EYES_LEFT * face.width,
+        face.y + EYES_TOP * face.height,
+        face.x + EYES_RIGHT * face.width,
+        face.y + EYES_BOTTOM * face.height,
     )
 
 
@@ -228,8 +232,8 @@ def _covers_half(area: _Rect, rect: _Rect) -> bool:
     across, down = area.overlap(rect)
     if across <= 0 or down <= 0:
         return False
-    return across * down >= 0.5 * (rect.right - rect.left) * (rect.bottom - rect.top)
+    return across * down >= COVERED_PART * (rect.right - rect.left) * (rect.bottom - rect.top)
 
 
 def _shortened(text: str) -> str:
-    return text if len(text) <= 40 else text[:39].rstrip() + "…"
+    return text if len(text) <= LONGEST_QUOTE else text[: LONGEST_QUOTE - 1].rstrip() + "…"
