@@ -19,13 +19,16 @@ MOST_IN_ONE_FILE = 200
 """Drafts that one file holds; beyond that, a browser takes long to open it."""
 
 MOST_BYTES = 28_000_000
-"""What a gallery's file may weigh: a browser shows it within a second."""
+"""Bytes that a gallery's file may weigh: a browser shows it within a second."""
 
 MARKUP_BYTES = 50_000
+"""Bytes of a draft's page without its pictures and its transcript."""
+
 WORD_BYTES = 90
-"""A draft's page without its pictures and its transcript, and each word of that."""
+"""Bytes of each word of the transcript."""
 
 LEAST_PICTURE_BYTES = 15_000
+"""Bytes that a draft's pictures get in any case: some three small ones; chosen by hand."""
 
 
 @dataclass(frozen=True, slots=True)

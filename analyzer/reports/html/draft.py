@@ -18,7 +18,7 @@ from analyzer.model import (
     Verdict,
 )
 from analyzer.reports.html import facts, masks, timeline, words
-from analyzer.reports.html.pictures import Album, Picture
+from analyzer.reports.html.pictures import Album, NamedStill
 from analyzer.reports.language import Language
 from analyzer.reports.text import sentence
 
@@ -40,14 +40,14 @@ class Advice:
     remedy: str
     basis: str
     when: str
-    picture: Picture | None
+    picture: NamedStill | None
 
 
 @dataclass(frozen=True, slots=True)
 class HookFrame:
     """One frame of the hook and what is there at that moment."""
 
-    picture: Picture
+    picture: NamedStill
     when: str
     there: tuple[str, ...]
 
@@ -110,7 +110,7 @@ class DraftView:
         )
 
     @cached_property
-    def cover(self) -> Picture | None:
+    def cover(self) -> NamedStill | None:
         """The frame that stands for the draft."""
         picture = self.signals.picture if self.signals else None
         if picture is not None and picture.covers:
@@ -152,7 +152,7 @@ class DraftView:
         return self.say.evidence(hook) if hook else ()
 
     @cached_property
-    def film(self) -> tuple[Picture, ...]:
+    def film(self) -> tuple[NamedStill, ...]:
         """The filmstrip."""
         return self.album.film(self.probe.duration) if self.probe else ()
 
@@ -198,9 +198,9 @@ class DraftView:
         return masks.build(self.report, self.zones, self._moments, self.say)
 
     @cached_property
-    def _moments(self) -> tuple[Picture, ...]:
+    def _moments(self) -> tuple[NamedStill, ...]:
         """One picture a moment, the largest."""
-        found: dict[float, Picture] = {}
+        found: dict[float, NamedStill] = {}
         for picture in self.album.pictures:
             found.setdefault(picture.still.time, picture)
         return tuple(found.values())

@@ -14,8 +14,11 @@ from analyzer.model import (
     SafeZone,
     screen_scale,
 )
-from analyzer.reports.html.pictures import Picture
+from analyzer.reports.html.pictures import NamedStill
 from analyzer.reports.language import Language
+
+NEAR = 0.3
+"""Seconds between a frame and the sighting of a face that belong together; chosen by hand."""
 
 SMALLEST = 100
 """Pixels across below which a frame is too small to lay a mask over."""
@@ -44,14 +47,14 @@ class Zone:
 class Mask:
     """A frame of the draft under every platform's screen, the report's own platform first."""
 
-    picture: Picture
+    picture: NamedStill
     when: str
     zones: tuple[Zone, ...]
     lines: tuple[Line, ...]
 
 
 def build(
-    report: Report, zones: Sequence[SafeZone], moments: Sequence[Picture], say: Language
+    report: Report, zones: Sequence[SafeZone], moments: Sequence[NamedStill], say: Language
 ) -> Mask | None:
     """The mask over the frame with most overlay text, else one with a face, else the first."""
     probe, signals = report.probe, report.signals
@@ -64,7 +67,7 @@ def build(
         large,
         key=lambda p: (
             len(_shown(texts, p.still.time)),
-            any(abs(time - p.still.time) < 0.3 for time in faces),
+            any(abs(time - p.still.time) < NEAR for time in faces),
             p.still.width,
             -p.still.time,
         ),
