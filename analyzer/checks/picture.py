@@ -187,7 +187,7 @@ def _is_black(span: Span, black: Sequence[Span]) -> bool:
 def _stretches(
     spans: Sequence[Span], profile: Profile, limit: float, message: str, basis: str, end: float
 ) -> Iterator[Flag]:
-    """One flag for the stretches over the limit that begin after the hook, the longest named."""
+    """Yield one flag for the stretches after the hook over the limit, naming the longest."""
     hook = profile.hook_seconds
     after = (Span(max(span.start, hook), min(span.end, end)) for span in spans if span.end > hook)
     long = [span for span in after if round(span.seconds, 1) > limit]

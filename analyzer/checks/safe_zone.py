@@ -60,7 +60,7 @@ class _Rect(NamedTuple):
     bottom: float
 
     def overlap(self, other: _Rect) -> tuple[float, float]:
-        """How wide and how high the part is that both share; less than 0 where they are apart."""
+        """Return width and height of the part that both share; less than 0 where they are apart."""
         return (
             min(self.right, other.right) - max(self.left, other.left),
             min(self.bottom, other.bottom) - max(self.top, other.top),
@@ -93,10 +93,10 @@ class _Screen:
             min((area.left for area in self.areas["buttons"]), default=math.inf),
             min((area.top for area in self.areas["caption"]), default=math.inf),
         )
-        """What lies in here is under nothing: most faces and texts, so they cost one look."""
+        """What lies in here is under nothing: most faces and texts, so they cost one comparison."""
 
     def is_open(self, rect: _Rect) -> bool:
-        """Whether ``rect`` lies where nothing is near it."""
+        """Return whether ``rect`` lies where nothing is near it."""
         free = self.open
         return rect.top >= free.top and rect.right <= free.right and rect.bottom <= free.bottom
 
@@ -218,7 +218,7 @@ def _rect(box: Box) -> _Rect:
 
 
 def _eyes(face: Box) -> _Rect:
-    """The part of a face's box where its eyes are."""
+    """Return the part of a face's box where its eyes are."""
     return _Rect(
         face.x + EYES_LEFT * face.width,
         face.y + EYES_TOP * face.height,
@@ -228,7 +228,7 @@ def _eyes(face: Box) -> _Rect:
 
 
 def _covers_half(area: _Rect, rect: _Rect) -> bool:
-    """Whether ``area`` covers half of the rectangle and more."""
+    """Return whether ``area`` covers half of the rectangle and more."""
     across, down = area.overlap(rect)
     if across <= 0 or down <= 0:
         return False

@@ -31,7 +31,7 @@ class Span(Record):
         return self.end - self.start
 
     def overlap(self, other: Span) -> float:
-        """The seconds that both spans cover."""
+        """Return the seconds that both spans cover."""
         return max(0.0, min(self.end, other.end) - max(self.start, other.start))
 
 

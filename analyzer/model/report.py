@@ -67,7 +67,7 @@ class Gist(NamedTuple):
 
     @classmethod
     def of(cls, report: Report) -> Gist:
-        """What to remember of ``report``."""
+        """Return what to remember of ``report``."""
         hook = report.signals.hook if report.signals else None
         costly = [f for f in report.findings if f.severity is not Severity.INFO]
         return cls(

@@ -189,7 +189,7 @@ class DraftView:
         return facts.groups(self.report, self.say)
 
     def checks(self, result: str) -> tuple[Outcome, ...]:
-        """The checks that ended this way."""
+        """Return the checks that ended this way."""
         return tuple(o for o in self.report.outcomes if o.outcome is Result(result))
 
     @cached_property
@@ -226,7 +226,7 @@ class DraftView:
         )
 
     def _there(self, time: float) -> Iterator[str]:
-        """What is seen and heard at ``time``."""
+        """Return what is seen and heard at ``time``."""
         signals = self.signals
         assert signals is not None
         lanes = (

@@ -56,7 +56,7 @@ class Mask:
 def build(
     report: Report, zones: Sequence[SafeZone], moments: Sequence[NamedStill], say: Language
 ) -> Mask | None:
-    """The mask over the frame with most overlay text, else one with a face, else the first."""
+    """Return the mask over the frame with most overlay text, else with a face, else the first."""
     probe, signals = report.probe, report.signals
     large = [picture for picture in moments if picture.still.width >= SMALLEST]
     if not zones or not large or probe is None or signals is None:
@@ -89,7 +89,7 @@ def _shown(lines: Sequence[OverlayLine], time: float) -> list[OverlayLine]:
 
 
 def _placed(line: OverlayLine, probe: Probe) -> Line:
-    """The line on a screen into which the whole draft is fitted."""
+    """Return the line on a screen into which the whole draft is fitted."""
     width, height = probe.display_width, probe.display_height
     scale = screen_scale(width, height)
     left, top = (SCREEN_WIDTH - width * scale) / 2, (SCREEN_HEIGHT - height * scale) / 2

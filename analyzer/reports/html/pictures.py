@@ -35,7 +35,7 @@ class Album:
         self.pictures = tuple(NamedStill(f"{prefix}{i}", still) for i, still in enumerate(stills))
 
     def nearest(self, time: float) -> NamedStill | None:
-        """The picture at ``time`` or closest to it, the largest of those."""
+        """Return the picture at ``time`` or closest to it, the largest of those."""
         return min(
             self.pictures,
             key=lambda p: (round(abs(p.still.time - time), 2), -p.still.width),
@@ -43,19 +43,19 @@ class Album:
         )
 
     def small(self, time: float) -> NamedStill | None:
-        """The picture nearest to ``time`` of the smallest ones."""
+        """Return the picture nearest to ``time`` of the smallest ones."""
         return min(
             self.pictures, key=lambda p: (p.still.width, abs(p.still.time - time)), default=None
         )
 
     def hook(self, window: Span) -> tuple[NamedStill, ...]:
-        """The large pictures of the first seconds."""
+        """Return the large pictures of the first seconds."""
         within = [p for p in self.pictures if p.still.time <= window.end + FRAME_SECONDS]
         widest = max((p.still.width for p in within), default=0)
         return tuple({p.still.time: p for p in within if p.still.width == widest}.values())
 
     def film(self, duration: float) -> tuple[NamedStill, ...]:
-        """Small pictures, each in the middle of its part of the draft."""
+        """Return small pictures, each in the middle of its part of the draft."""
         narrowest = min((p.still.width for p in self.pictures), default=0)
         small = [p for p in self.pictures if p.still.width == narrowest]
         count = min(MOST_IN_FILM, len(small))

@@ -78,7 +78,7 @@ class Timeline:
     hook: Bar | None
 
     def stacks(self) -> list[list[Marker]]:
-        """The markers in order of time, those together that would cover each other."""
+        """Return the markers in order of time, those together that would cover each other."""
         stacks: list[list[Marker]] = []
         for flag in sorted(self.flags, key=lambda flag: (flag.place, flag.number)):
             last = stacks[-1] if stacks else None
@@ -89,7 +89,7 @@ class Timeline:
         return stacks
 
     def data(self) -> dict[str, Any]:
-        """What the script needs to say what is there at a moment."""
+        """Return what the script needs to say what is there at a moment."""
         lanes = [{"label": lane.label, "kind": lane.kind, **lane.data} for lane in self.lanes]
         flags = [[flag.time, flag.number, flag.message] for flag in self.flags]
         return {"duration": self.duration, "lanes": lanes, "flags": flags}
@@ -98,7 +98,7 @@ class Timeline:
 def build(
     probe: Probe, signals: Signals, findings: Sequence[Finding], say: Language
 ) -> Timeline | None:
-    """The timeline of a draft; none where it has no length."""
+    """Return the timeline of a draft; none where it has no length."""
     duration = probe.duration
     if duration <= 0:
         return None
@@ -136,7 +136,7 @@ class _Scale:
         )
 
     def curve(self, levels: Sequence[float], step: float, height: int) -> str:
-        """An area under levels of 0 to 1, at most one point for two units."""
+        """Return an area under levels of 0 to 1, at most one point for two units."""
         merged = max(1, round(len(levels) / (WIDTH / 2)))
         heights = [max(levels[i : i + merged], default=0.0) for i in range(0, len(levels), merged)]
         points = [

@@ -27,7 +27,7 @@ class Said:
 
 
 def transcript(signals: Signals, say: Language) -> tuple[Said, ...]:
-    """What is said; nothing where it was not transcribed."""
+    """Return what is said; nothing where it was not transcribed."""
     if signals.transcript is None:
         return ()
     words = signals.transcript.words
@@ -45,7 +45,7 @@ def transcript(signals: Signals, say: Language) -> tuple[Said, ...]:
 
 
 def _lines(words: Sequence[Word]) -> Iterator[list[int]]:
-    """The words' places, line by line: a line ends with a sentence, a pause, or when it is long."""
+    """Yield the words' places by lines, which end with a sentence, a pause, or their length."""
     line: list[int] = []
     for i, word in enumerate(words):
         line.append(i)
@@ -58,7 +58,7 @@ def _lines(words: Sequence[Word]) -> Iterator[list[int]]:
 
 
 def _marked(words: Sequence[Word], keywords: Sequence[str]) -> set[int]:
-    """The places of the words that say a keyword."""
+    """Return the places of the words that say a keyword."""
     spoken = [_plain(word.text) for word in words]
     found: set[int] = set()
     for keyword in keywords:
@@ -70,7 +70,7 @@ def _marked(words: Sequence[Word], keywords: Sequence[str]) -> set[int]:
 
 
 def _plain(text: str) -> str:
-    """Letters and digits only, without case.
+    """Return letters and digits only, without case.
 
     Accents stay, unlike in ``checks/hook.py``: a keyword marks the words that are spelled alike.
     """
