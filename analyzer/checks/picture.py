@@ -14,6 +14,7 @@ FILLINGS = {
     BarsKind.BLURRED: "a blurred copy of the picture",
     BarsKind.PICTURE: "a still picture",
 }
+"""What fills the frame beside a letterbox or pillarbox, in words."""
 
 MOSTLY_BLACK = 0.5
 """Share of a frozen stretch that is black, over which it is told as black only; chosen by hand."""

@@ -22,7 +22,7 @@ CONFIDENCE = 0.7
 
 SURE = 0.85
 """YuNet's score from which one frame is enough; under it a face has to show itself in two samples.
-Chosen by hand on the same pictures."""
+Chosen by hand."""
 
 STEP_IN_HOOK = 0.2
 """Seconds between two sampled frames within the hook; chosen by hand."""

@@ -31,7 +31,7 @@ OPEN_WEIGHT = 0.1
 """Part of the score that is a picture without text over it."""
 
 WELL_LIT = 0.47
-"""Mean brightness, 0 to 1, of a well exposed frame: middle gray in 8-bit video; by hand."""
+"""Mean brightness, 0 to 1, of a well exposed frame; chosen by hand."""
 
 BADLY_LIT = 0.4
 """Distance from that at which nothing of the exposure's part is left; chosen by hand."""

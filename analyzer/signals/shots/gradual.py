@@ -19,13 +19,16 @@ from analyzer.model import Span
 from analyzer.signals.shots.thumbnails import Thumbnail, likeness
 
 WINDOWS = (0.4, 0.8, 1.6)
-"""Seconds over which a transition is looked for; chosen by hand, after editors' defaults."""
+"""Seconds over which a transition is looked for; chosen by hand."""
 
 WHOLE_WINDOW = 0.8
 """Share of a window that has to be filled with frames; chosen by hand."""
 
 STEP = 0.1
 """Seconds between two searches; chosen by hand."""
+
+SPARE_SECONDS = 0.1
+"""Seconds of frames that are kept beyond the longest window."""
 
 MIN_FRAMES = 6
 """Frames in a window from which a mix can be told from movement; chosen by hand."""
@@ -35,7 +38,7 @@ MIN_DIFFERENCE = 15.0
 
 MAX_RESIDUAL = 0.35
 """Share of that difference that a frame in between may leave unexplained, since both shots go on
-moving: at 0.45 movement alone began to pass for dissolves, in real clips without cuts."""
+moving: at 0.45 movement alone began to pass for dissolves."""
 
 MAX_ALPHA_STEP = 0.34
 """Step of alpha from one frame to the next that is a cut; chosen by hand."""
@@ -72,7 +75,7 @@ class GradualTransitionDetector:
     def add(self, frame: Thumbnail) -> None:
         """Take in one frame, and look for a transition ten times a second."""
         self._frames.append(frame)
-        while frame.time - self._frames[0].time > WINDOWS[-1] + 0.1:
+        while frame.time - self._frames[0].time > WINDOWS[-1] + SPARE_SECONDS:
             self._frames.popleft()
         if frame.time < self._next:
             return
