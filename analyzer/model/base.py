@@ -11,7 +11,7 @@ UNSPACED = frozenset({"zh", "ja", "th", "lo", "my", "yue"})
 """Languages that are written without spaces between words (ISO 639-1, and 639-3 for Cantonese)."""
 
 SENTENCE_END = (".", "!", "?", "…", "。", "！", "？")
-"""What a sentence ends with in the languages that are transcribed."""
+"""Characters that end a sentence, in Latin and East Asian scripts."""
 
 
 @dataclass_transform(frozen_default=True, field_specifiers=(msgspec.field,))
