@@ -46,7 +46,7 @@ class Check:
     rule: Callable[..., Iterator[Flag]]
 
     def ended(self, result: Result, note: str = "", wording: Wording | None = None) -> Outcome:
-        """How it ended on a draft."""
+        """Return how it ended on a draft."""
         return Outcome(self.code, self.severity, result, note, self.summary, wording)
 
     @cached_property
@@ -80,7 +80,7 @@ def check(
 
 @cache
 def all_checks() -> tuple[Check, ...]:
-    """Every check there is, in order of its code."""
+    """Return every check there is, in order of its code."""
     for module in pkgutil.iter_modules(__path__):
         importlib.import_module(f"{__name__}.{module.name}")
     return tuple(_registry[code] for code in sorted(_registry))
@@ -105,7 +105,7 @@ def run(
 def _run_one(
     rule: Check, given: Mapping[str, Any], signals: Signals
 ) -> tuple[list[Finding], Outcome]:
-    """The rule's findings on what it needs of ``given``, and how it ended."""
+    """Return the rule's findings on what it needs of ``given``, and how it ended."""
     needed = []
     for name in rule.needs:
         value = given[name]
@@ -124,7 +124,7 @@ def _run_one(
 
 
 def _finding(rule: Check, flag: Flag) -> Finding:
-    """The flag in plain English, with its wording beside it."""
+    """Return the flag in plain English, with its wording beside it."""
     remedy = flag.remedy or rule.remedy
     values = dict(flag.values)
     return Finding(

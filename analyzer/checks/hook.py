@@ -21,7 +21,7 @@ from analyzer.model import (
 from analyzer.profile import Profile
 
 MOST_WORDS = 16
-"""How many words count as the opening when no sentence ends before."""
+"""Words that count as the opening when no sentence ends before; chosen by hand."""
 
 
 @check("HK01", Severity.WARN, remedy="Cut the start off: open on the first frame of the action.")
@@ -103,7 +103,7 @@ def _is_question(said: str, starters: tuple[str, ...]) -> bool:
 
 
 def _opening(words: tuple[Word, ...], hook_seconds: float) -> tuple[Word, ...]:
-    """The first sentence, if it begins within the hook."""
+    """Return the first sentence, if it begins within the hook."""
     if not words or words[0].start > hook_seconds:
         return ()
     for i, word in enumerate(words[:MOST_WORDS]):
@@ -114,7 +114,7 @@ def _opening(words: tuple[Word, ...], hook_seconds: float) -> tuple[Word, ...]:
 
 @lru_cache(maxsize=4096)
 def _plain(text: str) -> str:
-    """Text without case, accents and punctuation, its words one space apart."""
+    """Return text without case, accents and punctuation, its words one space apart."""
     folded = unicodedata.normalize("NFKD", text.casefold().replace("'", "").replace("’", ""))
     kept = (c if c.isalnum() else " " for c in folded if not unicodedata.combining(c))
     return " ".join("".join(kept).split())

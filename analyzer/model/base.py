@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import dataclass_transform
 
 import msgspec
@@ -30,8 +31,19 @@ class Span(Record):
         return self.end - self.start
 
     def overlap(self, other: Span) -> float:
-        """The seconds that both spans cover."""
+        """Return the seconds that both spans cover."""
         return max(0.0, min(self.end, other.end) - max(self.start, other.start))
+
+
+def merge(spans: Iterable[Span], gap: float) -> tuple[Span, ...]:
+    """Return the spans in order of their start, those at most ``gap`` seconds apart as one."""
+    merged: list[Span] = []
+    for span in sorted(spans, key=lambda span: span.start):
+        if merged and span.start - merged[-1].end <= gap:
+            last = merged.pop()
+            span = Span(last.start, max(last.end, span.end))  # noqa: PLW2901
+        merged.append(span)
+    return tuple(merged)
 
 
 class Wording(Record):

@@ -6,9 +6,9 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from analyzer.model.base import Record, Wording
-from analyzer.model.file import Probe
+from analyzer.model.findings import Finding, Outcome, Score, Severity, Verdict
 from analyzer.model.hook import Strength
-from analyzer.model.judged import Finding, Outcome, Score, Severity, Verdict
+from analyzer.model.probe import Probe
 from analyzer.model.signals import Signals
 
 SCHEMA_VERSION = 1
@@ -64,7 +64,7 @@ class Gist(NamedTuple):
 
     path: str
     verdict: Verdict | None
-    """Null where the draft could not be analyzed."""
+    """None where the draft could not be analyzed."""
     score: int
     hook: Strength | None
     main: str
@@ -74,7 +74,7 @@ class Gist(NamedTuple):
 
     @classmethod
     def of(cls, report: Report) -> Gist:
-        """What to remember of ``report``."""
+        """Return what to remember of ``report``."""
         hook = report.signals.hook if report.signals else None
         costly = [f for f in report.findings if f.severity is not Severity.INFO]
         return cls(

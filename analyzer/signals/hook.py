@@ -27,10 +27,15 @@ from analyzer.model import (
 )
 
 EARLY_SECONDS = 1.0
-"""The half of the hook in which a strong one begins."""
+"""Seconds within which two ways into the story make a strong hook: half of the two seconds that the
+profiles give a hook. Chosen by hand; part of the rule above, so the same on every platform."""
 
 DULL_OPENING_SECONDS = 0.5
-"""How much of a black or still start a viewer notices as one."""
+"""Seconds of a black start, or of a fade from black, that a viewer notices; chosen by hand, the
+same on every platform."""
+
+TWO_WAYS = 2
+"""Ways into the story that a strong hook needs at once; by the rule above."""
 
 
 def measure_hook(
@@ -40,7 +45,7 @@ def measure_hook(
     speech: Speech | None,
     overlay_text: tuple[OverlayLine, ...] | None = None,
 ) -> Hook:
-    """The hook within ``window`` of the draft, from whichever signals were measured."""
+    """Return the hook within ``window`` of the draft, from whichever signals were measured."""
     moving = _motion_within(motion, window) if motion else None
     looking = _faces_within(faces, window) if faces else None
     speaking = _speech_within(speech, window) if speech else None
@@ -68,9 +73,9 @@ def _strength(starts: list[float], opening: Opening) -> Strength:
     early = sum(start <= EARLY_SECONDS for start in starts)
     if opening is Opening.BLACK:
         return Strength.WEAK
-    if early >= 2 and opening is not Opening.FADE_IN:
+    if early >= TWO_WAYS and opening is not Opening.FADE_IN:
         return Strength.STRONG
-    if early or len(starts) >= 2:
+    if early or len(starts) >= TWO_WAYS:
         return Strength.FAIR
     return Strength.WEAK
 

@@ -19,7 +19,7 @@ from analyzer.model import (
     Verdict,
 )
 from analyzer.reports.html import facts, masks, timeline, words
-from analyzer.reports.html.pictures import Album, Picture
+from analyzer.reports.html.pictures import Album, NamedStill
 from analyzer.reports.language import Language
 from analyzer.reports.text import sentence
 
@@ -41,14 +41,14 @@ class Advice:
     remedy: str
     basis: str
     when: str
-    picture: Picture | None
+    picture: NamedStill | None
 
 
 @dataclass(frozen=True, slots=True)
 class HookFrame:
     """One frame of the hook and what is there at that moment."""
 
-    picture: Picture
+    picture: NamedStill
     when: str
     there: tuple[str, ...]
 
@@ -111,7 +111,7 @@ class DraftView:
         )
 
     @cached_property
-    def cover(self) -> Picture | None:
+    def cover(self) -> NamedStill | None:
         """The frame that stands for the draft."""
         picture = self.signals.picture if self.signals else None
         if picture is not None and picture.covers:
@@ -153,7 +153,7 @@ class DraftView:
         return self.say.evidence(hook) if hook else ()
 
     @cached_property
-    def film(self) -> tuple[Picture, ...]:
+    def film(self) -> tuple[NamedStill, ...]:
         """The filmstrip."""
         return self.album.film(self.probe.duration) if self.probe else ()
 
@@ -190,7 +190,7 @@ class DraftView:
         return facts.groups(self.report, self.say)
 
     def checks(self, result: str) -> tuple[Outcome, ...]:
-        """The checks that ended this way."""
+        """Return the checks that ended this way."""
         return tuple(o for o in self.report.outcomes if o.outcome is Result(result))
 
     @cached_property
@@ -199,9 +199,9 @@ class DraftView:
         return masks.build(self.report, self.zones, self._moments, self.say)
 
     @cached_property
-    def _moments(self) -> tuple[Picture, ...]:
+    def _moments(self) -> tuple[NamedStill, ...]:
         """One picture a moment, the largest."""
-        found: dict[float, Picture] = {}
+        found: dict[float, NamedStill] = {}
         for picture in self.album.pictures:
             found.setdefault(picture.still.time, picture)
         return tuple(found.values())
@@ -227,7 +227,7 @@ class DraftView:
         )
 
     def _there(self, time: float) -> Iterator[str]:
-        """What is seen and heard at ``time``."""
+        """Return what is seen and heard at ``time``."""
         signals = self.signals
         assert signals is not None
         lanes = (

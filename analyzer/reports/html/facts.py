@@ -20,7 +20,7 @@ class Group:
 
 
 def groups(report: Report, say: Language) -> tuple[Group, ...]:
-    """All groups that have something to tell."""
+    """Return all groups that have something to tell."""
     probe, signals = report.probe, report.signals
     if probe is None or signals is None:
         return ()

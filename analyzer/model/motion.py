@@ -1,8 +1,8 @@
-"""What was measured on the picture."""
+"""Movement: of the subject and of the camera."""
 
 from __future__ import annotations
 
-from analyzer.model.base import Box, Record, Span
+from analyzer.model.base import Record, Span
 
 
 class Motion(Record):
@@ -24,29 +24,7 @@ class Motion(Record):
     still_spans: tuple[Span, ...]
     """Stretches of half a second and more in which nothing moves."""
     black_spans: tuple[Span, ...]
+    """Stretches of black as they bear on movement: seen ten times a second, below gray level 32,
+    short gaps closed. ``Picture.black_spans`` is the finer answer, and the two can disagree."""
     fade_in_ends_at: float | None
-    """Where a fade from black at the start is over; null when the draft does not open with one."""
-
-
-class Sighting(Record):
-    """The faces in one frame."""
-
-    time: float
-    boxes: tuple[Box, ...]
-
-
-class Faces(Record):
-    """The human faces in the picture."""
-
-    present: bool
-    first_at: float | None
-    count: int
-    """The most faces seen in one frame."""
-    largest_share: float
-    """The largest face's box, as a share of the frame's area."""
-    seconds: float
-    centrality: float | None = None
-    """How central that face is: 1 in the middle of the frame, 0 in a corner."""
-    spans: tuple[Span, ...] = ()
-    sightings: tuple[Sighting, ...] = ()
-    """The frames in which there were faces, of those that were looked at."""
+    """Where a fade from black at the start is over; None when the draft does not open with one."""

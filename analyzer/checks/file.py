@@ -1,4 +1,4 @@
-"""FM08 to FM17: is the file encoded in a way that the platform takes?"""
+"""FM01 to FM03, FM08 to FM17: has the file the shape and the encoding that the platform takes?"""
 
 from __future__ import annotations
 
@@ -8,6 +8,12 @@ from collections.abc import Iterator
 from analyzer.checks import Flag, check
 from analyzer.model import Probe, Severity
 from analyzer.profile import Profile
+
+RATIO_TOLERANCE = 0.01
+"""Share by which a ratio may miss 9:16, and a side the best one: encoders round to even pixels."""
+
+FPS_TOLERANCE = 0.5
+"""Frames a second that a rate may be over the highest: averages of variable rates; by hand."""
 
 _NAMES = {
     "h264": "H.264",
@@ -22,8 +28,54 @@ _NAMES = {
 }
 
 
-def _named(values: tuple[str, ...]) -> str:
-    return " or ".join(_NAMES.get(value, value) for value in values)
+@check("FM01", Severity.WARN, remedy="Crop or re-edit the draft on a 9:16 canvas (1080x1920).")
+def not_nine_by_sixteen(probe: Probe, profile: Profile) -> Iterator[Flag]:
+    """The picture is not 9:16, so it does not fill a phone's screen."""
+    best = profile.best_width / profile.best_height
+    ratio = probe.display_width / probe.display_height
+    if abs(ratio / best - 1) > RATIO_TOLERANCE and (profile.takes_landscape or ratio <= 1):
+        filled = min(1.0, best / ratio) if ratio > best else min(1.0, ratio / best)
+        yield Flag(
+            "{size} is {ratio}, which fills {filled:.0%} of a phone's screen; "
+            "{platform} is watched at 9:16",
+            values={
+                "size": _size(probe),
+                "ratio": probe.aspect_ratio,
+                "filled": filled,
+                "platform": profile.name,
+            },
+        )
+
+
+@check("FM02", Severity.ERROR, remedy="Crop or re-edit the draft on a 9:16 canvas (1080x1920).")
+def shape_not_taken(probe: Probe, profile: Profile) -> Iterator[Flag]:
+    """The picture is wider than high, which this platform does not take as a short video."""
+    if not profile.takes_landscape and probe.display_width > probe.display_height:
+        basis = profile.basis("takes_landscape")
+        yield Flag(
+            "{size} is wider than high: {platform} takes vertical and square videos only ({basis})",
+            values={"size": _size(probe), "platform": profile.name, "basis": basis},
+        )
+
+
+@check("FM03", Severity.WARN, remedy="Export at 1080x1920 from footage of at least that size.")
+def below_full_hd(probe: Probe, profile: Profile) -> Iterator[Flag]:
+    """The picture has fewer pixels than the platform's best size."""
+    short, long = sorted((probe.display_width, probe.display_height))
+    best = f"{profile.best_width}x{profile.best_height}"
+    if short < profile.best_width * (1 - RATIO_TOLERANCE):
+        yield Flag(
+            "{size} is {short} pixels on its short side, under {least} ({best} is best: {basis})",
+            values={
+                "size": _size(probe),
+                "short": short,
+                "least": profile.best_width,
+                "best": best,
+                "basis": profile.basis("best_width"),
+            },
+        )
+    elif long < profile.best_width:
+        yield Flag("{size} is smaller than {best}", values={"size": _size(probe), "best": best})
 
 
 @check("FM08", Severity.ERROR, remedy="Export it as MP4 with H.264 video and AAC audio.")
@@ -74,7 +126,7 @@ def not_faststart(probe: Probe, profile: Profile) -> Iterator[Flag]:
 @check("FM11", Severity.WARN, remedy="Export at 30 frames a second.")
 def fps_out_of_range(probe: Probe, profile: Profile) -> Iterator[Flag]:
     """The frame rate is outside what the platform takes."""
-    if not profile.min_fps <= round(probe.fps, 1) <= profile.max_fps + 0.5:
+    if not profile.min_fps <= round(probe.fps, 1) <= profile.max_fps + FPS_TOLERANCE:
         yield Flag(
             "{fps:.4g} frames a second is outside {least:g} to {most:g} ({basis})",
             values={
@@ -123,13 +175,10 @@ def audio_format_not_taken(probe: Probe, profile: Profile) -> Iterator[Flag]:
         )
     channels, most = probe.audio_channels, profile.max_audio_channels
     if channels is not None and most is not None and channels > most:
+        basis = profile.basis("max_audio_channels")
         yield Flag(
             "the sound has {channels} channels, over {most} ({basis})",
-            values={
-                "channels": channels,
-                "most": most,
-                "basis": profile.basis("max_audio_channels"),
-            },
+            values={"channels": channels, "most": most, "basis": basis},
         )
 
 
@@ -155,22 +204,16 @@ def picture_format_not_taken(probe: Probe, profile: Profile) -> Iterator[Flag]:
 def bitrate_out_of_range(probe: Probe, profile: Profile) -> Iterator[Flag]:
     """The bitrate is outside what the platform takes."""
     if profile.max_bitrate is not None and probe.bitrate > profile.max_bitrate:
+        rate, most = math.ceil(probe.bitrate / 1e5) / 10, profile.max_bitrate / 1e6
         yield Flag(
             "{rate:.1f} Mbps is over {most:.1f} ({basis})",
-            values={
-                "rate": math.ceil(probe.bitrate / 1e5) / 10,
-                "most": profile.max_bitrate / 1e6,
-                "basis": profile.basis("max_bitrate"),
-            },
+            values={"rate": rate, "most": most, "basis": profile.basis("max_bitrate")},
         )
     if profile.min_bitrate is not None and probe.bitrate < profile.min_bitrate:
+        rate, least = math.floor(probe.bitrate / 1e3), profile.min_bitrate / 1e3
         yield Flag(
             "{rate:.0f} kbps is under {least:.0f} ({basis})",
-            values={
-                "rate": math.floor(probe.bitrate / 1e3),
-                "least": profile.min_bitrate / 1e3,
-                "basis": profile.basis("min_bitrate"),
-            },
+            values={"rate": rate, "least": least, "basis": profile.basis("min_bitrate")},
         )
 
 
@@ -192,3 +235,11 @@ def high_dynamic_range(probe: Probe) -> Iterator[Flag]:
             "the picture is {hdr}; apps convert it, and colours may look washed out",
             values={"hdr": probe.hdr},
         )
+
+
+def _size(probe: Probe) -> str:
+    return f"{probe.display_width}x{probe.display_height}"
+
+
+def _named(values: tuple[str, ...]) -> str:
+    return " or ".join(_NAMES.get(value, value) for value in values)

@@ -6,7 +6,7 @@ grainy, flickering, dissolving: still; zooming, panning, shaking, with a moving 
 encoded with libx264 at the quality of a phone upload. Which ones, and how, follows from the
 source's name alone, so that every run makes the same files.
 
-    python scripts/bench/openings.py MEDIA FOLDER
+    python scripts/bench/hook_bench.py MEDIA FOLDER
 
 An opening moves when some movement starts before the hook's end. Text that pops in over a still
 picture is no movement, and neither is light.

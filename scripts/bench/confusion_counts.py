@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 
 @dataclass
-class Tally:
+class ConfusionCounts:
     """Right and wrong answers of one yes-or-no signal."""
 
     name: str
