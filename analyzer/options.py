@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from analyzer import __version__
+from analyzer import PROGRAM, __version__
 from analyzer.errors import UsageError
 from analyzer.settings import Settings, cores
 
@@ -20,7 +20,7 @@ MEMORY_PER_JOB = 1_300_000_000
 def parser() -> argparse.ArgumentParser:
     """What ``analyze.py`` understands."""
     parser = argparse.ArgumentParser(
-        prog="analyze.py",
+        prog=PROGRAM,
         description="Analyze short vertical video drafts (TikTok, Reels, Shorts) before posting.",
         epilog="exit codes: 0 all is well; 1 findings at or above --fail-on; "
         "2 a draft could not be analyzed, or bad usage",

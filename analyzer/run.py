@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from analyzer import options, outputs, pages
+from analyzer import PROGRAM, options, outputs, pages
 from analyzer.errors import ExitCode, UsageError
 from analyzer.model import Gist, Report
 
@@ -218,4 +218,4 @@ def say(message: str) -> None:
     """One line on standard error, with nothing in it that could steer a terminal."""
     from analyzer.reports.text import printable
 
-    print(f"analyze.py: {printable(message)}", file=sys.stderr)
+    print(f"{PROGRAM}: {printable(message)}", file=sys.stderr)
