@@ -5,8 +5,7 @@
 Needs ``uv`` on PATH and the package index. What is locked stays as it is, unless ``--upgrade`` is
 said or ``pyproject.toml`` no longer allows it. One answer for every platform and every Python from
 3.11: what differs between them carries a marker. A file names a part: what builds source packages,
-what every start needs (torch and the CUDA that its larger build loads apart from the rest), and
-what each extra adds.
+what every start needs, torch (with the CUDA that it loads, or without), and what each extra adds.
 """
 
 from __future__ import annotations
