@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from analyzer import __version__, console
+from analyzer import PROGRAM, __version__, console
 from analyzer.profile import PLACEMENTS, PLATFORMS
 from analyzer.settings import DEFAULT_TIMEOUT
 from analyzer.whisper_names import ENGINES
@@ -29,9 +29,9 @@ class _Parser(argparse.ArgumentParser):
 
 
 def parser() -> argparse.ArgumentParser:
-    """What ``analyze.py`` understands."""
+    """Return what the command line understands."""
     parser = _Parser(
-        prog="analyze.py",
+        prog=PROGRAM,
         description="Analyze short vertical video drafts (TikTok, Reels, Shorts) before posting.",
         epilog="exit codes: 0 all is well; 1 findings at or above --fail-on; "
         "2 a draft could not be analyzed, or bad usage",

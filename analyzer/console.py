@@ -14,6 +14,7 @@ import sys
 from collections.abc import Iterable
 from typing import NamedTuple, TextIO
 
+from analyzer import PROGRAM
 from analyzer.errors import ExitCode
 
 
@@ -51,7 +52,7 @@ def say(message: str) -> None:
     if sys.stderr is None:
         return
     try:
-        sys.stderr.write(f"analyze.py: {printable(message)}\n")
+        sys.stderr.write(f"{PROGRAM}: {printable(message)}\n")
         sys.stderr.flush()
     except OSError:
         _lead_nowhere(sys.stderr)

@@ -12,7 +12,7 @@ import subprocess
 import sys
 import time
 
-HERE = os.path.dirname(os.path.realpath(__file__))
+ROOT = os.path.dirname(os.path.dirname(os.path.realpath(__file__)))
 STEPS = {
     "lint": ["-m", "ruff", "check"],
     "format": ["-m", "ruff", "format", "--check"],
@@ -26,12 +26,11 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 BROWSER_OPTION = "--browser"
 
 
-def run(arguments: list[str]) -> int:
+def run(arguments: list[str], stdin: int | None = subprocess.DEVNULL) -> int:
     """Run Python in the project's folder, as it runs now, and return the exit code."""
     sys.stdout.flush()
-    return subprocess.call(
-        [sys.executable, "-I", "-X", "utf8", *arguments], cwd=os.path.dirname(HERE)
-    )
+    command = [sys.executable, "-I", "-X", "utf8", *arguments]
+    return subprocess.call(command, cwd=ROOT, stdin=stdin)
 
 
 def get_browser() -> bool:
@@ -42,8 +41,9 @@ def get_browser() -> bool:
     may_install = os.name == "posix" and os.geteuid() == 0 and shutil.which("apt-get")
     if may_install:
         print(f"── browser: {' '.join(command)}", flush=True)
-        subprocess.call(["apt-get", "update", "-q"])
-        subprocess.call(command, env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"})
+        quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+        for step in (["apt-get", "update", "-q"], command):
+            subprocess.call(step, env=quiet, stdin=subprocess.DEVNULL)
         if any(shutil.which(name) for name in BROWSERS):
             return True
     print(
@@ -68,7 +68,8 @@ def main(arguments: list[str]) -> int:
         print(f"── {name}: {outcome} ({time.monotonic() - started:.1f} s)", flush=True)
     if failed:
         print(f"── not passed before the tests: {', '.join(failed)}", flush=True)
-    return run(["-m", "pytest", *pytest_arguments]) or int(bool(failed))
+    tests = ["-m", "pytest", *pytest_arguments]
+    return run(tests, stdin=None) or int(bool(failed))  # the terminal is for --pdb
 
 
 if __name__ == "__main__":
@@ -77,12 +78,8 @@ if __name__ == "__main__":
             sys.exit(main(sys.argv[1:]))
         except KeyboardInterrupt:
             sys.exit(130)
-    sys.path.insert(0, HERE)
-    import door
+    sys.path.insert(0, ROOT)
+    from bootstrap import launcher
 
-    wanted = ["browser"] if BROWSER_OPTION in sys.argv[1:] else []
-    sys.exit(
-        door.enter(
-            [os.path.join(HERE, "test.py"), *sys.argv[1:]], extras=["offline", "test", *wanted]
-        )
-    )
+    extras = ["offline", "test", *(["browser"] if BROWSER_OPTION in sys.argv[1:] else [])]
+    sys.exit(launcher.enter([os.path.realpath(__file__), *sys.argv[1:]], extras))

@@ -1,4 +1,4 @@
-"""Show a person that a set-up is alive: what pip is doing, how far it is, for how long."""
+"""Show a person that a set-up is alive: what is being installed, how far it is, for how long."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def say(text: str) -> None:
 
 
 class Progress:
-    """What pip is doing, read from its output and shown until the ``with`` block ends.
+    """What pip or uv is doing, read from its output and shown until the ``with`` block ends.
 
     On a terminal it is one line that stays alive, elsewhere a plain line now and then.
     """
@@ -44,12 +44,15 @@ class Progress:
         self._thread.join()
 
     def take(self, line: str) -> None:
-        """Take in a line that pip printed."""
+        """Take in a line that pip or uv printed."""
         if found := re.match(r"\s*Collecting ([\w.-]+)", line):
             self._found += 1
+            self._installing = 0
             self._doing = f"looking up {found[1]}"
-        elif found := re.match(r"\s*Downloading ([\w.]+).* \(([\d.]+) ([kMG])B\)", line):
-            size = float(found[2]) * {"k": 0.001, "M": 1, "G": 1000}[found[3]]
+        elif found := re.match(
+            r"\s*Downloading ([\w.]+(?:-[a-z][\w.]*)*).* \(([\d.]+) ?([kKMG])i?B\)", line
+        ):
+            size = float(found[2]) * {"k": 0.001, "M": 1, "G": 1000}[found[3].replace("K", "k")]
             self._megabytes += size
             self._doing = f"downloading {found[1]} ({size:.1f} MB)"
         elif line.startswith("Installing collected packages:"):
