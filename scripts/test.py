@@ -1,7 +1,8 @@
 """Check the whole project: lint, format, types, who imports whom, and the tests.
 
-``python3 scripts/test.py [--browser] [PYTEST ARGUMENT…]`` sets up ``.venv`` first, as
-``analyze.py`` does. ``--browser`` gets what the browser tests need, which are skipped without it.
+``python3 scripts/test.py [--browser] [--tests-only] [PYTEST ARGUMENT…]`` sets up ``.venv`` first,
+as ``analyze.py`` does. ``--browser`` gets what the browser tests need, which are skipped without
+it; ``--tests-only`` runs nothing but the tests.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ STEPS = {
 }
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 BROWSER_OPTION = "--browser"
+TESTS_OPTION = "--tests-only"
 
 
 def run(arguments: list[str], stdin: int | None = subprocess.DEVNULL) -> int:
@@ -56,11 +58,12 @@ def get_browser() -> bool:
 
 def main(arguments: list[str]) -> int:
     """Run every step, the tests last, and return 0 if all of them pass."""
-    pytest_arguments = [argument for argument in arguments if argument != BROWSER_OPTION]
+    options = (BROWSER_OPTION, TESTS_OPTION)
+    pytest_arguments = [argument for argument in arguments if argument not in options]
     if BROWSER_OPTION in arguments:
         get_browser()
     failed = []
-    for name, step in STEPS.items():
+    for name, step in STEPS.items() if TESTS_OPTION not in arguments else ():
         started = time.monotonic()
         if run(step) != 0:
             failed.append(name)

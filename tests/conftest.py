@@ -25,6 +25,9 @@ needs_media = pytest.mark.skipif(not MEDIA.is_dir(), reason=f"no real media in {
 hypothesis.settings.register_profile("any machine", deadline=None)
 hypothesis.settings.load_profile("any machine")
 
+DECODING = {"test_binaries", "test_samples"}
+"""Modules whose tests run ffmpeg on no clip of ours."""
+
 MakeClip = Callable[..., Path]
 
 
@@ -48,6 +51,13 @@ def turned(source: Path, target: Path, degrees: int) -> Path:
     data[start : start + len(matrix)] = matrix
     target.write_bytes(data)
     return target
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the tests whose answer could depend on whose ffmpeg there is."""
+    for item in items:
+        if "clips" in getattr(item, "fixturenames", ()) or item.path.stem in DECODING:
+            item.add_marker("ffmpeg")
 
 
 @pytest.fixture(scope="session", autouse=True)
