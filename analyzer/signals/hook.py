@@ -18,17 +18,33 @@ from analyzer.model import (
     Motion,
     Opening,
     OverlayLine,
+    Probe,
     Span,
     Speech,
     Strength,
     TextKind,
 )
+from analyzer.signals import measurer
 
 EARLY_SECONDS = 1.0
 """The half of the hook in which a strong one begins."""
 
 DULL_OPENING_SECONDS = 0.5
 """How much of a black or still start a viewer notices as one."""
+
+
+@measurer("hook", cached=False)
+def hook_of(
+    probe: Probe,
+    hook_seconds: float,
+    motion: Motion | None = None,
+    faces: Faces | None = None,
+    speech: Speech | None = None,
+    overlay_text: tuple[OverlayLine, ...] | None = None,
+) -> Hook:
+    """The hook of a draft, which may be shorter than its platform's hook is."""
+    window = Span(0.0, min(hook_seconds, probe.duration))
+    return measure_hook(window, motion, faces, speech, overlay_text)
 
 
 def measure_hook(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analyzer.model import Loudness
+from analyzer.signals import measurer
 
 if TYPE_CHECKING:
     import numpy as np
@@ -24,6 +25,7 @@ HALF_WINDOW = 0.2
 """Momentary loudness looks back over 0.4 s (EBU Tech 3341); its middle is this much earlier."""
 
 
+@measurer("loudness")
 def measure_loudness(audio: Audio) -> Loudness:
     """Integrated loudness, true peak and loudness range (EBU R 128) of the draft's sound."""
     integrated = audio.integrated_lufs

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-import numpy as np
+from typing import TYPE_CHECKING
 
-from analyzer.media import Audio
 from analyzer.model import Span, Speech
-from analyzer.signals.sound_events import SoundEvents, joined, runs
+from analyzer.signals import measurer
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    from analyzer.media import Audio
+    from analyzer.signals.sound_events import SoundEvents
 
 _SURE = 0.5
 """Both detectors at or above this: speech. Their common operating point."""
@@ -24,9 +29,14 @@ _SMOOTHING = 0.05
 _SONG_WINDOW = 1.0
 
 
-def measure_speech(audio: Audio, events: SoundEvents) -> Speech:
+@measurer("speech")
+def measure_speech(audio: Audio, sound_events: SoundEvents) -> Speech:
     """The spans of ``audio`` in which somebody speaks; none when it is song, crowd or noise."""
-    step = events.step
+    import numpy as np
+
+    from analyzer.signals.sound_events.detectors import joined, runs
+
+    events, step = sound_events, sound_events.step
     agreed = np.minimum(mean_over(events.speech, _SMOOTHING / step), events.voice)
     window = _SONG_WINDOW / step
     sung = mean_over(events.singing, window) > mean_over(events.speech, window)
@@ -49,6 +59,8 @@ def measure_speech(audio: Audio, events: SoundEvents) -> Speech:
 
 def mean_over(values: np.ndarray, width: float) -> np.ndarray:
     """The centred moving average of ``values`` over ``width`` entries, shorter at the ends."""
+    import numpy as np
+
     half = int(width) // 2
     total = np.concatenate([[0.0], np.cumsum(values, dtype=np.float64)])
     at = np.arange(len(values))

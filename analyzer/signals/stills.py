@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from analyzer.model import Still
+from analyzer.settings import Settings
+from analyzer.signals import FrameAnalyzer, measurer
 
 if TYPE_CHECKING:
     import numpy as np
@@ -74,6 +76,16 @@ class StillsWatcher:
 
     def _hook_is_due(self, time: float) -> bool:
         return time <= self._hook_seconds + 1e-3 and time + 1e-3 >= self._next_in_hook
+
+
+def _nobody_looks(settings: Settings) -> str | None:
+    return None if settings.stills else "no page was asked for"
+
+
+@measurer("stills", unless=_nobody_looks)
+def keep_stills(hook_seconds: float) -> FrameAnalyzer[tuple[Still, ...]]:
+    """Keep frames of the draft for a page."""
+    return StillsWatcher(hook_seconds)
 
 
 def _after(time: float, step: float) -> float:

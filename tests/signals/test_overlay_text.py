@@ -15,7 +15,8 @@ from analyzer.media import Frame, Media
 from analyzer.model import OverlayLine, TextKind
 from analyzer.probe import probe
 from analyzer.signals import inference
-from analyzer.signals.overlay_text import OverlayTextWatcher, detector, networks, reader
+from analyzer.signals.overlay_text import detector, networks, reader
+from analyzer.signals.overlay_text.watcher import OverlayTextWatcher
 
 WIDTH, HEIGHT, FPS = 540, 960, 24
 

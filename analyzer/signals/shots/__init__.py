@@ -6,6 +6,15 @@ are repeated. Dissolves and fades are found by what they are: frames that are a 
 frames before and after them, while those two show different things.
 """
 
-from analyzer.signals.shots.watcher import ShotWatcher
+from __future__ import annotations
 
-__all__ = ["ShotWatcher"]
+from analyzer.model import Shots
+from analyzer.signals import FrameAnalyzer, measurer
+
+
+@measurer("cuts")
+def watch_shots() -> FrameAnalyzer[Shots]:
+    """Tell where the shots change."""
+    from analyzer.signals.shots.watcher import ShotWatcher
+
+    return ShotWatcher()

@@ -5,13 +5,25 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-
-import numpy as np
+from typing import TYPE_CHECKING
 
 from analyzer.errors import UsageError
-from analyzer.media import SAMPLE_RATE, Audio
 from analyzer.model import UNSPACED, Span, Speech, Transcript, Word
-from analyzer.signals.transcript.engines import Heard, Listener, Passage, RawWord, listener
+from analyzer.settings import Settings
+from analyzer.signals import measurer
+from analyzer.signals.transcript.choice import model_behind
+from analyzer.signals.transcript.engines import (
+    Heard,
+    Listener,
+    Passage,
+    RawWord,
+    listener,
+)
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    from analyzer.media import Audio
 
 PADDING = 0.3
 """Seconds that are heard on either side of a speech span: plosives and tails fall outside."""
@@ -49,6 +61,11 @@ class _Cut:
         return min(max(heard - self.heard_at + self.span.start, self.span.start), self.span.end)
 
 
+def _is_off(settings: Settings) -> str | None:
+    return None if settings.transcript else "turned off with --no-transcript"
+
+
+@measurer("transcript", unless=_is_off, stands_on=model_behind)
 def transcribe(
     audio: Audio,
     speech: Speech,
@@ -101,6 +118,10 @@ def _hear(hearing: Listener, samples: np.ndarray, language: str | None) -> Heard
 
 def _samples(audio: Audio, cuts: list[_Cut]) -> np.ndarray:
     """The sound of ``cuts``, one after the other."""
+    import numpy as np
+
+    from analyzer.media import SAMPLE_RATE
+
     pieces = [
         audio.samples[round(c.span.start * SAMPLE_RATE) : round(c.span.end * SAMPLE_RATE)]
         for c in cuts

@@ -10,12 +10,14 @@ from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
 from pickle import UnpicklingError
-from typing import Any, Protocol
-
-import numpy as np
+from typing import TYPE_CHECKING, Any, Protocol
 
 from analyzer import weights
 from analyzer.errors import DependencyError, UsageError
+from analyzer.signals.transcript.choice import chosen
+
+if TYPE_CHECKING:
+    import numpy as np
 
 ENGINES = ("auto", "faster-whisper", "openai-whisper")
 
@@ -102,20 +104,9 @@ def _loaded(engine: str, model: str, threads: int) -> Listener:
             f"--model {model}: faster-whisper cannot read a .pt file; "
             "use --engine openai-whisper, or name a CTranslate2 folder"
         )
-    if engine == "openai-whisper" or (engine == "auto" and (is_torch_file or _torch_sees_gpu())):
+    if chosen(engine, is_torch_file=is_torch_file) == "openai-whisper":
         return OpenAIWhisper(found, threads)
     return FasterWhisper(found, threads)
-
-
-def _torch_sees_gpu() -> bool:
-    """Whether torch can use a GPU; asks CTranslate2 first, which is cheap to import."""
-    import ctranslate2
-
-    if ctranslate2.get_cuda_device_count() == 0:
-        return False
-    import torch
-
-    return bool(torch.cuda.is_available())
 
 
 class FasterWhisper:

@@ -6,8 +6,9 @@ import numpy as np
 
 from analyzer.media import SAMPLE_RATE, Audio
 from analyzer.model import Music, Span, Speech
-from analyzer.signals import music_model
-from analyzer.signals.sound_events import SoundEvents, joined, runs
+from analyzer.signals.music import model
+from analyzer.signals.sound_events import SoundEvents
+from analyzer.signals.sound_events.detectors import joined, runs
 
 SURE = 0.65
 """A stretch is music when its probability is above this somewhere: by cross-validation, in
@@ -26,7 +27,7 @@ _PULSE = 0.2
 """Autocorrelation of the onsets at the beat that makes a pulse evident."""
 
 
-def measure_music(audio: Audio, events: SoundEvents, speech: Speech) -> Music:
+def music_in(audio: Audio, events: SoundEvents, speech: Speech) -> Music:
     """The music in ``audio``: spans, share, singing, how much is under a voice, tempo and beats."""
     duration = audio.duration
     spans = _spans(audio, events)
@@ -59,9 +60,9 @@ def _spans(audio: Audio, events: SoundEvents) -> tuple[Span, ...]:
     duration = audio.duration
     if not len(events.music) or np.abs(audio.samples).max() < _SILENCE:
         return ()
-    evidence = music_model.evidence(audio.samples, events)
-    likely = music_model.probability(evidence, music_model.coefficients())
-    seconds = music_model.by_second(likely, duration)
+    evidence = model.evidence(audio.samples, events)
+    likely = model.probability(evidence, model.coefficients())
+    seconds = model.by_second(likely, duration)
     likely_runs = [run for run in runs(seconds >= _FAINT) if seconds[slice(*run)].max() >= SURE]
     found = (
         Span(float(begin), round(min(float(end), duration), 3))

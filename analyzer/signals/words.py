@@ -1,0 +1,56 @@
+"""The words of a draft, said and shown: what it is about, and whether the wanted ones are there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from analyzer.model import UNSPACED, Keyword, OverlayLine, Probe, Transcript, WantedKeyword
+from analyzer.settings import Settings
+from analyzer.signals import measurer
+
+Lines = tuple[OverlayLine, ...]
+
+
+def _unheard(
+    probe: Probe,
+    transcript: Transcript | None,
+    overlay_text: Lines | None,
+    unmeasured: Mapping[str, str],
+) -> str | None:
+    """Where a voice was not transcribed, its reason stands; a draft without sound has its text."""
+    if transcript is not None or (probe.audio_index is None and overlay_text):
+        return None
+    return unmeasured["transcript"]
+
+
+def _untold(
+    probe: Probe,
+    transcript: Transcript | None,
+    overlay_text: Lines | None,
+    unmeasured: Mapping[str, str],
+) -> str | None:
+    if transcript is not None and transcript.language in UNSPACED:
+        return f"no keywords are found in {transcript.language}, written without spaces"
+    return _unheard(probe, transcript, overlay_text, unmeasured)
+
+
+@measurer("keywords", unless=_untold)
+def keywords_of(
+    transcript: Transcript | None = None, overlay_text: Lines = ()
+) -> tuple[Keyword, ...]:
+    """What the draft is about, from what is said and what is shown."""
+    from analyzer.signals.keywords import extract
+
+    return extract(transcript, overlay_text)
+
+
+@measurer("wanted_keywords", cached=False, unless=_unheard)
+def wanted_in(
+    settings: Settings, transcript: Transcript | None = None, overlay_text: Lines = ()
+) -> tuple[WantedKeyword, ...]:
+    """Where the keywords that the user asked for are said or shown."""
+    if not settings.keywords:
+        return ()
+    from analyzer.signals.keywords import find_wanted
+
+    return find_wanted(transcript, settings.keywords, overlay_text)
