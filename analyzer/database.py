@@ -93,5 +93,5 @@ def forget(db: sqlite3.Connection, which: str, limit: int) -> None:
                 db.execute(f"DELETE FROM {table} WHERE content IN going")  # noqa: S608
         db.execute("DELETE FROM going")
     if found > 0:
-        db.execute("PRAGMA incremental_vacuum").fetchall()
+        db.executescript("PRAGMA incremental_vacuum")  # one step of execute() frees one page
         db.execute("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -70,8 +70,9 @@ class Results:
 
     @property
     def fresh(self) -> dict[str, Any]:
-        """What was measured now from inputs that are all in order."""
-        return {name: self.values[name] for name in self._measured - self._spoiled}
+        """What was measured now, from inputs that are all in order, and is to be kept."""
+        kept = {name for name, one in all_measurers().items() if one.cached}
+        return {name: self.values[name] for name in self._measured & kept - self._spoiled}
 
     def get_or_measure(self, name: str, measure: Callable[[], Any]) -> Any:
         """The value of ``name``, measured unless it is known; None, and its reason, on failure."""

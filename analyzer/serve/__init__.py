@@ -58,29 +58,33 @@ def serve(
                 await asyncio.to_thread(webbrowser.open, address)
 
         async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-            desk.stop()
+            stop()  # uvicorn ends the process on SIGTERM as soon as it is done
             await super().shutdown(sockets)
 
+    def stop() -> None:
+        desk.stop()
+        kept.cleanup()
+
     kept = tempfile.TemporaryDirectory(prefix="dropped-", ignore_cleanup_errors=True)
-    with listening, kept as folder, suppress(KeyboardInterrupt):
-        analyst = Analyst(settings, cache=Path(folder), jobs=jobs, timeout=timeout)
-        desk = Desk(analyst, render, translate)
-        config = uvicorn.Config(
-            app(desk, token=token, port=port, language=language, translate=translate),
-            http="h11",
-            ws="none",
-            lifespan="off",
-            log_config=None,
-            log_level="critical",
-            access_log=False,
-            server_header=False,
-            proxy_headers=False,
-            timeout_graceful_shutdown=1,
-        )
+    analyst = Analyst(settings, cache=Path(kept.name), jobs=jobs, timeout=timeout)
+    desk = Desk(analyst, render, translate)
+    config = uvicorn.Config(
+        app(desk, token=token, port=port, language=language, translate=translate),
+        http="h11",
+        ws="none",
+        lifespan="off",
+        log_config=None,
+        log_level="critical",
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,
+        timeout_graceful_shutdown=1,
+    )
+    with listening, suppress(KeyboardInterrupt):
         try:
             Server(config).run(sockets=[listening])
         finally:
-            desk.stop()
+            stop()
 
 
 def _listening(port: int | None) -> socket.socket:
