@@ -187,13 +187,21 @@ def dies(*_: object) -> None:
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
-def test_a_pipe_that_nobody_writes_to_is_no_draft_and_hangs_nothing(
-    clips: MakeClip, tmp_path: Path
-) -> None:
-    os.mkfifo(tmp_path / "pipe.mp4")
-    good = clips("tiny.mp4", seconds=0.5)
-    reports = list(scan([tmp_path / "pipe.mp4", good], QUICK, timeout=60))
-    assert sorted(report.status for report in reports) == [Status.ERROR, Status.OK]
+@pytest.mark.parametrize("kind", ["pipe", "device"])
+def test_what_never_ends_is_no_draft_and_hangs_nothing(tmp_path: Path, kind: str) -> None:
+    never = tmp_path / "never.mp4"
+    if kind == "pipe":
+        os.mkfifo(never)
+    else:
+        never.symlink_to("/dev/zero")
+    with Store(tmp_path / "cache") as store:
+        began = time.monotonic()
+        (report,) = scan([never], QUICK, timeout=60, store=store)
+        took = time.monotonic() - began
+    assert report.error is not None
+    assert report.error.kind == "input"
+    assert "not an ordinary file" in report.error.message
+    assert took < 5
 
 
 @needs_proc

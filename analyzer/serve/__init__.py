@@ -5,9 +5,11 @@ from __future__ import annotations
 import asyncio
 import secrets
 import socket
+import tempfile
 import webbrowser
 from collections.abc import Callable
 from contextlib import suppress
+from pathlib import Path
 
 from analyzer.errors import UsageError
 from analyzer.serve.desk import Render
@@ -32,15 +34,14 @@ def serve(
     """Serve the drop page on this computer until it is stopped (Ctrl-C, SIGTERM).
 
     ``port`` None takes a free one. ``render`` writes a report's page; ``announce`` is told the
-    address once it answers, and nothing else is said. Every draft and report is removed at the
-    end. Raises UsageError where the port cannot be had.
+    address once it answers, and nothing else is said. Every draft, what was measured on it and its
+    report are removed at the end. Raises UsageError where the port cannot be had.
     """
     import uvicorn
 
     from analyzer.serve.analyst import Analyst
     from analyzer.serve.app import app
     from analyzer.serve.desk import Desk
-    from analyzer.store import home
 
     listening = _listening(port)
     port = listening.getsockname()[1]
@@ -58,10 +59,16 @@ def serve(
                 await asyncio.to_thread(webbrowser.open, address)
 
         async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-            desk.stop()
+            stop()  # uvicorn ends the process on SIGTERM as soon as it is done
             await super().shutdown(sockets)
 
-    desk = Desk(Analyst(settings, cache=home(), jobs=jobs, timeout=timeout), render, translate)
+    def stop() -> None:
+        desk.stop()
+        kept.cleanup()
+
+    kept = tempfile.TemporaryDirectory(prefix="dropped-", ignore_cleanup_errors=True)
+    analyst = Analyst(settings, cache=Path(kept.name), jobs=jobs, timeout=timeout)
+    desk = Desk(analyst, render, translate)
     config = uvicorn.Config(
         app(desk, token=token, port=port, language=language, translate=translate),
         http="h11",
@@ -78,7 +85,7 @@ def serve(
         try:
             Server(config).run(sockets=[listening])
         finally:
-            desk.stop()
+            stop()
 
 
 def _listening(port: int | None) -> socket.socket:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from analyzer import weights
 from analyzer.model import Box, Faces, Sighting, Span, merge
+from analyzer.signals import FrameAnalyzer, measurer
 from analyzer.signals.sampling import TOLERANCE, Sampler
 
 if TYPE_CHECKING:
@@ -119,6 +120,12 @@ class FaceWatcher:
             box.x + box.width / 2 - self._width / 2, box.y + box.height / 2 - self._height / 2
         )
         return max(0.0, 1 - away / math.hypot(self._width / 2, self._height / 2))
+
+
+@measurer("faces")
+def watch_faces(hook_seconds: float) -> FrameAnalyzer[Faces]:
+    """Look for faces, more often in the hook."""
+    return FaceWatcher(hook_seconds)
 
 
 def _box(face: list[float], width: int, height: int, scale: float) -> Box:

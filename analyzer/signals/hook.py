@@ -20,11 +20,13 @@ from analyzer.model import (
     Motion,
     Opening,
     OverlayLine,
+    Probe,
     Span,
     Speech,
     Strength,
     TextKind,
 )
+from analyzer.signals import measurer
 
 EARLY_SECONDS = 1.0
 """Seconds within which two ways into the story make a strong hook: half of the two seconds that the
@@ -36,6 +38,20 @@ same on every platform."""
 
 TWO_WAYS = 2
 """Ways into the story that a strong hook needs at once; by the rule above."""
+
+
+@measurer("hook", cached=False)
+def hook_of(
+    probe: Probe,
+    hook_seconds: float,
+    motion: Motion | None = None,
+    faces: Faces | None = None,
+    speech: Speech | None = None,
+    overlay_text: tuple[OverlayLine, ...] | None = None,
+) -> Hook:
+    """The hook of a draft, which may be shorter than its platform's hook is."""
+    window = Span(0.0, min(hook_seconds, probe.duration))
+    return measure_hook(window, motion, faces, speech, overlay_text)
 
 
 def measure_hook(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analyzer.model import Loudness
+from analyzer.signals import measurer
 
 if TYPE_CHECKING:
     import numpy as np
@@ -24,6 +25,7 @@ HALF_WINDOW = 0.2
 """Seconds that a reading lags: momentary loudness looks back over 0.4 s (EBU Tech 3341)."""
 
 
+@measurer("loudness")
 def measure_loudness(audio: Audio) -> Loudness:
     """Return integrated loudness, true peak and loudness range (EBU R 128) of the sound."""
     integrated = audio.integrated_lufs

@@ -8,6 +8,7 @@ from itertools import pairwise
 import msgspec
 
 from analyzer.model import Music, Shots, Span
+from analyzer.signals import measurer
 
 BUSY_SECONDS = 5.0
 """Seconds in which the most changes are counted, as Google's ABCD guide to effective ads does."""
@@ -37,15 +38,16 @@ def paced(cuts: Sequence[float], gradual: Sequence[Span], end: float) -> Shots:
     )
 
 
-def on_beat(shots: Shots, music: Music | None) -> Shots:
+@measurer("shots", cached=False)
+def on_beat(cuts: Shots, music: Music | None = None) -> Shots:
     """Return the shots with the share of hard cuts on a beat of the music, where it has a pulse."""
     if music is None or not music.beats:
-        return shots
-    covered = [cut for cut in shots.cuts if music.beats[0] <= cut <= music.beats[-1]]
+        return cuts
+    covered = [cut for cut in cuts.cuts if music.beats[0] <= cut <= music.beats[-1]]
     if len(covered) < FEW_CUTS:
-        return shots
+        return cuts
     hits = sum(min(abs(cut - beat) for beat in music.beats) <= ON_BEAT for cut in covered)
-    return msgspec.structs.replace(shots, on_beat_share=round(hits / len(covered), 3))
+    return msgspec.structs.replace(cuts, on_beat_share=round(hits / len(covered), 3))
 
 
 def _busiest(changes: Sequence[float]) -> tuple[Span | None, int]:

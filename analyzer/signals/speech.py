@@ -10,11 +10,16 @@ the music and 2.5 % of the noise; one detector alone took 4.4 to 26 % of the noi
 
 from __future__ import annotations
 
-import numpy as np
+from typing import TYPE_CHECKING
 
-from analyzer.media import Audio
 from analyzer.model import Span, Speech
-from analyzer.signals.sound_events import SoundEvents, joined, runs
+from analyzer.signals import measurer
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    from analyzer.media import Audio
+    from analyzer.signals.sound_events import SoundEvents
 
 ONSET_THRESHOLD = 0.5
 """Probability of both detectors from which it is speech: their common operating point."""
@@ -44,10 +49,13 @@ SONG_SECONDS = 1.0
 """Seconds over which speech and singing are compared: longer than a sung syllable; by hand."""
 
 
-def measure_speech(audio: Audio, events: SoundEvents) -> Speech:
+@measurer("speech")
+def measure_speech(audio: Audio, sound_events: SoundEvents) -> Speech:
     """Return the spans of ``audio`` in which somebody speaks; none in song, crowd or noise."""
-    step = events.step
-    likely = _probability(events)
+    from analyzer.signals.sound_events.detectors import joined, runs
+
+    step = sound_events.step
+    likely = _probability(sound_events)
     is_speech = likely >= ONSET_THRESHOLD
     spans: list[Span] = []
     if is_speech.sum() * step >= min(MIN_TOTAL_SPEECH, MIN_TOTAL_SHARE * audio.duration):
@@ -65,6 +73,8 @@ def measure_speech(audio: Audio, events: SoundEvents) -> Speech:
 
 def _probability(events: SoundEvents) -> np.ndarray:
     """Return what both detectors agree on at every step; 0 where singing is likelier."""
+    import numpy as np
+
     smooth = moving_average(events.speech, SMOOTHING_SECONDS / events.step)
     agreed = np.minimum(smooth, events.voice)
     window = SONG_SECONDS / events.step
@@ -74,6 +84,8 @@ def _probability(events: SoundEvents) -> np.ndarray:
 
 def moving_average(values: np.ndarray, width: float) -> np.ndarray:
     """Return the centred moving average over ``width`` entries, shorter at the ends."""
+    import numpy as np
+
     half = int(width) // 2
     total = np.concatenate([[0.0], np.cumsum(values, dtype=np.float64)])
     at = np.arange(len(values))

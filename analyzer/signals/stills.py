@@ -9,7 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from analyzer.model import Still
+from analyzer.model import Still, Wording
+from analyzer.settings import Settings
+from analyzer.signals import FrameAnalyzer, measurer
 from analyzer.signals.sampling import TOLERANCE, Sampler
 
 if TYPE_CHECKING:
@@ -78,6 +80,16 @@ class StillsWatcher:
 
     def _hook_is_due(self, time: float) -> bool:
         return time <= self._hook_seconds + TOLERANCE and self._in_hook.is_due(time)
+
+
+def _nobody_looks(settings: Settings) -> Wording | None:
+    return None if settings.stills else Wording("no page was asked for")
+
+
+@measurer("stills", unless=_nobody_looks)
+def keep_stills(hook_seconds: float) -> FrameAnalyzer[tuple[Still, ...]]:
+    """Keep frames of the draft for a page."""
+    return StillsWatcher(hook_seconds)
 
 
 def _reduced(image: np.ndarray) -> np.ndarray:

@@ -30,9 +30,9 @@ from analyzer.media import Audio, Media  # noqa: E402
 from analyzer.model import Span, TextKind  # noqa: E402
 from analyzer.probe import probe  # noqa: E402
 from analyzer.signals.faces import FaceWatcher  # noqa: E402
-from analyzer.signals.motion import MotionWatcher  # noqa: E402
+from analyzer.signals.motion.watcher import MotionWatcher  # noqa: E402
 from analyzer.signals.music import measure_music  # noqa: E402
-from analyzer.signals.overlay_text import OverlayTextWatcher  # noqa: E402
+from analyzer.signals.overlay_text.watcher import OverlayTextWatcher  # noqa: E402
 from analyzer.signals.sound_events import detect  # noqa: E402
 from analyzer.signals.speech import measure_speech  # noqa: E402
 

@@ -1,4 +1,4 @@
-"""Fits the coefficients of ``analyzer/signals/music_model.json`` to the real media.
+"""Fits the coefficients of ``analyzer/signals/music/model.json`` to the real media.
 
     python scripts/bench/fit_music.py MEDIA [--write]
 
@@ -28,9 +28,9 @@ sys.path[:0] = [str(ROOT), str(ROOT / "scripts" / "bench")]
 from audio_files import decoded  # noqa: E402
 
 from analyzer.media import SAMPLE_RATE, Audio  # noqa: E402
-from analyzer.signals import music_model  # noqa: E402
-from analyzer.signals.music import ONSET_THRESHOLD  # noqa: E402
-from analyzer.signals.music_features import FEATURES, WINDOW  # noqa: E402
+from analyzer.signals.music import model as music_model  # noqa: E402
+from analyzer.signals.music.features import FEATURES, WINDOW  # noqa: E402
+from analyzer.signals.music.measure import ONSET_THRESHOLD  # noqa: E402
 from analyzer.signals.sound_events import detect  # noqa: E402
 
 Example = tuple[str, bool, np.ndarray]
@@ -140,7 +140,7 @@ def main() -> None:
     """Cross-validate, fit, and write the coefficients."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("media", type=Path)
-    parser.add_argument("--write", action="store_true", help="write music_model.json")
+    parser.add_argument("--write", action="store_true", help="write model.json")
     options = parser.parse_args()
     data = examples(options.media)
     note = {
@@ -153,7 +153,7 @@ def main() -> None:
     print(note)
     if options.write:
         text = json.dumps(note | fit(data)) + "\n"
-        (ROOT / "analyzer/signals/music_model.json").write_text(text, "utf-8")
+        (ROOT / "analyzer/signals/music/model.json").write_text(text, "utf-8")
 
 
 if __name__ == "__main__":

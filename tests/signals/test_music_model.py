@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from analyzer.media import SAMPLE_RATE
-from analyzer.signals import music_model
-from analyzer.signals.music_features import FEATURES, spectral_features
+from analyzer.signals.music import model as music_model
+from analyzer.signals.music.features import FEATURES, spectral_features
 from analyzer.signals.sound_events import SoundEvents
 
 TIME = np.arange(4 * SAMPLE_RATE) / SAMPLE_RATE

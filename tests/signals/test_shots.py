@@ -13,9 +13,9 @@ from analyzer.media import Frame, Media
 from analyzer.model import Music, Shots, Span
 from analyzer.probe import probe
 from analyzer.signals.pace import on_beat, paced
-from analyzer.signals.shots import ShotWatcher
 from analyzer.signals.shots.gradual import GradualTransitionDetector
 from analyzer.signals.shots.thumbnails import thumbnail
+from analyzer.signals.shots.watcher import ShotWatcher
 
 WIDTH, HEIGHT, FPS = 180, 320, 30
 

@@ -10,6 +10,15 @@ A similarity transform fitted to the corners (RANSAC) is the camera motion; corn
 otherwise belong to the subject. Camera motion that jitters is called handheld.
 """
 
-from analyzer.signals.motion.watcher import MotionWatcher
+from __future__ import annotations
 
-__all__ = ["MotionWatcher"]
+from analyzer.model import Motion
+from analyzer.signals import FrameAnalyzer, measurer
+
+
+@measurer("motion")
+def watch_motion() -> FrameAnalyzer[Motion]:
+    """Tell what moves."""
+    from analyzer.signals.motion.watcher import MotionWatcher
+
+    return MotionWatcher()

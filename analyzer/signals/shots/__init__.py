@@ -7,6 +7,15 @@ they are: frames that are a mix of the frames before and after them, while those
 scenes.
 """
 
-from analyzer.signals.shots.watcher import ShotWatcher
+from __future__ import annotations
 
-__all__ = ["ShotWatcher"]
+from analyzer.model import Shots
+from analyzer.signals import FrameAnalyzer, measurer
+
+
+@measurer("cuts")
+def watch_shots() -> FrameAnalyzer[Shots]:
+    """Tell where the shots change."""
+    from analyzer.signals.shots.watcher import ShotWatcher
+
+    return ShotWatcher()

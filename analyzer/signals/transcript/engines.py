@@ -16,6 +16,7 @@ import numpy as np
 
 from analyzer import weights
 from analyzer.errors import DependencyError
+from analyzer.signals.transcript.choice import chosen
 from analyzer.whisper_names import refuse_misfit, refuse_unknown_engine
 
 OPTIONS: dict[str, Any] = {
@@ -105,20 +106,9 @@ def _loaded(engine: str, model: str, threads: int) -> Engine:
     found = weights.whisper(model)
     is_torch_file = found.path.suffix == ".pt"
     refuse_misfit(engine, model, is_torch_file=is_torch_file)
-    if engine == "openai-whisper" or (engine == "auto" and (is_torch_file or _torch_sees_gpu())):
+    if chosen(engine, is_torch_file=is_torch_file) == "openai-whisper":
         return OpenAIWhisper(found, threads)
     return FasterWhisper(found, threads)
-
-
-def _torch_sees_gpu() -> bool:
-    """Return whether torch can use a GPU; ask CTranslate2 first, which is cheap to import."""
-    import ctranslate2
-
-    if ctranslate2.get_cuda_device_count() == 0:
-        return False
-    import torch
-
-    return bool(torch.cuda.is_available())
 
 
 class FasterWhisper:

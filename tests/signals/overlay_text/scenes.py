@@ -10,7 +10,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from analyzer.media import Frame
 from analyzer.model import OverlayLine
-from analyzer.signals.overlay_text import OverlayTextWatcher
+from analyzer.signals.overlay_text.watcher import OverlayTextWatcher
 
 WIDTH, HEIGHT, FPS = 540, 960, 24
 

@@ -12,7 +12,7 @@ from PIL import ImageFont
 from analyzer.media import Frame, Media
 from analyzer.model import OverlayLine, TextKind
 from analyzer.probe import probe
-from analyzer.signals.overlay_text import OverlayTextWatcher
+from analyzer.signals.overlay_text.watcher import OverlayTextWatcher
 from tests.signals.overlay_text.scenes import (
     FPS,
     HEIGHT,

