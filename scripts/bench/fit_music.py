@@ -28,8 +28,8 @@ sys.path[:0] = [str(ROOT), str(ROOT / "scripts" / "bench")]
 from audio_files import decoded  # noqa: E402
 
 from analyzer.media import SAMPLE_RATE, Audio  # noqa: E402
-from analyzer.signals.music import SURE  # noqa: E402
 from analyzer.signals.music import model as music_model  # noqa: E402
+from analyzer.signals.music.measure import SURE  # noqa: E402
 from analyzer.signals.sound_events import detect  # noqa: E402
 
 Example = tuple[str, bool, np.ndarray]
