@@ -15,6 +15,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from analyzer import limits
 from analyzer.errors import AnalyzerError, TimeLimitError
 from analyzer.model import Report
 from analyzer.pipeline import failed, recaller
@@ -141,6 +142,8 @@ class Pool:
                 f"the analysis crashed (exit code {expired.exitcode}); the file may be damaged: "
                 "export it again"
             )
+            if expired.exitcode == limits.EXIT_CODE:
+                error = limits.too_much(limits.ceiling(self.settings.model))
         except CancelledError:
             error = CrashError("the analysis was cancelled")
         except Exception as stumble:  # noqa: BLE001

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import msgspec
 
+from analyzer import limits
 from analyzer.errors import AnalyzerError
 from analyzer.model import Report
 from analyzer.pipeline import analyze, failed, spelled
@@ -65,10 +66,14 @@ def share_cores(threads: int = 0) -> None:
 
 def analyze_one(draft: Path, settings: Settings) -> Report:
     """The report on ``draft``, whatever is wrong with it."""
+    most = limits.ceiling(settings.model)
+    limits.hold(most)
     try:
         return analyze(draft, settings, _store, _teller(draft))
     except AnalyzerError as error:
         return failed(draft, settings, error)
+    except MemoryError:
+        return failed(draft, settings, limits.too_much(most))
     finally:
         if _told is not None:
             (_told / str(os.getpid())).unlink(missing_ok=True)
