@@ -8,6 +8,7 @@ an honest file gives it to say.
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 from collections import deque
 from collections.abc import Callable, Iterator
@@ -36,6 +37,9 @@ LONGEST_LINE = 4_096
 """Bytes after which a line of a log is taken to end."""
 
 
+_TOO_LARGE = re.compile(r"Picture size (\d+)x(\d+) exceeds")
+
+
 class Packet(NamedTuple):
     """Which track a packet is of, and when it is shown, in seconds of the container's clock."""
 
@@ -59,7 +63,7 @@ def describe(path: Path, seconds: float) -> dict[str, Any]:
                 "length can hold; export it again"
             )
         if process.wait():
-            raise InputError(_why_unreadable(path, log))
+            raise _unreadable(path, "".join(log))
     document: dict[str, Any] = json.loads(answer.decode("utf-8", "replace"))
     return document
 
@@ -74,6 +78,17 @@ def packets(path: Path, interval: str) -> Iterator[Packet]:
             if track.isdigit() and is_number(start):
                 length = float(seconds) if is_number(seconds) else 0.0
                 yield Packet(int(track), float(start), float(start) + length)
+
+
+def too_large(width: int, height: int) -> InputError:
+    """What is said of a picture with more pixels than 8K has."""
+    return InputError(
+        "its picture claims {width:,} x {height:,} pixels, and up to 8K is taken "
+        "({most:.0f} megapixels); export it smaller",
+        width=width,
+        height=height,
+        most=MAX_PIXELS / 1e6,
+    )
 
 
 def is_number(text: str) -> bool:
@@ -118,15 +133,18 @@ def _asked(path: Path, *options: str) -> Iterator[tuple[Any, deque[str]]]:
         yield asked
 
 
-def _why_unreadable(path: Path, log: deque[str]) -> str:
-    complaint = "".join(log)
+def _unreadable(path: Path, complaint: str) -> InputError:
+    if found := _TOO_LARGE.search(complaint):
+        return too_large(int(found[1]), int(found[2]))
     if "Permission denied" in complaint:
-        return "it may not be read: permission denied"
+        return InputError("it may not be read: permission denied")
     if not boxes.looks_like_mp4(path):
-        return "it is not a video that can be read; export it as MP4 (H.264 and AAC)"
+        return InputError("it is not a video that can be read; export it as MP4 (H.264 and AAC)")
     if "moov atom not found" in complaint:
-        return (
+        return InputError(
             "the file is cut off or still being written: its index (moov) is missing; "
             "copy or export it again"
         )
-    return "the file is damaged: its beginning is missing or broken; copy or export it again"
+    return InputError(
+        "the file is damaged: its beginning is missing or broken; copy or export it again"
+    )

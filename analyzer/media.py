@@ -168,9 +168,13 @@ class _Picture:
         stream.codec_context.options = {"max_pixels": str(MAX_PIXELS)}
         for packet in container.demux(stream):
             try:
-                yield from packet.decode()
+                frames = packet.decode()
             except av.error.InvalidDataError:
                 self._note(packet)
+                continue
+            if any(frame.is_corrupt for frame in frames):
+                self._note(packet)
+            yield from frames
 
     def _note(self, packet: Any) -> None:
         told = self.damage

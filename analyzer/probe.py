@@ -9,7 +9,7 @@ from typing import Any
 
 from analyzer import boxes, timing
 from analyzer.errors import InputError
-from analyzer.ffprobe import describe
+from analyzer.ffprobe import describe, too_large
 from analyzer.model import Probe
 from analyzer.model.file import (
     MAX_BITRATE,
@@ -202,16 +202,10 @@ def _refuse_too_much(
     if width <= 0 or height <= 0:
         raise InputError(
             "its picture cannot be read: the video stream does not say its size, so the file is "
-            "damaged, was cut off or is larger than 8K; export it again"
+            "damaged or was cut off; export it again"
         )
     if max(width, height) > MAX_SIDE or width * height > MAX_PIXELS:
-        raise InputError(
-            "its picture claims {width:,} x {height:,} pixels, and up to 8K is taken "
-            "({most:.0f} megapixels); export it smaller",
-            width=width,
-            height=height,
-            most=MAX_PIXELS / 1e6,
-        )
+        raise too_large(width, height)
     if audio and audio["channels"] > MAX_CHANNELS:
         raise InputError(
             "its sound claims {count:,} channels, and {most} at most are taken; "

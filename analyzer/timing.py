@@ -21,6 +21,10 @@ TOLERATED_LOSS = 0.1
 TOLERATED_SECONDS = 1.0
 """Seconds by which lengths may differ whatever their share: the last frame may be held."""
 
+AGREEMENT = 0.1
+"""Seconds by which tracks and container may differ and still mean the same: the padding of the
+last packet of sound."""
+
 SLOWEST_SOUND = 1.0
 """Seconds of the longest packet of sound: Opus has up to 0.12, FLAC in 8 kHz 8.2 at its utmost
 and 0.58 as encoders write it; a longer one tells a broken clock."""
@@ -65,6 +69,8 @@ def lengths(
             raise InputError("it holds a video stream without a single frame; export it again")
         known.append(promised)
     last = max(known)
+    if abs(last - promised) < AGREEMENT:
+        last = promised
     if not seconds(video, "duration") and is_short(last, promised):
         raise cut_off(last, promised)
     picture = seconds(video, "duration") or min(ends.get(video["index"], last), last)
@@ -130,7 +136,12 @@ def refuse_slow_clock(
     """
     sound = seconds(audio, "duration") if audio else 0.0
     alone = sound < picture / 2
-    if fps and ((alone and fps < 1 / STILL_SECONDS) or (fps < 1 and 0 < sound * 10 < picture)):
+    is_stretched = (
+        fps * picture < 0.5
+        or (alone and fps < 1 / STILL_SECONDS)
+        or (fps < 1 and 0 < sound * 10 < picture)
+    )
+    if fps and is_stretched:
         raise InputError(BROKEN_CLOCK, what=f"a frame every {1 / fps:,.0f} s")
     if heard and sound > CADENCE_SECONDS and heard[0] < CADENCE_SECONDS / 2:
         usual = statistics.median(_intervals(heard) or [float(CADENCE_SECONDS)])

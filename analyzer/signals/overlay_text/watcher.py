@@ -9,7 +9,7 @@ import numpy as np
 
 from analyzer.model import OverlayLine
 from analyzer.signals.overlay_text import reader
-from analyzer.signals.overlay_text.change import Band, Strokes, cells_of
+from analyzer.signals.overlay_text.change import CELL, Band, Strokes, cells_of
 from analyzer.signals.overlay_text.lines import CERTAIN, Bounds, Line, similar
 from analyzer.signals.overlay_text.patience import Patience
 from analyzer.signals.overlay_text.story import tell
@@ -55,6 +55,8 @@ class OverlayTextWatcher:
 
         gray = cv2.cvtColor(frame.image, cv2.COLOR_BGR2GRAY)
         self._scale, self._size = frame.scale, gray.shape
+        if min(gray.shape) < 2 * CELL:
+            return  # lower than any caption
         self._strokes.look(gray, frame.time)
         self._follow(frame)
         known = np.zeros(self._strokes.steep.shape, bool)

@@ -20,6 +20,9 @@ MOST_STEP = 2.0
 REDUCED = 960
 """Longest side, in pixels, of the picture in which bars are looked for."""
 
+LEAST_SIDE = 16
+"""Pixels of the shorter side below which a picture has no room for bars."""
+
 BLACK_LEVEL = 40
 
 
@@ -84,7 +87,8 @@ class DetailWatcher:
             < BLACK_LEVEL
         ):
             return
-        self._bars.add(frame.time, small)
+        if min(small.shape) >= LEAST_SIDE:
+            self._bars.add(frame.time, small)
         edges = cv2.convertScaleAbs(cv2.Laplacian(small, cv2.CV_16S))
         if len(self._looks) % 4 == 0:
             self._noise = grain(image)
