@@ -23,7 +23,7 @@ from analyzer.ffprobe import GUARDS
 from analyzer.model import Probe
 from analyzer.model.file import MAX_PIXELS
 from analyzer.sound import SAMPLE_RATE, Audio, demuxer, extract
-from analyzer.timing import BROKEN_CLOCK, cut_off, is_short
+from analyzer.timing import cut_off, is_short
 
 if TYPE_CHECKING:
     import av
@@ -44,8 +44,8 @@ some 50 to 100 MB."""
 MOST_THREADS = 16
 """Threads that a decoder is given where nobody says how many: as many as ffmpeg takes itself."""
 
-THREAD_PIXELS = 8 * 3_840 * 2_160
-"""Pixels of all the frames that a decoder's threads work on, each on its own: eight of UHD."""
+THREAD_PIXELS = 4 * 3_840 * 2_160
+"""Pixels of all the frames that a decoder's threads work on, each on its own: four of UHD."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,10 +124,15 @@ class Media:
                     seen += 1
                     last = max(last, time)
                     if is_short(self.probe.duration, last):
-                        raise InputError(BROKEN_CLOCK, what=f"a frame at {last:,.1f} s")
+                        raise InputError(
+                            "the file is damaged: its clock is broken, with a frame at {time:,.1f} "
+                            "s of {whole:,.1f} s; export it again",
+                            time=last,
+                            whole=self.probe.duration,
+                        )
                     for view in views:
                         view.show(frame, time)
-        except av.error.FFmpegError as error:
+        except (av.error.FFmpegError, OSError) as error:
             if not seen:
                 raise _undecodable(self.probe, str(error.strerror).lower()) from None
         if not seen:

@@ -32,8 +32,6 @@ and 0.58 as encoders write it; a longer one tells a broken clock."""
 STILL_SECONDS = 60.0
 """Seconds a picture may stand in a film without as much sound: slideshows turn after 3 to 15."""
 
-BROKEN_CLOCK = "the file is damaged: its clock is broken ({what}); export it again"
-
 FAR = 100_000
 """Seconds after every end: a search for it finds the last index entry (MPEG-TS ends at 95,443)."""
 
@@ -109,7 +107,11 @@ def frame_rate(video: dict[str, Any], times: list[float]) -> float:
         if 0 < rate <= MAX_FPS:
             return rate
         if rate > MAX_FPS and len(times) > 2 and times[-1] - times[0] < len(times) / MAX_FPS:
-            raise InputError(BROKEN_CLOCK, what=f"{rate:,.0f} frames a second")
+            raise InputError(
+                "the file is damaged: its clock is broken, with {fps:,.0f} frames a second; "
+                "export it again",
+                fps=rate,
+            )
     usual = statistics.median(_intervals(times) or [0.0])
     return 1 / usual if usual >= 1 / MAX_FPS else 0.0
 
@@ -142,11 +144,19 @@ def refuse_slow_clock(
         or (fps < 1 and 0 < sound * 10 < picture)
     )
     if fps and is_stretched:
-        raise InputError(BROKEN_CLOCK, what=f"a frame every {1 / fps:,.0f} s")
+        raise InputError(
+            "the file is damaged: its clock is broken, with a frame every {distance:,.0f} s; "
+            "export it again",
+            distance=1 / fps,
+        )
     if heard and sound > CADENCE_SECONDS and heard[0] < CADENCE_SECONDS / 2:
         usual = statistics.median(_intervals(heard) or [float(CADENCE_SECONDS)])
         if usual > SLOWEST_SOUND:
-            raise InputError(BROKEN_CLOCK, what=f"a packet of sound every {usual:,.0f} s")
+            raise InputError(
+                "the file is damaged: its clock is broken, with a packet of sound every "
+                "{distance:,.0f} s; export it again",
+                distance=usual,
+            )
 
 
 def seconds(holder: dict[str, Any], name: str) -> float:
@@ -187,4 +197,7 @@ def _refuse_impossible(last: float, picture: float) -> None:
             hours=last / 3600,
         )
     if min(round(last, 3), round(picture, 3)) <= 0:
-        raise InputError(BROKEN_CLOCK, what="a picture that lasts no time")
+        raise InputError(
+            "the file is damaged: its clock is broken, and its picture lasts no time; "
+            "export it again"
+        )
