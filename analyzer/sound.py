@@ -6,6 +6,7 @@ neither filled nor kept beyond it.
 
 from __future__ import annotations
 
+import os
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -103,7 +104,8 @@ def extract(path: Path, probe: Probe) -> Audio:
 def _command(path: Path, probe: Probe, longest: float) -> list[str]:
     import ffmpeg
 
-    source = ffmpeg.input(f"file:{path.absolute()}", f=demuxer(probe.container), **GUARDS)
+    place = os.fsencode(f"file:{path.absolute()}")
+    source = ffmpeg.input(place, f=demuxer(probe.container), **GUARDS)
     sound = (
         source[str(probe.audio_index)]
         .filter("atrim", end=longest)

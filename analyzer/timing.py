@@ -84,10 +84,10 @@ def is_short(end: float, promised: float) -> bool:
 def cut_off(end: float, promised: float) -> InputError:
     """What is said of a draft that ends long before it should."""
     return InputError(
-        "the file is cut off or damaged: its picture ends at {end:.1f} s of {promised:.1f} s; "
+        "the file is cut off or damaged: its picture ends at {end:.1f} s of {whole:.1f} s; "
         "copy or export it again",
         end=end,
-        promised=promised,
+        whole=promised,
     )
 
 
