@@ -21,6 +21,9 @@ OTHER_SUFFIXES = frozenset({
 })  # fmt: skip
 """Sounds, pictures and captions: some of them live in the same containers as videos."""
 
+SHARED_SUFFIXES = frozenset({".ts", ".mts"})
+"""Names that videos share with source code (TypeScript): their content decides."""
+
 PARTIAL_SUFFIXES = frozenset({
     ".!qb", ".aria2", ".crdownload", ".download", ".opdownload", ".part", ".partial", ".tmp",
     ".ytdl",
@@ -39,6 +42,9 @@ MAGIC = (
     b"\x06\x0e\x2b\x34\x02\x05\x01\x01",  # MXF
 )
 """How containers begin that begin with a signature."""
+
+SYNC = 0x47
+"""How a packet of MPEG-TS begins: every 188 bytes, or every 192 where each has a clock before."""
 
 
 @dataclass
@@ -106,12 +112,12 @@ def is_draft(path: Path) -> bool:
     suffix = path.suffix.lower()
     if path.name.startswith(".") or suffix in PARTIAL_SUFFIXES or suffix in OTHER_SUFFIXES:
         return False
-    if suffix in VIDEO_SUFFIXES:
-        return path.is_file()
-    try:
-        return path.is_file() and holds_video(path)
-    except OSError:
+    if not path.is_file():
         return False
+    try:
+        return holds_video(path) or suffix in VIDEO_SUFFIXES - SHARED_SUFFIXES
+    except OSError:
+        return suffix in VIDEO_SUFFIXES
 
 
 def holds_video(path: Path) -> bool:
@@ -123,7 +129,8 @@ def holds_video(path: Path) -> bool:
         (kind == b"ftyp" and brand not in STILL_BRANDS)
         or start.startswith(MAGIC)
         or (start.startswith(b"RIFF") and brand == b"AVI ")
-        or (len(start) > 376 and start[0] == start[188] == start[376] == 0x47)
+        or (len(start) > 376 and start[0] == start[188] == start[376] == SYNC)
+        or (len(start) > 388 and start[4] == start[196] == start[388] == SYNC)
     )
 
 
@@ -136,7 +143,7 @@ def _drafts_under(folder: Path, found: Found) -> Iterator[Path]:
         path = Path(entry.path)
         if entry.name.startswith("."):
             found.hidden += 1
-        elif entry.is_dir():
+        elif path.is_dir():
             waiting += _entries(path, seen, found)
         elif path.suffix.lower() in PARTIAL_SUFFIXES:
             found.partial += 1

@@ -1,4 +1,4 @@
-"""A probed draft as frames and samples: the only module that decodes.
+"""A probed draft as frames and samples: the only module that decodes the picture.
 
 The picture is decoded once, in order, and handed to every watcher that asked for the frame, at
 the size it asked for; the sound is extracted once, as 16 kHz mono samples with its loudness.
@@ -8,92 +8,44 @@ Memory does not grow with the number of frames.
 from __future__ import annotations
 
 import os
-import re
 from collections import deque
 from collections.abc import Generator, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, Protocol
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from analyzer import binaries
 from analyzer.errors import InputError
+from analyzer.ffprobe import GUARDS
+from analyzer.frames import Damage, Frame, Watcher
 from analyzer.model import Probe
+from analyzer.model.probe import MAX_PIXELS
+from analyzer.sound import SAMPLE_RATE, Audio, demuxer, extract
+from analyzer.timing import cut_off, is_short
 
 if TYPE_CHECKING:
     import av
 
-SAMPLE_RATE = 16_000
+__all__ = ["SAMPLE_RATE", "Audio", "Damage", "Frame", "Media", "Watcher"]
+
+NO_PROTOCOL = "none"
+"""A whitelist that no protocol is on: the draft is read through a file that is open already."""
 
 AHEAD = 4
 """Frames that are decoded before they are needed: while a face is searched for, 40 ms, the decoder
 goes on."""
 
-TOLERATED_LOSS = 0.1
-"""The share of the promised duration that may be missing before a draft counts as cut off."""
+AHEAD_PIXELS = 4 * 3_840 * 2_160
+"""Pixels that those frames may have together, one frame being taken always: four frames of UHD,
+some 50 to 100 MB."""
 
-_SUMMARY = {
-    "integrated_lufs": re.compile(r"^\s+I:\s+(\S+) LUFS", re.MULTILINE),
-    "range_lu": re.compile(r"^\s+LRA:\s+(\S+) LU", re.MULTILINE),
-    "true_peak_dbtp": re.compile(r"^\s+Peak:\s+(\S+) dBFS", re.MULTILINE),
-}
-_READING = re.compile(r"\bt: *(\S+) .*\bM: *(\S+) ")
-_SAMPLE_PEAK = re.compile(r"Peak level dB: (\S+)")
-_PEAK_COUNT = re.compile(r"Peak count: (\S+)")
+MOST_THREADS = 16
+"""Threads that a decoder is given where nobody says how many: as many as ffmpeg takes itself."""
 
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """One decoded picture, upright, scaled for the watcher that gets it.
-
-    ``image`` is uint8: shape (height, width) for gray, (height, width, 3) in BGR order for
-    colour; watchers may share it, so nobody may write to it. ``time`` is the presentation time in
-    seconds from the start of the draft.
-    ``scale`` is pixels of the displayed picture per pixel of ``image``.
-    """
-
-    time: float
-    image: np.ndarray
-    scale: float
-
-
-class Watcher(Protocol):
-    """Something that looks at frames while they are decoded."""
-
-    long_side: int
-    """The longer side of the frames it wants, in pixels; smaller drafts are not enlarged."""
-    pixels: Literal["gray", "bgr"]
-
-    def wants(self, time: float) -> bool:
-        """Whether the frame at ``time`` seconds should be handed over; called once per frame."""
-
-    def observe(self, frame: Frame) -> None:
-        """Take in one frame; frames come in order of time."""
-
-
-@dataclass(frozen=True, slots=True)
-class Audio:
-    """The draft's sound as mono samples, with the levels of its original channels.
-
-    ``samples`` is float32 of shape (n,), within [-1, 1], at ``SAMPLE_RATE`` (16 kHz); sample 0 is
-    at time 0 of the draft. Levels are null where the meter gave none (EBU R 128).
-    """
-
-    samples: np.ndarray
-    integrated_lufs: float | None = None
-    true_peak_dbtp: float | None = None
-    range_lu: float | None = None
-    clipped_samples: int = 0
-    readings: np.ndarray = field(default_factory=lambda: np.empty((0, 2)))
-    """Momentary loudness, ten readings a second: shape (n, 2), the end of its 0.4 s and LUFS."""
-
-    @property
-    def duration(self) -> float:
-        """Seconds of sound."""
-        return len(self.samples) / SAMPLE_RATE
+THREAD_PIXELS = 4 * 3_840 * 2_160
+"""Pixels of all the frames that a decoder's threads work on, each on its own: four of UHD."""
 
 
 class Media:
@@ -103,8 +55,8 @@ class Media:
         self.path = path
         self.probe = probe
 
-    def watch(self, watchers: Sequence[Watcher], threads: int = 0) -> None:
-        """Decode the picture once and hand every watcher the frames that it wants.
+    def watch(self, watchers: Sequence[Watcher], threads: int = 0) -> Damage:
+        """Decode the picture once, hand every watcher the frames it wants, tell what was damaged.
 
         ``threads`` is how many the decoder may use; 0 for as many as help.
 
@@ -116,66 +68,90 @@ class Media:
         views = _views(watchers, self.probe)
         seen = 0
         last = 0.0
+        picture = _Picture(self.probe, threads)
         try:
             with (
                 self.path.open("rb") as file,
-                av.open(file) as container,
-                closing(_ahead(_decoded(container, self.probe.video_index, threads))) as frames,
+                av.open(
+                    file,
+                    format=demuxer(self.probe.container),
+                    metadata_errors="replace",
+                    container_options={**GUARDS, "protocol_whitelist": NO_PROTOCOL},
+                ) as container,
+                closing(_ahead(picture.frames(container), self._frames_ahead())) as frames,
             ):
                 for frame in frames:
                     time = _time(frame, self.probe, last, seen)
                     seen += 1
                     last = max(last, time)
+                    if is_short(self.probe.duration, last):
+                        raise InputError(
+                            "the file is damaged: its clock is broken, with a frame at {time:,.1f} "
+                            "s of {whole:,.1f} s; export it again",
+                            time=last,
+                            whole=self.probe.duration,
+                        )
                     for view in views:
                         view.show(frame, time)
-        except av.error.FFmpegError as error:
+        except (av.error.FFmpegError, OSError) as error:
             if not seen:
-                raise _undecodable(self.probe, str(error.strerror)) from None
+                raise _undecodable(self.probe, str(error.strerror).lower()) from None
         if not seen:
             raise _undecodable(self.probe, "no frame could be decoded")
-        promised = self.probe.video_duration
-        if last + 1.0 < promised * (1 - TOLERATED_LOSS):
-            raise InputError(
-                "the file is cut off or damaged: its picture ends at {end:.1f} s of "
-                "{whole:.1f} s; copy or export it again",
-                end=last,
-                whole=promised,
-            )
+        if is_short(last, self.probe.video_duration):
+            raise cut_off(last, self.probe.video_duration)
+        return picture.damage
 
     def listen(self) -> Audio | None:
         """The draft's sound, extracted and metered in one run of ffmpeg; null without a stream.
 
-        One pass decodes the audio, meters it (EBU R 128 loudness, true peak, full-scale samples)
-        and mixes it down to 16 kHz mono. Raises InputError when it cannot be decoded.
+        Raises InputError when it cannot be decoded.
         """
-        if self.probe.audio_index is None:
-            return None
-        import ffmpeg
+        return None if self.probe.audio_index is None else extract(self.path, self.probe)
 
-        sound = (
-            ffmpeg.input(
-                os.fsencode(f"file:{self.path.absolute()}"), protocol_whitelist="file,pipe"
-            )[str(self.probe.audio_index)]
-            .filter("ebur128", peak="true", framelog="info")
-            .filter("aformat", sample_fmts="s16")
-            .filter("astats", measure_perchannel="none", measure_overall="Peak_level+Peak_count")
-            .filter("aresample", SAMPLE_RATE, **{"async": 1, "first_pts": 0})
-            .output("pipe:", format="s16le", ac=1)
+    def _frames_ahead(self) -> int:
+        return max(1, min(AHEAD, AHEAD_PIXELS // (self.probe.width * self.probe.height)))
+
+
+class _Picture:
+    """The picture being decoded: its frames in order, and what of it is damaged."""
+
+    def __init__(self, probe: Probe, threads: int) -> None:
+        self.probe = probe
+        self.damage = Damage()
+        most = max(1, THREAD_PIXELS // (probe.width * probe.height))
+        self.threads = min(threads or min(os.cpu_count() or 1, MOST_THREADS), most)
+
+    def frames(self, container: Any) -> Iterator[Any]:
+        """The frames of the container's picture, stepping over packets that are damaged."""
+        import av
+
+        stream = container.streams[self.probe.video_index]
+        if stream.codec_context is None:
+            raise _undecodable(self.probe, "its codec is unknown")
+        stream.thread_type = "AUTO"
+        stream.codec_context.thread_count = self.threads
+        stream.codec_context.options = {"max_pixels": str(MAX_PIXELS)}
+        for packet in container.demux(stream):
+            try:
+                frames = packet.decode()
+            except av.error.InvalidDataError:
+                self._note(packet)
+                continue
+            if any(frame.is_corrupt for frame in frames):
+                self._note(packet)
+            yield from frames
+
+    def _note(self, packet: Any) -> None:
+        told = self.damage
+        known = packet.pts is not None and packet.time_base is not None
+        time = float(packet.pts * packet.time_base) - self.probe.start_time if known else told.last
+        time = round(max(0.0, time), 3)
+        self.damage = Damage(
+            packets=told.packets + 1,
+            first=min(told.first, time) if told.packets else time,
+            last=max(told.last, time),
         )
-        try:
-            raw, log = sound.run(
-                cmd=[binaries.ffmpeg(), "-nostdin", "-nostats", "-hide_banner"],
-                capture_stdout=True,
-                capture_stderr=True,
-            )
-        except ffmpeg.Error as error:
-            raw, log = error.stdout, error.stderr
-            if not raw:
-                raise InputError(
-                    "its sound ({codec}) cannot be decoded; export it with AAC",
-                    codec=self.probe.audio_codec or "unknown",
-                ) from None
-        return _metered(raw, log.decode("utf-8", "replace"))
 
 
 class _View:
@@ -228,24 +204,10 @@ def _views(watchers: Sequence[Watcher], probe: Probe) -> list[_View]:
     return list(views.values())
 
 
-def _decoded(container: Any, index: int, threads: int) -> Iterator[Any]:
-    """The frames of one stream in order, stepping over packets that are damaged."""
-    import av
-
-    stream = container.streams[index]
-    stream.thread_type = "AUTO"
-    stream.codec_context.thread_count = threads
-    for packet in container.demux(stream):
-        try:
-            yield from packet.decode()
-        except av.error.InvalidDataError:
-            continue
-
-
-def _ahead(frames: Iterator[Any]) -> Generator[Any]:
+def _ahead(frames: Iterator[Any], count: int) -> Generator[Any]:
     """The frames, the next ones being decoded while the last one is looked at."""
     with ThreadPoolExecutor(1, thread_name_prefix="decoder") as beside:
-        coming = deque(beside.submit(next, frames, None) for _ in range(AHEAD))
+        coming = deque(beside.submit(next, frames, None) for _ in range(count))
         while (frame := coming.popleft().result()) is not None:
             coming.append(beside.submit(next, frames, None))
             yield frame
@@ -262,26 +224,5 @@ def _undecodable(probe: Probe, why: str) -> InputError:
     return InputError(
         "its picture ({codec}) cannot be decoded: {what}; export it again as MP4 (H.264 and AAC)",
         codec=probe.video_codec,
-        what=why.lower(),
+        what=why,
     )
-
-
-def _metered(raw: bytes, log: str) -> Audio:
-    samples = np.frombuffer(raw, dtype="<i2").astype(np.float32)
-    samples /= 32768.0
-    summary = log[log.rfind("Summary:") :] if "Summary:" in log else ""
-    levels = {name: _number(pattern, summary) for name, pattern in _SUMMARY.items()}
-    at_full_scale = (_number(_SAMPLE_PEAK, log) or -1.0) > -0.001
-    return Audio(
-        samples=samples,
-        clipped_samples=int(_number(_PEAK_COUNT, log) or 0) if at_full_scale else 0,
-        readings=np.array(_READING.findall(log), dtype=float).reshape(-1, 2),
-        **levels,
-    )
-
-
-def _number(pattern: re.Pattern[str], text: str) -> float | None:
-    """The last finite number that the pattern finds."""
-    found = pattern.findall(text)
-    value = float(found[-1]) if found else float("-inf")
-    return value if np.isfinite(value) else None

@@ -15,7 +15,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, NamedTuple, Self
 
-from analyzer import job_control
+from analyzer import job_control, limits
 from analyzer.errors import AnalyzerError, CrashError, TimeLimitError
 from analyzer.paths import display_path
 from analyzer.pipeline import failed
@@ -202,6 +202,9 @@ class Pool:
                 self._give_up(worker)
         task = worker.task
         if task is None:
+            return
+        if worker.process.exitcode == limits.EXIT_CODE:
+            self._fail(task, limits.too_much(limits.ceiling(self.settings.model)))
             return
         task.deaths += 1
         if task.deaths < MOST_DEATHS:

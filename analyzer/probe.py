@@ -1,30 +1,32 @@
-"""Path -> Probe: what the file is, and whether it can be analyzed at all.
-
-A draft is a hostile file: ffprobe may read this one file with a short list of demuxers, so that
-a playlist renamed to .mp4 opens neither another file nor the network.
-"""
+"""Path -> Probe: what the file is, and whether it can be analyzed at all."""
 
 from __future__ import annotations
 
 import stat
-import statistics
 from fractions import Fraction
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from analyzer import binaries, boxes
+from analyzer import boxes, timing
 from analyzer.errors import InputError
+from analyzer.ffprobe import describe, too_large
 from analyzer.model import Probe
-
-DEMUXERS = "mov,matroska,avi,mpeg,mpegts,mpegvideo,flv,asf,ogg,mxf,m4v,h264,hevc,ivf"
-"""The containers that are opened; anything else, above all a playlist, is not a video."""
-
-CADENCE_SECONDS = 10
-"""How much of the draft's packets is read to tell a variable frame rate."""
+from analyzer.model.probe import (
+    MAX_BITRATE,
+    MAX_CHANNELS,
+    MAX_PIXELS,
+    MAX_SAMPLE_RATE,
+    MAX_SIDE,
+    MAX_START,
+    MAX_TRACKS,
+    MIN_SAMPLE_RATE,
+)
 
 ROUNDING = 0.005
 """A pixel aspect this close to square is an encoder's rounding, not a shape."""
+
+WIDEST_PIXEL = 10.0
+"""The pixel aspect beyond which a file is taken to be damaged: anamorphic film has 2."""
 
 COMMON_RATIOS = (
     "9:16", "16:9", "1:1", "4:5", "5:4", "3:4", "4:3", "2:3", "3:2", "21:9", "1:2", "2:1",
@@ -36,12 +38,12 @@ TRANSFERS = {"smpte2084": "HDR10", "arib-std-b67": "HLG"}
 def probe(path: Path) -> Probe:
     """What the container and its streams say about the draft at ``path``.
 
-    Raises InputError when there is no such file, it is empty or truncated, or holds no moving
-    picture; DependencyError when ffprobe is missing.
+    Raises InputError when there is no such file, it is empty or truncated, holds no moving
+    picture or claims what cannot be; DependencyError when ffprobe is missing.
     """
     size = _size(path)
-    document = _ask(path, read_intervals=f"%+{CADENCE_SECONDS}")
-    streams = document.get("streams", [])
+    document = describe(path, timing.CADENCE_SECONDS)
+    streams, container = document.get("streams", []), document["format"]
     pictures = [s for s in streams if s.get("codec_type") == "video"]
     moving = [s for s in pictures if not _is_still_art(s)]
     sounds = [s for s in streams if s.get("codec_type") == "audio" and s.get("channels")]
@@ -49,17 +51,7 @@ def probe(path: Path) -> Probe:
         raise InputError(_no_picture(bool(pictures), bool(sounds)))
     video = max(moving, key=_picture_rank)
     audio = max(sounds, key=lambda s: (_flag(s, "default"), -s["index"]), default=None)
-    if not video.get("width") or not video.get("height"):
-        raise InputError(
-            "its picture cannot be read: the video stream does not say its size, so the file is "
-            "damaged or was cut off; export it again"
-        )
-    container = document["format"]
-    times = _packet_times(document, video["index"])
-    fps = _fps(video, times)
-    duration = _duration(container, video, path, fps)
-    rotation = _rotation(video)
-    display_width, display_height = _display_size(video, rotation)
+    _refuse_too_much(streams, video, audio)
     layout = boxes.layout(path) if "mov" in container["format_name"] else None
     if layout and layout.missing_bytes:
         raise InputError(
@@ -68,10 +60,17 @@ def probe(path: Path) -> Probe:
             missing=layout.missing_bytes,
             whole=size + layout.missing_bytes,
         )
+    times = timing.packet_times(document, video["index"])
+    fps = timing.frame_rate(video, times)
+    length = timing.lengths(path, container, video, audio)
+    heard = timing.packet_times(document, audio["index"]) if audio else []
+    timing.refuse_slow_clock(fps, length.picture, audio, heard)
+    rotation = _rotation(video)
+    display_width, display_height = _display_size(video, rotation)
     return Probe(
-        container=_container_name(container),
+        container=_container_name(container, path),
         size_bytes=size,
-        duration=duration,
+        duration=length.draft,
         width=video["width"],
         height=video["height"],
         rotation=rotation,
@@ -82,20 +81,20 @@ def probe(path: Path) -> Probe:
         video_codec=video.get("codec_name", "unknown"),
         pixel_format=video.get("pix_fmt", "unknown"),
         fps=round(fps, 3),
-        is_vfr=_varies(times),
+        is_vfr=timing.varies(times),
         is_interlaced=video.get("field_order", "progressive") not in ("progressive", "unknown"),
-        bitrate=int(container.get("bit_rate") or size * 8 / duration),
+        bitrate=_bitrate(size, length.draft),
         hdr=_hdr(video),
         audio_codec=audio.get("codec_name", "unknown") if audio else None,
         audio_channels=audio["channels"] if audio else None,
-        audio_sample_rate=int(audio["sample_rate"]) if audio else None,
+        audio_sample_rate=_sample_rate(audio) if audio else None,
         faststart=layout.index_first if layout else None,
         video_index=video["index"],
         audio_index=audio["index"] if audio else None,
         video_streams=len(moving),
-        video_duration=round(float(video.get("duration") or duration), 3),
+        video_duration=length.picture,
         has_cover_art=len(moving) < len(pictures),
-        start_time=float(container.get("start_time") or 0.0),
+        start_time=min(MAX_START, max(-MAX_START, timing.seconds(container, "start_time"))),
         subtitle_streams=sum(s.get("codec_type") == "subtitle" for s in streams),
     )
 
@@ -127,40 +126,6 @@ def _size(path: Path) -> int:
     return status.st_size
 
 
-def _ask(path: Path, **limits: str) -> dict[str, Any]:
-    """What ffprobe says of the file: format, streams, and the packet times within ``limits``."""
-    import ffmpeg
-
-    try:
-        document: dict[str, Any] = ffmpeg.probe(
-            f"file:{path.absolute()}",
-            cmd=binaries.ffprobe(),
-            v="error",
-            protocol_whitelist="file,pipe",
-            format_whitelist=DEMUXERS,
-            show_entries="packet=stream_index,pts_time",
-            **limits,
-        )
-    except ffmpeg.Error as error:
-        raise InputError(_why_unreadable(path, error.stderr.decode("utf-8", "replace"))) from None
-    except PermissionError:
-        raise InputError("it may not be read: permission denied") from None
-    return document
-
-
-def _why_unreadable(path: Path, complaint: str) -> str:
-    if "Permission denied" in complaint:
-        return "it may not be read: permission denied"
-    if not boxes.looks_like_mp4(path):
-        return "it is not a video that can be read; export it as MP4 (H.264 and AAC)"
-    if "moov atom not found" in complaint:
-        return (
-            "the file is cut off or still being written: its index (moov) is missing; "
-            "copy or export it again"
-        )
-    return "the file is damaged: its beginning is missing or broken; copy or export it again"
-
-
 def _no_picture(has_art: bool, has_sound: bool) -> str:
     if has_sound and has_art:
         return "it holds sound and a cover picture but no moving picture; export the video itself"
@@ -182,54 +147,8 @@ def _picture_rank(stream: dict[str, Any]) -> tuple[float, bool, int]:
 
     Motion photos carry a preview of a few frames that some of them mark as the default.
     """
-    length = float(stream.get("duration") or 0.0)
+    length = timing.seconds(stream, "duration")
     return round(length, 1), _flag(stream, "default"), -stream["index"]
-
-
-def _packet_times(document: dict[str, Any], index: int) -> list[float]:
-    return sorted(
-        float(packet["pts_time"])
-        for packet in document.get("packets", [])
-        if packet["stream_index"] == index and "pts_time" in packet
-    )
-
-
-def _intervals(times: list[float]) -> list[float]:
-    return [after - before for before, after in pairwise(times)]
-
-
-def _fps(video: dict[str, Any], times: list[float]) -> float:
-    for name in ("avg_frame_rate", "r_frame_rate"):
-        above, _, below = video.get(name, "0/0").partition("/")
-        if int(above) and int(below or 1):
-            return int(above) / int(below or 1)
-    intervals = _intervals(times)
-    if intervals and statistics.median(intervals) > 0:
-        return 1 / statistics.median(intervals)
-    return 0.0
-
-
-def _varies(times: list[float]) -> bool:
-    """Whether more than 2 % of the frames stand off the usual distance by more than a tenth.
-
-    Containers that count in milliseconds round every distance, hence the 2 ms.
-    """
-    intervals = _intervals(times)
-    if len(intervals) < 2:
-        return False
-    usual = statistics.median(intervals)
-    off = sum(abs(interval - usual) > max(0.002, usual / 10) for interval in intervals)
-    return off / len(intervals) > 0.02
-
-
-def _duration(container: dict[str, Any], video: dict[str, Any], path: Path, fps: float) -> float:
-    for holder in (container, video):
-        if float(holder.get("duration") or 0.0) > 0:
-            return round(float(holder["duration"]), 3)
-    times = _packet_times(_ask(path), video["index"])
-    if not times:
-        raise InputError("it holds a video stream without a single frame; export it again")
-    return round(times[-1] - times[0] + (1 / fps if fps else 0.0), 3)
 
 
 def _rotation(video: dict[str, Any]) -> int:
@@ -242,10 +161,11 @@ def _rotation(video: dict[str, Any]) -> int:
 
 def _display_size(video: dict[str, Any], rotation: int) -> tuple[int, int]:
     width, height = video["width"], video["height"]
-    across, _, down = video.get("sample_aspect_ratio", "1:1").partition(":")
-    pixel_aspect = int(across) / int(down or 1) if int(down or 1) else 0.0
-    if pixel_aspect > 0 and abs(pixel_aspect - 1) > ROUNDING:
-        width = max(1, round(width * pixel_aspect))
+    pixel_aspect = timing.ratio(video.get("sample_aspect_ratio", "1:1"))
+    wide = max(1, round(width * pixel_aspect))
+    is_sane = 1 / WIDEST_PIXEL <= pixel_aspect <= WIDEST_PIXEL and wide <= MAX_SIDE
+    if is_sane and abs(pixel_aspect - 1) > ROUNDING:
+        width = wide
     return (height, width) if rotation in (90, 270) else (width, height)
 
 
@@ -256,12 +176,63 @@ def _hdr(video: dict[str, Any]) -> str | None:
     return TRANSFERS.get(video.get("color_transfer", ""))
 
 
-def _container_name(container: dict[str, Any]) -> str:
-    """``"mp4"`` rather than ffmpeg's ``"mov,mp4,m4a,3gp,3g2,mj2"``, by the file's own brand."""
+def _container_name(container: dict[str, Any], path: Path) -> str:
+    """``"mp4"`` rather than ffmpeg's ``"mov,mp4,m4a,3gp,3g2,mj2"``, by what the file says."""
     names = container["format_name"].split(",")
     if "mov" in names:
         brand = container.get("tags", {}).get("major_brand", "").strip()
         return "mov" if brand in ("qt", "") else "mp4"
     if "matroska" in names:
-        return "webm" if container.get("filename", "").endswith(".webm") else "mkv"
+        return "webm" if boxes.document_type(path) == "webm" else "mkv"
     return str(names[0])
+
+
+def _refuse_too_much(
+    streams: list[dict[str, Any]], video: dict[str, Any], audio: dict[str, Any] | None
+) -> None:
+    """Raise InputError for what no honest draft asks for."""
+    width, height = video.get("width") or 0, video.get("height") or 0
+    if len(streams) > MAX_TRACKS:
+        raise InputError(
+            "it has {count:,} tracks, and {most} at most are taken; export it with one picture "
+            "and one sound",
+            count=len(streams),
+            most=MAX_TRACKS,
+        )
+    if width <= 0 or height <= 0:
+        raise InputError(
+            "its picture cannot be read: the video stream does not say its size, so the file is "
+            "damaged or was cut off; export it again"
+        )
+    if max(width, height) > MAX_SIDE or width * height > MAX_PIXELS:
+        raise too_large(width, height)
+    if audio and audio["channels"] > MAX_CHANNELS:
+        raise InputError(
+            "its sound claims {count:,} channels, and {most} at most are taken; "
+            "export it in stereo",
+            count=audio["channels"],
+            most=MAX_CHANNELS,
+        )
+
+
+def _sample_rate(audio: dict[str, Any]) -> int:
+    rate = int(timing.seconds(audio, "sample_rate"))
+    if not MIN_SAMPLE_RATE <= rate <= MAX_SAMPLE_RATE:
+        raise InputError(
+            "the file is damaged: its sound claims {rate:,} samples a second; "
+            "export it with 48 kHz",
+            rate=rate,
+        )
+    return rate
+
+
+def _bitrate(size: int, duration: float) -> int:
+    rate = max(1, int(size * 8 / duration))
+    if rate > MAX_BITRATE:
+        raise InputError(
+            "the file is damaged: {size:,} bytes would be shown within {duration} s; "
+            "export it again",
+            size=size,
+            duration=duration,
+        )
+    return rate

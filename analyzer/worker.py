@@ -15,7 +15,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from analyzer import job_control
+from analyzer import job_control, limits
 from analyzer.errors import AnalyzerError
 
 if TYPE_CHECKING:
@@ -105,10 +105,14 @@ def _analyzed(
     """Return the report on ``draft``, whatever is wrong with it."""
     from analyzer.pipeline import failed
 
+    ceiling = limits.ceiling(settings.model)
+    limits.hold(ceiling)
     try:
         return analyze(draft, settings, store, lambda stage: tell(Stage(stage)))
     except AnalyzerError as error:
         return failed(draft, settings, error)
+    except MemoryError:
+        return failed(draft, settings, limits.too_much(ceiling))
     except Exception as error:  # noqa: BLE001
         what = f"{type(error).__name__}: {error}"
         return failed(draft, settings, AnalyzerError("the analysis failed: {what}", what=what))

@@ -9,7 +9,7 @@ import pytest
 
 from analyzer.discovery import discover, passed_over
 from analyzer.errors import InputError
-from tests.conftest import ROOT, MakeClip
+from tests.conftest import ROOT, MakeClip, encode
 
 needs_links = pytest.mark.skipif(os.name == "nt", reason="links need a privilege on Windows")
 
@@ -102,3 +102,35 @@ def test_a_folder_without_videos_says_what_was_passed_over(tmp_path: Path) -> No
 
 def test_the_samples_are_found_in_their_folder() -> None:
     assert len(discover([ROOT / "sample_videos"]).drafts) == 6
+
+
+def test_typescript_is_no_draft_though_mpeg_is_called_the_same(
+    clips: MakeClip, tmp_path: Path
+) -> None:
+    (tmp_path / "index.ts").write_text("export const answer: number = 42;\n" * 40)
+    (tmp_path / "module.mts").write_text("export {};\n")
+    stream = clips("a.ts", seconds=0.4, sound=None)
+    (tmp_path / "clip.ts").write_bytes(stream.read_bytes())
+    copy = ("-i", str(stream), "-c", "copy", "-f", "mpegts", "-mpegts_m2ts_mode", "1")
+    encode(tmp_path / "camcorder.mts", *copy)
+    found = discover([tmp_path])
+    assert {draft.name for draft in found.drafts} == {"clip.ts", "camcorder.mts"}
+
+
+@needs_links
+def test_a_link_to_itself_is_survived(tmp_path: Path) -> None:
+    draft = touched(tmp_path / "a.mp4")[0]
+    for name in ("self", "self.mp4", "folder"):
+        (tmp_path / name).symlink_to(name)
+    found = discover([tmp_path])
+    assert found.drafts == [draft]
+    assert found.broken == 3
+
+
+def test_a_pipe_in_a_folder_is_no_draft_and_is_not_waited_for(tmp_path: Path) -> None:
+    if not hasattr(os, "mkfifo"):
+        pytest.skip("this system has no named pipes")
+    draft = touched(tmp_path / "a.mp4")[0]
+    os.mkfifo(tmp_path / "pipe")
+    os.mkfifo(tmp_path / "pipe.mp4")
+    assert discover([tmp_path]).drafts == [draft]

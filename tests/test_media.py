@@ -194,3 +194,75 @@ def test_loudness_is_read_ten_times_a_second(clips: MakeClip) -> None:
     assert len(audio.readings) == pytest.approx(30, abs=1)
     early, late = (audio.readings[np.searchsorted(audio.readings[:, 0], t), 1] for t in (1.2, 2.5))
     assert late - early == pytest.approx(20, abs=1)
+
+
+def test_a_false_gap_is_not_filled_with_silence(clips: MakeClip) -> None:
+    plain = clips("plain.mkv", seconds=2)
+    late = "asetpts='if(gt(T,1),PTS+3000/TB,PTS)'"
+    gap = clips("gap.mkv", seconds=4000, options=("-af", late, "-frames:v", "30", "-t", "4000"))
+    audio = Media(gap, probe(plain)).listen()
+    assert audio is not None
+    assert 0.8 < audio.duration < 4
+    assert len(audio.readings) < 40
+
+
+def test_sound_is_kept_to_its_end(clips: MakeClip) -> None:
+    clip = clips("tone.mkv", seconds=5)
+    audio = Media(clip, probe(clip)).listen()
+    assert audio is not None
+    assert audio.duration == pytest.approx(5.0, abs=0.1)
+
+
+PLAYLISTS = {
+    "hls": "#EXTM3U\n#EXT-X-TARGETDURATION:5\n#EXTINF:5,\n{target}\n#EXT-X-ENDLIST\n",
+    "concat": "ffconcat version 1.0\nfile '{target}'\n",
+}
+
+
+@pytest.mark.parametrize("kind", PLAYLISTS)
+def test_a_playlist_opens_nothing_where_it_is_decoded(
+    clips: MakeClip, tmp_path: Path, kind: str
+) -> None:
+    """As where a file is a video to the probe and a playlist to another build of ffmpeg."""
+    target = clips("plain.ts", options=("-c:a", "aac"))
+    facts = probe(clips("plain.mp4"))
+    playlist = tmp_path / "list.mp4"
+    playlist.write_text(PLAYLISTS[kind].format(target=target))
+    recorder = Recorder()
+    with pytest.raises(InputError, match="cannot be decoded"):
+        Media(playlist, facts).watch([recorder])
+    with pytest.raises(InputError, match="cannot be decoded"):
+        Media(playlist, facts).listen()
+    assert recorder.frames == []
+
+
+def test_metadata_that_is_no_utf8_does_not_stop_the_decoder(
+    clips: MakeClip, tmp_path: Path
+) -> None:
+    titled = clips("titled.mkv", options=("-metadata", "title=WOODPECKER"))
+    data = titled.read_bytes().replace(b"WOODPECKER", b"\xff\xfe\xc3(WOODPE")
+    (tmp_path / "odd.mkv").write_bytes(data)
+    recorder = Recorder()
+    Media(tmp_path / "odd.mkv", probe(titled)).watch([recorder])
+    assert len(recorder.frames) == 30
+
+
+def test_a_codec_that_nobody_knows_is_refused(clips: MakeClip, tmp_path: Path) -> None:
+    data = clips("plain.mp4").read_bytes()
+    at = data.rindex(b"avc1")
+    (tmp_path / "odd.mp4").write_bytes(data[:at] + b"tx3g" + data[at + 4 :])
+    with pytest.raises(InputError, match="cannot be decoded: its codec is unknown"):
+        watch(tmp_path / "odd.mp4", Recorder())
+
+
+def test_damaged_packets_are_counted_with_their_times(clips: MakeClip, tmp_path: Path) -> None:
+    whole = clips("short_gops.mp4", seconds=3, sound=None, options=("-g", "5"))
+    data = bytearray(whole.read_bytes())
+    middle = len(data) // 2
+    data[middle : middle + 20_000] = bytes(20_000)
+    (tmp_path / "damaged.mp4").write_bytes(data)
+    facts = probe(whole)
+    damage = Media(tmp_path / "damaged.mp4", facts).watch([Recorder()])
+    assert 0 < damage.packets < 30
+    assert 1.0 < damage.first <= damage.last < 2.5
+    assert Media(whole, facts).watch([Recorder()]).packets == 0

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import os
 import shutil
+import struct
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from analyzer.errors import InputError
+from analyzer.model import Probe
 from analyzer.probe import aspect_ratio, probe
 from tests.conftest import MakeClip, encode, turned
 
@@ -217,3 +220,98 @@ def test_subtitle_tracks_are_counted(tmp_path: Path) -> None:
     codecs = ("-t", "1", "-c:v", "libx264", "-pix_fmt", "yuv420p", "-c:s", "mov_text")
     draft = encode(tmp_path / "subtitled.mp4", *source, *codecs)
     assert probe(draft).subtitle_streams == 1
+
+
+@pytest.mark.parametrize("name", ["clip.webm", "CLIP.WEBM", "clip.mkv", "clip.mp4", "clip"])
+def test_webm_is_told_by_its_document_type_whatever_its_name(
+    clips: MakeClip, tmp_path: Path, name: str
+) -> None:
+    shutil.copy(clips("plain.webm"), tmp_path / name)
+    assert probe(tmp_path / name).container == "webm"
+
+
+def test_matroska_called_webm_is_matroska(clips: MakeClip, tmp_path: Path) -> None:
+    shutil.copy(clips("plain.mkv"), tmp_path / "plain.webm")
+    assert probe(tmp_path / "plain.webm").container == "mkv"
+
+
+def patched(source: Path, target: Path, box: bytes, offset: int, value: int) -> Path:
+    """A copy in which a field of the last such box, so far behind its name, is ``value``."""
+    data = bytearray(source.read_bytes())
+    struct.pack_into(">I", data, data.rindex(box) + offset, value)
+    target.write_bytes(data)
+    return target
+
+
+@pytest.mark.parametrize("seconds", [0, 20, 4_294_967])
+def test_the_tracks_are_believed_over_the_container(
+    clips: MakeClip, tmp_path: Path, seconds: int
+) -> None:
+    draft = patched(clips("plain.mp4"), tmp_path / "a.mp4", b"mvhd", 20, seconds * 1000)
+    facts = probe(draft)
+    assert facts.duration == pytest.approx(1.0, abs=0.05)
+    assert facts.bitrate == pytest.approx(draft.stat().st_size * 8 / facts.duration, rel=0.02)
+
+
+@pytest.mark.parametrize("options", [(), ("-movflags", "frag_keyframe+empty_moov")])
+def test_a_clock_of_the_picture_that_is_too_slow_is_told(
+    clips: MakeClip, tmp_path: Path, options: tuple[str, ...]
+) -> None:
+    data = bytearray(clips("plain.mp4", seconds=3, options=options).read_bytes())
+    struct.pack_into(">I", data, data.index(b"mdhd") + 16, 15)
+    (tmp_path / "slow.mp4").write_bytes(data)
+    assert "clock is broken" in refused(tmp_path / "slow.mp4")
+
+
+def test_a_clock_of_the_picture_that_is_too_fast_is_told(clips: MakeClip, tmp_path: Path) -> None:
+    data = bytearray(clips("plain.mp4", seconds=3).read_bytes())
+    struct.pack_into(">I", data, data.index(b"mdhd") + 16, 15_360 * 2_000)
+    (tmp_path / "fast.mp4").write_bytes(data)
+    assert "clock is broken" in refused(tmp_path / "fast.mp4")
+
+
+def test_an_hour_and_more_is_refused(clips: MakeClip, tmp_path: Path) -> None:
+    held = "setpts='if(gt(N,15),PTS+4000/TB,PTS)'"
+    options = ("-vf", held, "-fps_mode", "passthrough", "-c:v", "ffv1", "-frames:v", "30")
+    draft = clips("long.mkv", sound=None, seconds=5000, options=options)
+    assert "up to an hour" in refused(draft)
+
+
+def test_a_sample_rate_that_cannot_be_is_told(clips: MakeClip, tmp_path: Path) -> None:
+    whole = clips("pcm.mov", options=("-c:a", "pcm_s16le"))
+    assert "samples a second" in refused(
+        patched(whole, tmp_path / "rate.mov", b"sowt", 28, 0x00010000)
+    )
+
+
+def test_a_picture_larger_than_any_phones_is_refused(tmp_path: Path) -> None:
+    black = ("-f", "lavfi", "-i", "color=size=9000x5000:rate=25", "-frames:v", "1")
+    assert "8K" in refused(encode(tmp_path / "huge.mkv", *black, "-c:v", "ffv1"))
+
+
+def test_a_hundred_tracks_are_refused(clips: MakeClip, tmp_path: Path) -> None:
+    maps = [word for _ in range(100) for word in ("-map", "0:v")]
+    many = encode(tmp_path / "many.mp4", "-i", str(clips("plain.mp4")), *maps, "-c", "copy")
+    assert "tracks" in refused(many)
+
+
+def test_a_million_boxes_are_not_read_to_their_end(clips: MakeClip, tmp_path: Path) -> None:
+    boxes = b"\x00\x00\x00\x08free" * 1_000_000
+    (tmp_path / "boxes.mp4").write_bytes(clips("plain.mp4").read_bytes() + boxes)
+    assert "pieces" in refused(tmp_path / "boxes.mp4")
+
+
+def test_the_schema_bounds_every_number_of_the_file() -> None:
+    fields = msgspec.json.schema(Probe)["$defs"]["Probe"]["properties"]
+    for name, field in fields.items():
+        for kind in field.get("anyOf", [field]):
+            if kind.get("type") in ("integer", "number"):
+                assert {"minimum", "exclusiveMinimum"} & set(kind), name
+                assert name == "size_bytes" or {"maximum", "exclusiveMaximum"} & set(kind), name
+
+
+def test_metadata_that_is_no_utf8_is_only_metadata(clips: MakeClip, tmp_path: Path) -> None:
+    titled = clips("titled.mkv", options=("-metadata", "title=WOODPECKER"))
+    data = titled.read_bytes().replace(b"WOODPECKER", b"\xff\xfe\xc3(WOODPE")
+    (tmp_path / "odd.mkv").write_bytes(data)
+    assert probe(tmp_path / "odd.mkv").width == 270

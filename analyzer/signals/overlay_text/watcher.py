@@ -10,7 +10,7 @@ import numpy as np
 from analyzer.model import OverlayLine
 from analyzer.signals.overlay_text import reader
 from analyzer.signals.overlay_text.backoff import TIME_TOLERANCE, SearchBackoff
-from analyzer.signals.overlay_text.edges import Band, EdgeGrid, cells_of
+from analyzer.signals.overlay_text.edges import CELL, Band, EdgeGrid, cells_of
 from analyzer.signals.overlay_text.geometry import Bounds, Quad, Size
 from analyzer.signals.overlay_text.reading import CERTAIN_CONFIDENCE, Reading, similar
 from analyzer.signals.overlay_text.segments import build_segments
@@ -58,6 +58,8 @@ class OverlayTextWatcher:
 
         gray = cv2.cvtColor(frame.image, cv2.COLOR_BGR2GRAY)
         self._scale, self._frame = frame.scale, Size(*gray.shape)
+        if min(gray.shape) < 2 * CELL:
+            return  # lower than any caption
         self._grid.update(gray, frame.time)
         self._follow(frame)
         for band in self._due_bands(frame.time):

@@ -28,6 +28,9 @@ REDUCED = 960
 BLACK_GRID = 16
 """Columns and rows to which a frame is shrunk to see whether it is black; chosen by hand."""
 
+LEAST_SIDE = 16
+"""Pixels of the shorter side below which a picture has no room for bars."""
+
 BLACK_LEVEL = 40
 """Gray level of 255 that no cell of that grid reaches in a frame that is too dark to judge. Higher
 than a black frame's limit: a nearly black frame has no detail either; chosen by hand."""
@@ -95,7 +98,8 @@ class DetailWatcher:
         grid = cv2.resize(small, (BLACK_GRID, BLACK_GRID), interpolation=cv2.INTER_AREA)
         if cv2.minMaxLoc(grid)[1] < BLACK_LEVEL:
             return
-        self._bars.add(frame.time, small)
+        if min(small.shape) >= LEAST_SIDE:
+            self._bars.add(frame.time, small)
         edges = cv2.convertScaleAbs(cv2.Laplacian(small, cv2.CV_16S))
         if len(self._samples) % NOISE_EVERY == 0:
             self._noise = grain(image)
