@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import signal
 import subprocess
 from functools import cache
 from pathlib import Path
@@ -132,17 +133,25 @@ def _fault(program: str) -> str:
 
 
 def _said(program: str, question: str) -> bytes:
+    """Return what ``program`` answers; nothing where it does not, in ``ANSWER_SECONDS``."""
     try:
-        return subprocess.run(
+        process = subprocess.Popen(
             [program, question],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            timeout=ANSWER_SECONDS,
-            check=False,
-        ).stdout
-    except (OSError, subprocess.TimeoutExpired):
+            start_new_session=True,  # so that all that it starts can be ended with it
+        )
+    except OSError:
         return b""
+    with process:
+        try:
+            return process.communicate(timeout=ANSWER_SECONDS)[0]
+        except subprocess.TimeoutExpired:
+            if hasattr(os, "killpg"):
+                os.killpg(process.pid, signal.SIGKILL)
+            process.kill()
+            return b""
 
 
 def _dotted(version: tuple[int, int]) -> str:

@@ -35,8 +35,9 @@ ASLEEP_SECONDS = 10.0
 STANDSTILL_SECONDS = 60.0
 """Seconds without processor time and without a new stage, after which a draft stands still."""
 
-USED_LOAD = 0.5
-"""Share of one core that a draft has to use for its time limit to be called too short."""
+USED_LOAD = 0.1
+"""Share of one core that a draft has to use for its time limit to be called too short: a busy one
+still gets that much where five others want the core."""
 
 FAREWELL_SECONDS = 1.0
 """How long a worker that has nothing to do may take to end by itself."""
