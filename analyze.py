@@ -15,8 +15,8 @@ if sys.version_info < (3, 7):
     )
     sys.exit(2)
 
-sys.path.insert(0, os.path.join(os.path.dirname(os.path.realpath(__file__)), "scripts"))
-import door
+sys.path.insert(0, os.path.dirname(os.path.realpath(__file__)))
+from bootstrap import launcher
 
 if __name__ == "__main__":
-    sys.exit(door.enter(["-m", "analyzer"] + sys.argv[1:], extras=["offline"]))
+    sys.exit(launcher.enter(["-m", "analyzer"] + sys.argv[1:], extras=["offline"]))

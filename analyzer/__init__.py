@@ -11,9 +11,30 @@ from __future__ import annotations
 
 import importlib
 import os
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from analyzer.batch import scan
+    from analyzer.discovery import discover
+    from analyzer.errors import (
+        AnalyzerError,
+        DependencyError,
+        InputError,
+        TimeLimitError,
+        UsageError,
+    )
+    from analyzer.model import Finding, Report
+    from analyzer.pipeline import analyze
+    from analyzer.settings import Settings
 
 __version__ = "0.1.0"
+PROGRAM = (
+    "analyze.py"
+    if (Path(__file__).resolve().parents[1] / "analyze.py").exists()
+    else "short-draft-analyzer"
+)
+"""What a person started: the script beside this package, or the command that pip installed."""
 
 # onnxruntime 1.29 and later report their use to Microsoft and mark the machine with an id, unless
 # this is said before they are loaded. Nothing is uploaded here.
@@ -33,13 +54,28 @@ _HOMES = {
     "UsageError": "errors",
 }
 
-__all__ = ["__version__", *_HOMES]  # noqa: PLE0604
+__all__ = [
+    "AnalyzerError",
+    "DependencyError",
+    "Finding",
+    "InputError",
+    "Report",
+    "Settings",
+    "TimeLimitError",
+    "UsageError",
+    "__version__",
+    "analyze",
+    "discover",
+    "scan",
+]
 
 
-def __getattr__(name: str) -> Any:
-    if name not in _HOMES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(importlib.import_module(f"{__name__}.{_HOMES[name]}"), name)
+if not TYPE_CHECKING:  # a type checker reads the imports above, and refuses other names
+
+    def __getattr__(name: str) -> Any:
+        if name not in _HOMES:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        return getattr(importlib.import_module(f"{__name__}.{_HOMES[name]}"), name)
 
 
 def __dir__() -> list[str]:

@@ -1,129 +1,142 @@
-"""argv -> a run -> exit code: the only sys.exit."""
+"""argv -> options -> a run -> exit code: the only sys.exit."""
 
 from __future__ import annotations
 
 import contextlib
-import os
 import signal
 import sys
-import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
-from analyzer import options, window
+import msgspec
+
+from analyzer import arguments, console, job_control, options, window
 from analyzer.errors import AnalyzerError, ExitCode
+from analyzer.options import Options
 
 if TYPE_CHECKING:
-    import argparse
-
     from analyzer.store import Store
 
 
-def main(arguments: Sequence[str] | None = None) -> NoReturn:
+def main(argv: Sequence[str] | None = None) -> NoReturn:
     """Run the command line and exit with its code."""
-    for stream in (sys.stdout, sys.stderr):
-        with contextlib.suppress(AttributeError, ValueError):
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
-    given = options.guarded(sys.argv[1:] if arguments is None else arguments)
-    asked = options.parser().parse_args(given)
+    job_control.leave_keyboard()
+    console.speak_utf8()
+    try:
+        code = _command(sys.argv[1:] if argv is None else argv)
+    except SystemExit as end:  # argparse's own, for --help and for what it cannot read
+        code = end.code if isinstance(end.code, int) else ExitCode.FINE
+    sys.exit(console.settled(code))
+
+
+def _command(argv: Sequence[str]) -> int:
+    try:
+        asked = options.read(argv)
+    except (AnalyzerError, OSError) as error:
+        console.say(_reason(error))
+        return ExitCode.FAILED
     is_own_window = window.is_own()
     if is_own_window:  # a file was dropped onto the icon, or it was double-clicked
-        asked.open = True
-        asked.serve = asked.serve or not asked.paths
-    code = _guarded_run(asked)
+        serve = asked.serve or not asked.paths
+        asked = msgspec.structs.replace(asked, open=True, serve=serve)
+    code = _guarded(asked)
     if is_own_window:
         window.wait_for_a_key()
-    sys.exit(code)
+    return code
 
 
-def _guarded_run(asked: argparse.Namespace) -> int:
-    """The exit code of the run, whatever goes wrong in it."""
+def _guarded(asked: Options) -> int:
+    """The exit code of what was asked for, whatever goes wrong in it."""
     try:
         return _run(asked)
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return ExitCode.FAILED
     except KeyboardInterrupt:
-        _say("stopped")
+        console.say("stopped")
         return ExitCode.INTERRUPTED
-    except AnalyzerError as error:
+    except (AnalyzerError, OSError) as error:
         if asked.debug:
             raise
-        _say(str(error))
+        console.say(_reason(error))
         return ExitCode.FAILED
 
 
-def _run(asked: argparse.Namespace) -> int:
+def _reason(error: AnalyzerError | OSError) -> str:
+    """What went wrong, with the file that the system says it of."""
+    if isinstance(error, AnalyzerError) or error.strerror is None:
+        return str(error)
+    return f"{error.filename}: {error.strerror}" if error.filename else error.strerror
+
+
+def _run(asked: Options) -> int:
     if asked.schema:
         from analyzer.reports.json import schema
 
-        print(schema(), end="")
-        return 0
+        console.out([schema()])
+        return ExitCode.FINE
     if asked.cache or asked.clear_cache:
         return _cache(clear=asked.clear_cache)
+    if not asked.serve and not asked.paths:
+        console.out([arguments.parser().format_help()])
+        return ExitCode.FINE
+    from analyzer.scratch import sweep
+
+    sweep()
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # stops as Ctrl-C does
+    job_control.handle_suspension()
     if asked.serve:
         return _serve(asked)
-    if not asked.paths:
-        options.parser().print_help()
-        return 0
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # stops as Ctrl-C does
-    from analyzer import outputs
+    from analyzer.collection import Collection
     from analyzer.discovery import discover, passed_over
+    from analyzer.paths import display_path
     from analyzer.run import Run
+    from analyzer.targets import refuse_bad_targets
 
-    paths = [options.path(argument) for argument in asked.paths]
-    found = discover(paths, may_be_empty=asked.watch)
+    found = discover(asked.paths, may_be_empty=asked.watch)
     if not asked.quiet and passed_over(found):
-        _say(f"{len(found.drafts)} drafts{passed_over(found)}")
-    targets = {"--json": asked.json, "--jsonl": asked.jsonl, "--csv": asked.csv}
-    targets["--html"] = asked.html
-    outputs.refuse_to_overwrite(targets, found.drafts)
-    with _store(asked) as store, outputs.Collection() as collection:
-        return Run(asked, paths, found.drafts, store, collection).go()
+        console.say(f"{len(found.drafts)} drafts{passed_over(found)}")
+    refuse_bad_targets(asked.targets, found.drafts)
+    order = map(display_path, found.drafts)
+    with _store(asked) as store, Collection(order) as collection:
+        run = Run(asked, found.drafts, store, collection)
+        return run.watch() if asked.watch else run.scan()
 
 
 @contextlib.contextmanager
-def _store(asked: argparse.Namespace) -> Iterator[Store]:
+def _store(asked: Options) -> Iterator[Store]:
     """The store in the user's cache, or one that ends with this run."""
+    from analyzer.scratch import Scratch
     from analyzer.store import Store, home
 
     with contextlib.ExitStack() as stack:
-        folder = home()
-        if asked.no_cache:
-            temporary = tempfile.TemporaryDirectory(prefix="drafts-", ignore_cleanup_errors=True)
-            folder = Path(stack.enter_context(temporary))
+        folder: Path = stack.enter_context(Scratch("drafts-")) if asked.no_cache else home()
         store = stack.enter_context(Store(folder))
         store.tidy()
         yield store
 
 
-def _serve(asked: argparse.Namespace) -> int:
+def _serve(asked: Options) -> int:
     """Serve the drop page until it is stopped."""
     from functools import partial
 
-    from analyzer.batch import DEFAULT_TIMEOUT
-    from analyzer.outputs import TOOL
-    from analyzer.pages import language
     from analyzer.profile import safe_zones
     from analyzer.reports import html
     from analyzer.reports.language import load
     from analyzer.serve import serve
+    from analyzer.sinks import TOOL
 
-    settings, jobs = options.settings(asked)
-    spoken = language(asked.lang)
+    settings, jobs = asked.settings()
     serve(
         settings,
         port=asked.port,
         open_browser=asked.open,
-        timeout=asked.timeout or DEFAULT_TIMEOUT,
+        timeout=asked.timeout,
         jobs=jobs,
-        language=spoken,
-        render=partial(html.page, zones=safe_zones(), language=spoken, tool=TOOL),
-        announce=partial(print, flush=True),
-        translate=load(spoken).reason,
+        language=asked.lang,
+        render=partial(html.page, zones=safe_zones(), language=asked.lang, tool=TOOL),
+        announce=lambda address: console.out([address, "\n"]),
+        translate=load(asked.lang),
     )
-    return 0
+    return ExitCode.FINE
 
 
 def _cache(*, clear: bool) -> int:
@@ -135,13 +148,8 @@ def _cache(*, clear: bool) -> int:
             store.clear()
         kept = store.holdings()
         if store.trouble:
-            _say(f"measurements are not kept: {store.trouble}")
+            console.say(f"measurements are not kept: {store.trouble}")
             return ExitCode.FAILED
-    print(f"{store.path}: measurements of {kept.drafts} drafts, {kept.size_bytes / 1e6:.1f} MB")
-    return 0
-
-
-def _say(message: str) -> None:
-    from analyzer.run import say
-
-    say(message)
+    size = f"{kept.size_bytes / 1e6:.1f} MB"
+    console.out([f"{store.path}: measurements of {kept.drafts} drafts, {size}\n"])
+    return ExitCode.FINE

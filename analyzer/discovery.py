@@ -87,7 +87,11 @@ def discover(paths: Iterable[Path], *, may_be_empty: bool = False) -> Found:
                 seen.add(real)
                 found.drafts.append(draft)
     if empty and not found.drafts and not may_be_empty:
-        raise InputError(f"{empty[0]}: there is no video in this folder{passed_over(found)}")
+        raise InputError(
+            "{path}: there is no video in this folder{passed_over}",
+            path=empty[0],
+            passed_over=passed_over(found),
+        )
     return found
 
 

@@ -4,6 +4,7 @@
     ├── InputError              the draft: missing, empty, no video, truncated, unsupported
     ├── DependencyError         this machine: ffmpeg or weights missing; says what to do
     ├── TimeLimitError          the draft took longer than it was given
+    ├── CrashError              the process that analyzed the draft died
     └── UsageError              the command line: an option or a path that makes no sense
 
 A message says what happened, why, and what to do about it. It is kept as a template and its
@@ -14,7 +15,10 @@ codes; ``kind`` is the word that reports use for each.
 from __future__ import annotations
 
 from enum import IntEnum
+from pathlib import Path
 from typing import ClassVar
+
+from analyzer.paths import display_path
 
 
 class ExitCode(IntEnum):
@@ -32,15 +36,16 @@ class AnalyzerError(Exception):
     """Anything that stops a draft from being analyzed.
 
     ``template`` is the message in English for ``str.format``, ``values`` what is put into it;
-    without values the template is the message as it stands.
+    without values the template is the message as it stands. A path among them is kept as
+    ``display_path`` writes it.
     """
 
     kind: ClassVar[str] = "internal"
 
-    def __init__(self, template: str, /, **values: float | str) -> None:
+    def __init__(self, template: str, /, **values: float | str | Path) -> None:
         super().__init__(template)
         self.template = template
-        self.values = values
+        self.values = {name: _plain(value) for name, value in values.items()}
 
     def __str__(self) -> str:
         return self.template.format(**self.values) if self.values else self.template
@@ -48,6 +53,13 @@ class AnalyzerError(Exception):
     def __reduce__(self) -> tuple[object, ...]:
         """Keep the values on the way from one process to another."""
         return _rebuilt, (type(self), self.template, self.values)
+
+
+def _plain(value: float | str | Path) -> float | str:
+    """The value as every report can hold it: lone surrogates are escaped."""
+    if isinstance(value, Path):
+        return display_path(value)
+    return value.encode("utf-8", "backslashreplace").decode() if isinstance(value, str) else value
 
 
 def _rebuilt(
@@ -72,6 +84,12 @@ class TimeLimitError(AnalyzerError):
     """The analysis of one draft ran past its time limit."""
 
     kind = "time-limit"
+
+
+class CrashError(AnalyzerError):
+    """The process that analyzed the draft died."""
+
+    kind = "crash"
 
 
 class UsageError(AnalyzerError):

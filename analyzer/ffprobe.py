@@ -19,7 +19,7 @@ from typing import IO, Any, NamedTuple
 
 from analyzer import binaries, boxes
 from analyzer.errors import InputError
-from analyzer.model.file import MAX_PIXELS
+from analyzer.model.probe import MAX_PIXELS
 
 DEMUXERS = "mov,matroska,avi,mpeg,mpegts,mpegvideo,flv,asf,ogg,mxf,m4v,h264,hevc,ivf"
 """The containers that are opened; anything else, above all a playlist, is not a video."""

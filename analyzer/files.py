@@ -5,10 +5,12 @@ from __future__ import annotations
 import contextlib
 import os
 import secrets
+import stat
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from analyzer.discovery import VIDEO_SUFFIXES, holds_video
 from analyzer.errors import UsageError
 
 
@@ -16,11 +18,14 @@ def write_whole(path: Path, pieces: Iterable[str], *, over: bool = False) -> boo
     """Write ``pieces`` (UTF-8, line ends as they are) to ``path``; says whether that was done.
 
     The file is there in one step and complete, or it is not there. One that exists is left as it
-    is, and False returned, unless it may be written ``over``. A pipe or a device is
-    written to. Raises UsageError with the system's reason where the folder does not take it.
+    is, and False returned, unless it may be written ``over``; a video never is. A pipe or a
+    device is written to. Raises UsageError with the system's reason where the folder does not
+    take it.
     """
-    partial = path.with_name(f".{path.name[:200]}.{secrets.token_hex(4)}.partial")
+    partial = path.with_name(f".{path.name[:40]}.{secrets.token_hex(4)}.partial")
     try:
+        if over and is_video(path):
+            raise UsageError("{path}: that is a video and is never written over", path=path)
         if path.exists() and not path.is_file():
             with path.open("w", encoding="utf-8", newline="") as device:
                 device.writelines(pieces)
@@ -32,10 +37,24 @@ def write_whole(path: Path, pieces: Iterable[str], *, over: bool = False) -> boo
             return True
         return _put(partial, path)
     except OSError as error:
-        raise UsageError(f"{path}: {error.strerror or error}") from None
+        raise UsageError("{path}: {what}", path=path, what=error.strerror or str(error)) from None
     finally:
         with contextlib.suppress(OSError):
             partial.unlink(missing_ok=True)
+
+
+def is_video(path: Path) -> bool:
+    """Whether a file is there that is a video by its content, or by its name unless it is empty.
+
+    Raises OSError where that cannot be read.
+    """
+    try:
+        facts = path.stat()
+    except FileNotFoundError:
+        return False
+    if not stat.S_ISREG(facts.st_mode) or not facts.st_size:
+        return False
+    return path.suffix.lower() in VIDEO_SUFFIXES or holds_video(path)
 
 
 def _put(partial: Path, path: Path) -> bool:

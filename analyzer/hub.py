@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import threading
-import urllib.error
-import urllib.request
 from contextlib import suppress
 
 ANSWER_SECONDS = 5.0
@@ -13,6 +11,9 @@ ANSWER_SECONDS = 5.0
 
 def answers() -> bool:
     """Whether the hub gives any answer within ``ANSWER_SECONDS``, name look-up included."""
+    import urllib.error
+    import urllib.request
+
     from huggingface_hub import constants
 
     if constants.HF_HUB_OFFLINE:

@@ -21,7 +21,7 @@ from analyzer.errors import InputError
 from analyzer.ffprobe import GUARDS
 from analyzer.frames import Damage, Frame, Watcher
 from analyzer.model import Probe
-from analyzer.model.file import MAX_PIXELS
+from analyzer.model.probe import MAX_PIXELS
 from analyzer.sound import SAMPLE_RATE, Audio, demuxer, extract
 from analyzer.timing import cut_off, is_short
 

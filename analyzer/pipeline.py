@@ -2,27 +2,18 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from analyzer import checks
 from analyzer.errors import AnalyzerError
-from analyzer.measurers import fingerprints, missing, reasons
-from analyzer.measuring import Clock, Ledger, measure
-from analyzer.model import (
-    Failure,
-    Hook,
-    Probe,
-    Report,
-    Signals,
-    Span,
-    Status,
-    Still,
-    WantedKeyword,
-)
-from analyzer.profile import Profile, load
+from analyzer.keys import keys
+from analyzer.measure import measure
+from analyzer.model import Failure, Report, Span, Status, Still
+from analyzer.paths import display_path
+from analyzer.profile import load
+from analyzer.results import Results, Timer, worded
 from analyzer.score import score
 from analyzer.settings import Settings
 
@@ -45,22 +36,27 @@ def analyze(
     from analyzer.media import Media
     from analyzer.probe import probe
 
-    clock = Clock(on_stage)
+    timer = Timer(on_stage)
     path = Path(path)
     profile = load(settings.platform, settings.placement)
-    prints = fingerprints(settings, profile.hook_seconds)
-    identity = store.identify(path) if store else None
-    known = store.recall(identity.content, prints) if store and identity else {}
+    kept_under = keys(settings, profile) if store else {}
+    content = store.remembered(path) if store else None
+    known = store.recall(content, kept_under) if store and content else {}
     facts = known.get("probe")
     if facts is None:
-        with clock.stage("probe"):
+        with timer.stage("probe"):
             facts = probe(path)
-    ledger = Ledger(clock, known, reasons(facts, settings, known))
-    ledger.enter("probe", facts)
-    measure(Media(path, facts), settings, profile.hook_seconds, ledger)
-    if store and identity:
-        store.keep(identity, {name: (prints[name], v) for name, v in ledger.fresh.items()})
-    return _judged(path, identity and identity.content, settings, profile, ledger)
+    identity = store.identify(path) if store else None
+    if store and identity and not content:
+        known = store.recall(identity.content, kept_under)
+    results = Results(facts, profile, settings, known, timer)
+    try:
+        measure(Media(path, facts), results)
+    finally:
+        if store and identity:
+            fresh = ({} if "probe" in known else {"probe": facts}) | results.fresh
+            store.keep(identity, {name: (kept_under[name], v) for name, v in fresh.items()})
+    return _judged(path, identity and identity.content, settings, results)
 
 
 def recaller(settings: Settings, store: Store) -> Callable[[Path], Report | None]:
@@ -70,18 +66,16 @@ def recaller(settings: Settings, store: Store) -> Callable[[Path], Report | None
     to be the file that was measured.
     """
     profile = load(settings.platform, settings.placement)
-    prints = fingerprints(settings, profile.hook_seconds)
-
-    names = [name for name in prints if settings.stills or name != "stills"]
+    kept_under = keys(settings, profile)
+    names = [name for name in kept_under if settings.stills or name != "stills"]
 
     def recall(path: Path) -> Report | None:
         content = store.remembered(path)
-        known = store.recall(content, prints, names) if content else {}
-        facts = known.get("probe")
-        if facts is None or missing(facts, settings, known):
+        known = store.recall(content, kept_under, names) if content else {}
+        if "probe" not in known:
             return None
-        ledger = Ledger(Clock(), known, reasons(facts, settings, known))
-        return _judged(path, content, settings, profile, ledger)
+        results = Results(known["probe"], profile, settings, known, Timer())
+        return None if results.missing() else _judged(path, content, settings, results)
 
     return recall
 
@@ -91,79 +85,40 @@ def stills_of(report: Report, settings: Settings, store: Store) -> tuple[Still, 
     if report.content is None:
         return ()
     profile = load(settings.platform, settings.placement)
-    prints = fingerprints(settings, profile.hook_seconds)
-    stills: tuple[Still, ...] = store.recall(report.content, prints, ("stills",)).get("stills", ())
+    kept = store.recall(report.content, keys(settings, profile), ("stills",))
+    stills: tuple[Still, ...] = kept.get("stills", ())
     return stills
 
 
 def failed(path: Path, settings: Settings, error: AnalyzerError) -> Report:
     """The report of a draft that could not be analyzed."""
     return Report(
-        path=spelled(path),
+        path=display_path(path),
         status=Status.ERROR,
         platform=settings.platform,
-        error=Failure(kind=error.kind, message=str(error)),
+        placement=settings.placement,
+        error=Failure(kind=error.kind, message=str(error), wording=worded(error)),
     )
 
 
-def spelled(path: Path) -> str:
-    """The path as reports write it: bytes that are no UTF-8 become replacement characters."""
-    return os.fsencode(path).decode("utf-8", "replace")
-
-
-def _judged(
-    path: Path, content: str | None, settings: Settings, profile: Profile, ledger: Ledger
-) -> Report:
+def _judged(path: Path, content: str | None, settings: Settings, results: Results) -> Report:
     """The report: what follows from the measurements, and what is to be thought of it."""
-    from analyzer.signals.pace import on_beat
-
-    measured = {name: v for name, v in ledger.values.items() if name in Signals.__struct_fields__}
-    facts: Probe = ledger.values["probe"]
-    if "shots" in measured:
-        shots, music = measured["shots"], measured.get("music")
-        measured["shots"] = ledger.attempt("rhythm", on_beat, shots, music) or shots
-    measured["hook"] = ledger.attempt("hook", _hook, facts, profile, measured)
-    if "transcript" in measured or (facts.audio_index is None and measured.get("overlay_text")):
-        wanted = ledger.attempt("wanted_keywords", _wanted, measured, settings)
-        measured["wanted_keywords"] = wanted
-    else:
-        ledger.skip(("wanted_keywords",), ledger.unmeasured["transcript"])
-    signals = Signals(unmeasured=ledger.unmeasured, **measured)
-    with ledger.clock.stage("checks"):
-        findings, outcomes = checks.run(facts, signals, profile)
+    signals = results.derive()
+    with results.timer.stage("checks"):
+        findings, outcomes = checks.run(results.probe, signals, results.profile)
     return Report(
-        path=spelled(path),
+        path=display_path(path),
         status=Status.OK,
         platform=settings.platform,
-        probe=facts,
+        placement=settings.placement,
+        probe=results.probe,
         signals=signals,
         findings=findings,
         outcomes=outcomes,
         score=score(outcomes),
-        timing=ledger.clock.timing(),
+        timing=results.timer.timing(),
         content=content,
     )
-
-
-def _hook(facts: Probe, profile: Profile, measured: dict[str, Any]) -> Hook:
-    from analyzer.signals.hook import measure_hook
-
-    return measure_hook(
-        Span(0.0, min(profile.hook_seconds, facts.duration)),
-        measured.get("motion"),
-        measured.get("faces"),
-        measured.get("speech"),
-        measured.get("overlay_text"),
-    )
-
-
-def _wanted(measured: dict[str, Any], settings: Settings) -> tuple[WantedKeyword, ...]:
-    if not settings.keywords:
-        return ()
-    from analyzer.signals.keywords import find_wanted
-
-    shown = measured.get("overlay_text", ())
-    return find_wanted(measured.get("transcript"), settings.keywords, shown)
 
 
 def warm_up() -> None:
@@ -172,7 +127,7 @@ def warm_up() -> None:
 
     from analyzer import weights
     from analyzer.media import SAMPLE_RATE, Audio
-    from analyzer.signals.music import measure_tempo
+    from analyzer.signals.music.measure import measure_tempo
     from analyzer.signals.sound_events import detect
 
     clicks = np.zeros(8 * SAMPLE_RATE, np.float32)

@@ -11,7 +11,7 @@ from analyzer import boxes, timing
 from analyzer.errors import InputError
 from analyzer.ffprobe import describe, too_large
 from analyzer.model import Probe
-from analyzer.model.file import (
+from analyzer.model.probe import (
     MAX_BITRATE,
     MAX_CHANNELS,
     MAX_PIXELS,

@@ -68,6 +68,16 @@ class Profile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     max_still_opening_seconds: float
     fast_changes: int
     on_beat_share: float
+    max_clipped_samples: int
+    min_still_share: float
+    """Share of the first shot that has to stand still for it to be a still one."""
+    min_face_share: float
+    """Share of the picture from which a face is one that the draft is about."""
+    min_covered_seconds: float
+    min_covered_share: float
+    """How long, and in which share of its sightings, a face has to be covered for it to matter."""
+    demotes_watermarks: bool
+    """Whether a draft with another app's mark is shown to fewer people."""
     min_seconds: float | None = None
     best_max_seconds: float | None = None
     max_seconds_with_music: float | None = None
@@ -101,9 +111,17 @@ def load(platform: str, placement: str = "organic") -> Profile:
     Raises UsageError for a platform or placement that there is no profile of.
     """
     if platform not in PLATFORMS:
-        raise UsageError(f"no platform {platform!r}; choose one of: {', '.join(PLATFORMS)}")
+        raise UsageError(
+            "no platform '{platform}'; choose one of: {known}",
+            platform=platform,
+            known=", ".join(PLATFORMS),
+        )
     if placement not in PLACEMENTS:
-        raise UsageError(f"no placement {placement!r}; choose one of: {', '.join(PLACEMENTS)}")
+        raise UsageError(
+            "no placement '{placement}'; choose one of: {known}",
+            placement=placement,
+            known=", ".join(PLACEMENTS),
+        )
     document = _read(f"{platform}.toml")
     hooks = _read("hook_phrases.toml")
     limits = document["limits"]

@@ -9,13 +9,15 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
+from analyzer import job_control
 from analyzer.model import Report
+from analyzer.paths import display_path
 from analyzer.reports.text import STYLES, clock, printable
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-    from analyzer.worker import Working
+    from analyzer.pool import Working
 
 SECONDS_PER_BYTE = 1 / 1_000_000
 """What a draft's length is taken to be until one has been opened: 8 Mbps."""
@@ -29,7 +31,7 @@ class Progress:
     """
 
     def __init__(self, drafts: Sequence[Path], *, shown: bool) -> None:
-        self._sizes = {str(draft): _size(draft) for draft in drafts} if shown else {}
+        self._sizes = {display_path(draft): _size(draft) for draft in drafts} if shown else {}
         self._waiting = sum(self._sizes.values())
         self._seconds = 0.0
         self._bytes = 0
@@ -39,6 +41,7 @@ class Progress:
         self._fresh_seconds = 0.0
         self._began = time.monotonic()
         self._live: Any = self._started() if shown else None
+        job_control.join(self)
 
     def __enter__(self) -> Self:
         return self
@@ -51,6 +54,16 @@ class Progress:
     ) -> None:
         if self._live is not None:
             self._live.stop()
+
+    def suspend(self) -> None:
+        """Leave the terminal as it was found, cursor and all."""
+        if self._live is not None:
+            self._live.stop()
+
+    def resume(self) -> None:
+        """Show it again."""
+        if self._live is not None:
+            self._live.start(refresh=True)
 
     def done(self, report: Report) -> None:
         """Count the report of one draft."""
@@ -101,11 +114,9 @@ class Progress:
             for word, count in self._counts.items()
         )
         first.add_row(bar, Text(said), counts)
-        now = time.time()
         busy = [
             Text(
-                f"  {clock(max(0.0, now - one.since)):>6}  {one.stage:12} "
-                f"{printable(Path(one.path).name)}",
+                f"  {clock(one.seconds):>6}  {one.stage:12} {printable(one.draft.name)}",
                 "dim",
                 no_wrap=True,
                 overflow="ellipsis",

@@ -1,221 +1,166 @@
-"""One run over drafts: analyze, show each as it is ready, write the reports, judge."""
+"""A run over drafts: every report that comes is handed to every output that was asked for."""
 
 from __future__ import annotations
 
-import contextlib
-import os
-import shutil
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from analyzer import options, outputs, pages
-from analyzer.errors import ExitCode, UsageError
-from analyzer.model import Gist, Report
-
-if TYPE_CHECKING:
-    import argparse
-
-    from analyzer.store import Store
+from analyzer import console
+from analyzer.captions import CaptionSink
+from analyzer.collection import Collection
+from analyzer.errors import AnalyzerError, ExitCode
+from analyzer.model import Report
+from analyzer.options import Options
+from analyzer.paths import display_path
+from analyzer.screen import ErrorSink, TerminalSink
+from analyzer.sink import Sink
+from analyzer.sinks import CsvSink, JsonlSink, JsonSink
+from analyzer.store import Store
+from analyzer.targets import STDOUT
+from analyzer.verdicts import Verdicts
 
 MOST_CARDS = 10
 """Up to so many drafts each get a card; more than that get a line each."""
 
 
 class Run:
-    """One run over drafts: analyze, show each as it is ready, write the reports, judge."""
+    """A run over ``drafts``, as ``options`` ask for it."""
 
     def __init__(
-        self,
-        asked: argparse.Namespace,
-        paths: Sequence[Path],
-        drafts: list[Path],
-        store: Store,
-        collection: outputs.Collection,
+        self, options: Options, drafts: Sequence[Path], store: Store, collection: Collection
     ) -> None:
-        self.asked = asked
-        self.paths = paths
-        self.drafts = drafts
+        self.options = options
+        self.drafts = {display_path(draft): draft for draft in drafts}
         self.store = store
-        self.collection = collection
-        self.gists: dict[str, Gist] = {}
-        self.settings, self.jobs = options.settings(asked, None if asked.watch else len(drafts))
-        self.language = pages.language(asked.lang)
-        self.page = Path(asked.html) if asked.html else pages.page_for_now() if asked.open else None
-        self.data_on_stdout = "-" in (asked.json, asked.jsonl, asked.csv)
-        captions = asked.srt or asked.vtt
-        self.reports_follow = bool(asked.json or asked.csv or captions or self.page)
-        """Whether whole reports are wanted once all drafts are done."""
+        self.settings, self.jobs = options.settings(None if options.watch else len(drafts))
+        self.verdicts = Verdicts(self.drafts)
+        self.outputs = list(self._asked_for(collection))
+        self.sinks: list[Sink] = [self.verdicts, collection, *self.outputs]
+        self._failures: set[str] = set()
 
-    def go(self) -> int:
-        """Do it all, and return the exit code."""
-        with _line_writer(self.asked.jsonl) as self.write_line:
-            if self.asked.watch:
-                return self._watch()
-            try:
-                self._analyze()
-            except KeyboardInterrupt:
-                self._say_how_to_go_on()
-                return ExitCode.INTERRUPTED
-            finally:
-                if self.store.trouble and not self.asked.quiet:
-                    say(f"measurements are not kept: {self.store.trouble}")
-            self._write_captions(self._reports())
-            page = self._write()
-            if page is not None and self.asked.open:
-                pages.show(page)
-            if len(self.drafts) > 1 and not self.asked.quiet and not self.data_on_stdout:
-                print()
-                print(self._summary(), end="", flush=True)
-            return outputs.exit_code(self.gists.values(), self.asked.fail_on)
-
-    def _analyze(self) -> None:
-        from analyzer.batch import DEFAULT_TIMEOUT, scan
+    def scan(self) -> int:
+        """Analyze every draft, write the outputs, and return the exit code."""
+        from analyzer.batch import scan
         from analyzer.progress import Progress
 
-        shown = not self.asked.quiet and sys.stderr.isatty()
-        with Progress(self.drafts, shown=shown) as progress:
-            for report in scan(
-                self.drafts,
-                self.settings,
-                jobs=self.jobs,
-                timeout=self.asked.timeout or DEFAULT_TIMEOUT,
-                store=self.store,
-                on_tick=progress.working_on,
-            ):
-                self._take(report, as_card=len(self.drafts) <= MOST_CARDS)
-                progress.done(report)
+        drafts = list(self.drafts.values())
+        try:
+            with Progress(drafts, shown=not self.options.quiet and sys.stderr.isatty()) as progress:
+                for report in scan(
+                    drafts,
+                    self.settings,
+                    jobs=self.jobs,
+                    timeout=self.options.timeout,
+                    store=self.store,
+                    on_tick=progress.working_on,
+                    on_notice=self._say_notice,
+                ):
+                    self._add(report)
+                    progress.done(report)
+                    if self._nobody_listens():
+                        return ExitCode.FAILED
+        except KeyboardInterrupt:
+            self._say_how_to_go_on()
+            return ExitCode.INTERRUPTED
+        finally:
+            if self.store.trouble and not self.options.quiet:
+                console.say(f"measurements are not kept: {self.store.trouble}")
+        self._tell(lambda sink: sink.finish())
+        return ExitCode.FAILED if self._failures else self.verdicts.exit_code(self.options.fail_on)
 
-    def _take(self, report: Report, *, as_card: bool) -> None:
-        self.gists[report.path] = Gist.of(report)
-        if self.reports_follow:
-            self.collection.add(report)
-        if self.write_line is not None:
-            from analyzer.reports import json
-
-            self.write_line(json.line(report))
-        if self.asked.quiet:
-            return
-        if report.error is not None:
-            say(f"{report.path}: {report.error.message}")
-        elif not self.data_on_stdout:
-            self._show(report, as_card=as_card)
-
-    def _show(self, report: Report, *, as_card: bool) -> None:
-        from analyzer.reports import terminal
-
-        width, color = _page()
-        if as_card and len(self.gists) > 1:
-            print()
-        draw = terminal.render if as_card else terminal.line
-        print(draw(report, width=width, color=color), end="", flush=True)
-
-    def _summary(self) -> str:
-        from analyzer.reports import summary
-
-        width, color = _page()
-        gists = (self.gists[path] for path in self._order() if path in self.gists)
-        return summary.render(gists, width=width, color=color)
-
-    def _order(self) -> Iterator[str]:
-        from analyzer.pipeline import spelled
-
-        return (spelled(draft) for draft in self.drafts)
-
-    def _reports(self) -> Iterator[Report]:
-        return self.collection.reports(self._order())
-
-    def _write_captions(self, reports: Iterable[Report]) -> None:
-        """Write the captions that were asked for of each of ``reports``."""
-        asked = {".srt": self.asked.srt, ".vtt": self.asked.vtt}
-        suffixes = [suffix for suffix, wanted in asked.items() if wanted]
-        if suffixes:
-            over = self.asked.force
-            pages.write_captions(self.drafts, reports, suffixes, over=over, say=say)
-
-    def _write(self) -> Path | None:
-        """Write the reports that were asked for; returns the page to open, if there is one."""
-        if self.asked.json:
-            from analyzer.reports import json
-
-            outputs.write("--json", self.asked.json, json.render(self._reports(), outputs.TOOL))
-        if self.asked.csv:
-            from analyzer.reports import csv
-
-            start = "" if self.asked.csv == "-" else csv.BOM
-            outputs.write("--csv", self.asked.csv, [start, *csv.render(self._reports())])
-        if self.page is not None and self.drafts:
-            reports, settings = self._reports(), self.settings
-            count = len(self.gists)
-            return pages.write_page(self.page, reports, count, settings, self.store, self.language)
-        return None
-
-    def _watch(self) -> int:
-        from analyzer.batch import DEFAULT_TIMEOUT
-        from analyzer.pipeline import spelled
+    def watch(self) -> int:
+        """Analyze drafts as they are written until interrupted, and return the exit code."""
         from analyzer.watch import watch
 
-        if not self.asked.quiet:
-            say(f"watching {', '.join(str(path) for path in self.paths)}; Ctrl-C ends it")
+        if not self.options.quiet:
+            paths = ", ".join(map(display_path, self.options.paths))
+            console.say(f"watching {paths}; Ctrl-C ends it")
         try:
-            for draft, report in watch(
-                self.paths,
-                self.drafts,
+            for news in watch(
+                self.options.paths,
+                list(self.drafts.values()),
                 self.settings,
                 store=self.store,
                 jobs=self.jobs,
-                timeout=self.asked.timeout or DEFAULT_TIMEOUT,
+                timeout=self.options.timeout,
+                on_notice=self._say_notice,
             ):
-                if report is None:
-                    self.gists.pop(spelled(draft), None)
-                    self.collection.drop(spelled(draft))
-                    self.drafts.remove(draft)
-                else:
-                    if draft not in self.drafts:
-                        self.drafts.append(draft)
-                    self._take(report, as_card=True)
-                    self._write_captions([report])
-                self._write()
+                for draft, report in news:
+                    self._take(draft, report)
+                self._tell(lambda sink: sink.finish())
+                if self._nobody_listens():
+                    break
         except KeyboardInterrupt:
-            say("stopped watching")
-        return 0
+            console.say("stopped watching")
+        return ExitCode.FAILED if self._failures else ExitCode.FINE
+
+    def _take(self, draft: Path, report: Report | None) -> None:
+        """Take in the news of a watched draft; no report means that it is gone."""
+        path = display_path(draft)
+        if report is None:
+            self.drafts.pop(path, None)
+            self._tell(lambda sink: sink.discard(path))
+        else:
+            self.drafts[path] = draft
+            self._add(report)
+
+    def _add(self, report: Report) -> None:
+        self._tell(lambda sink: sink.add(report))
+
+    def _tell(self, act: Callable[[Sink], None]) -> None:
+        """Have every output do something; what fails is said once and costs the others nothing.
+
+        Whoever read a pipe is gone for good; a file may have room the next time.
+        """
+        for sink in tuple(self.sinks):
+            try:
+                act(sink)
+            except (AnalyzerError, OSError) as error:
+                reason = error.strerror if isinstance(error, OSError) else None
+                message = f"{sink.name}: {reason or error}"
+                if message not in self._failures:
+                    self._failures.add(message)
+                    console.say(message)
+                if isinstance(error, BrokenPipeError):
+                    self.sinks.remove(sink)
+
+    def _nobody_listens(self) -> bool:
+        """Whether every output that was asked for has been given up."""
+        return bool(self.outputs) and not any(sink in self.sinks for sink in self.outputs)
+
+    def _asked_for(self, collection: Collection) -> Iterator[Sink]:
+        """One sink for each output that was asked for, the terminal first."""
+        asked, is_scan = self.options, not self.options.watch
+        if not asked.quiet:
+            yield ErrorSink()
+            if STDOUT not in (asked.json, asked.jsonl, asked.csv):
+                few = len(self.drafts) <= MOST_CARDS
+                summary = is_scan and len(self.drafts) > 1
+                yield TerminalSink(self.verdicts, as_cards=few or not is_scan, summary=summary)
+        if asked.jsonl:
+            yield JsonlSink(asked.jsonl)
+        if asked.captions:
+            yield CaptionSink(asked.captions, self.drafts, over=asked.force)
+        if asked.json:
+            yield JsonSink(asked.json, collection)
+        if asked.csv:
+            yield CsvSink(asked.csv, collection)
+        if asked.html or asked.open:
+            from analyzer.pages import HtmlSink
+
+            page = Path(asked.html) if asked.html else None
+            yield HtmlSink(
+                page, collection, self.settings, self.store, asked.lang, shown=asked.open
+            )
+
+    def _say_notice(self, notice: str) -> None:
+        if not self.options.quiet:
+            console.say(notice)
 
     def _say_how_to_go_on(self) -> None:
-        done = len(self.gists)
-        say(f"stopped: {done} of {len(self.drafts)} drafts are done")
-        if self.asked.no_cache or self.store.trouble:
-            say("nothing was kept, so the same command begins anew")
+        console.say(f"stopped: {len(self.verdicts)} of {len(self.drafts)} drafts are done")
+        if self.options.no_cache or self.store.trouble:
+            console.say("nothing was kept, so the same command begins anew")
         else:
-            say("run the same command again to go on from there")
-
-
-@contextlib.contextmanager
-def _line_writer(target: str | None) -> Iterator[Callable[[str], object] | None]:
-    """What writes a line at once to ``target``; null where nothing was asked for."""
-    if target is None:
-        yield None
-    elif target == "-":
-        yield lambda line: print(line, end="", flush=True)
-    else:
-        with contextlib.ExitStack() as stack:
-            try:
-                file = stack.enter_context(Path(target).open("w", encoding="utf-8", buffering=1))
-            except OSError as error:
-                why = error.strerror or error
-                raise UsageError(f"--jsonl: {target} cannot be written: {why}") from None
-            yield file.write
-
-
-def _page() -> tuple[int, bool]:
-    """How wide standard output is, and whether it shows colour."""
-    is_terminal = sys.stdout.isatty()
-    width = shutil.get_terminal_size((80, 24)).columns if is_terminal else 80
-    return width, is_terminal and "NO_COLOR" not in os.environ
-
-
-def say(message: str) -> None:
-    """One line on standard error, with nothing in it that could steer a terminal."""
-    from analyzer.reports.text import printable
-
-    print(f"analyze.py: {printable(message)}", file=sys.stderr)
+            console.say("run the same command again to go on from there")

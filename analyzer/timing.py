@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from analyzer.errors import InputError
 from analyzer.ffprobe import is_number, packets
-from analyzer.model.file import MAX_FPS, MAX_SECONDS
+from analyzer.model.probe import MAX_FPS, MAX_SECONDS
 
 CADENCE_SECONDS = 10
 """How much of the draft's packets is read to tell a variable frame rate."""

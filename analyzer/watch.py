@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from itertools import chain
 from pathlib import Path
+from typing import NamedTuple
 
-from analyzer.batch import Pool
-from analyzer.discovery import is_draft
+from analyzer.discovery import discover, is_draft
 from analyzer.model import Report
 from analyzer.pipeline import recaller
+from analyzer.pool import Pool
 from analyzer.settings import Settings
 from analyzer.store import Store
 
@@ -21,6 +23,14 @@ LOOK_MS = 250
 """Milliseconds between two looks at restless files and at the pool."""
 
 
+class News(NamedTuple):
+    """What has become of a draft."""
+
+    draft: Path
+    report: Report | None
+    """None where the draft is gone."""
+
+
 def watch(
     paths: Sequence[Path],
     drafts: Sequence[Path],
@@ -29,16 +39,24 @@ def watch(
     store: Store,
     jobs: int,
     timeout: float,
-) -> Iterator[tuple[Path, Report | None]]:
-    """Yield the report of every draft, first of ``drafts`` and then of each that is written.
+    on_notice: Callable[[str], None] = lambda _: None,
+) -> Iterator[Iterator[News]]:
+    """Yield what is new, one batch at a time: first of ``drafts``, then of what is written.
 
-    A draft that is gone is yielded with no report. Goes on until it is closed or interrupted.
+    A batch is told as it is read and holds something. Goes on until it is closed or interrupted.
     """
     from watchfiles import watch as changes
 
-    with Pool(settings, cache=store.path.parent, jobs=jobs, timeout=timeout) as pool:
+    with Pool(
+        settings,
+        cache=store.path.parent,
+        jobs=jobs,
+        timeout=timeout,
+        on_notice=on_notice,
+    ) as pool:
         desk = _Desk(paths, settings, store, pool)
-        yield from desk.take(drafts)
+        yield from _unless_empty(desk.take(drafts))
+        is_new = True
         for news in changes(
             *paths,
             watch_filter=None,
@@ -47,9 +65,26 @@ def watch(
             yield_on_timeout=True,
             recursive=True,
         ):
-            yield from ((gone, None) for gone in desk.note(Path(path) for _, path in news))
-            yield from desk.take(desk.settled())
-            yield from ((d, r) for d, r in pool.finished(patience=0.0) if d in desk.known)
+            changed = [Path(path) for _, path in news]
+            if is_new:  # what was written before the folders were watched
+                changed += [
+                    d for d in discover(paths, may_be_empty=True).drafts if d not in desk.known
+                ]
+                is_new = False
+            gone = desk.note(changed)
+            yield from _unless_empty(
+                chain(
+                    (News(draft, None) for draft in gone),
+                    desk.take(desk.settled()),
+                    (News(d, r) for d, r in pool.finished(patience=0.0) if d in desk.known),
+                )
+            )
+
+
+def _unless_empty(news: Iterator[News]) -> Iterator[Iterator[News]]:
+    """The batch ``news``, if there is anything in it."""
+    for first in news:
+        yield chain([first], news)
 
 
 class _Desk:
@@ -62,7 +97,7 @@ class _Desk:
         self._pool = pool
         self._restless: dict[Path, tuple[tuple[int, int], float]] = {}
 
-    def take(self, drafts: Sequence[Path]) -> Iterator[tuple[Path, Report]]:
+    def take(self, drafts: Sequence[Path]) -> Iterator[News]:
         """Yield what is known already, and have the other drafts analyzed."""
         for draft in drafts:
             self.known.add(draft)
@@ -70,9 +105,9 @@ class _Desk:
             if report is None:
                 self._pool.submit(draft)
             else:
-                yield draft, report
+                yield News(draft, report)
 
-    def note(self, changed: Iterator[Path]) -> list[Path]:
+    def note(self, changed: Sequence[Path]) -> list[Path]:
         """Take in which paths have changed; returns the drafts among them that are gone."""
         gone = []
         for real in changed:

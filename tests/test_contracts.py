@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import re
 import subprocess
 import sys
+from pathlib import Path
 
 import msgspec
 import pytest
@@ -125,3 +127,28 @@ def test_the_project_names_no_machine() -> None:
         path = ROOT / name
         if name and path.suffix in {".py", ".toml", ".md", ".json", ""} and path.is_file():
             assert not telltale.search(path.read_text(encoding="utf-8", errors="replace")), name
+
+
+STARTERS = {"run", "call", "Popen", "check_call", "check_output"}
+SOURCES = [
+    path
+    for folder in ("analyzer", "bootstrap", "scripts")
+    for path in (ROOT / folder).rglob("*.py")
+    if "bench" not in path.parts
+]
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_every_child_process_is_told_where_its_standard_input_comes_from(path: Path) -> None:
+    """One that has the terminal's keyboard can be stopped by the terminal, or eat what is typed."""
+    silent = [
+        call.lineno
+        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(call, ast.Call)
+        and isinstance(call.func, ast.Attribute)
+        and call.func.attr in STARTERS
+        and isinstance(call.func.value, ast.Name)
+        and call.func.value.id == "subprocess"
+        and not {"stdin", "input"} & {keyword.arg for keyword in call.keywords}
+    ]
+    assert silent == []

@@ -12,7 +12,7 @@ import pytest
 from analyzer.errors import InputError
 from analyzer.media import SAMPLE_RATE, Frame, Media
 from analyzer.probe import probe
-from tests.conftest import MakeClip, encode
+from tests.conftest import MakeClip, encode, turned
 
 
 class Recorder:
@@ -78,9 +78,8 @@ def test_a_rotated_draft_is_seen_upright(
 ) -> None:
     white_corner = ("-vf", "drawbox=w=80:h=45:color=white:t=fill")
     stored = clips("corner.mp4", picture="color=c=black", size="320x180", options=white_corner)
-    flags = ("-display_rotation", str(-turn), "-i", str(stored), "-c", "copy")
     recorder = Recorder(80)
-    watch(encode(tmp_path / "turned.mp4", *flags), recorder)
+    watch(turned(stored, tmp_path / "turned.mp4", turn) if turn else stored, recorder)
     image = recorder.frames[0].image
     assert image.shape == ((80, 45) if turn in (90, 270) else (45, 80))
     bright = np.argwhere(image > 128)

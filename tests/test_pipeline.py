@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import msgspec
 import pytest
 
@@ -12,7 +14,8 @@ from analyzer.model import Report, Result, Status
 from analyzer.pipeline import analyze
 from analyzer.settings import Settings
 from analyzer.signals import faces
-from tests.conftest import MakeClip
+from analyzer.store import Store
+from tests.conftest import MakeClip, encode
 
 QUICK = Settings(transcript=False)
 
@@ -103,3 +106,25 @@ def test_a_still_silent_draft_has_a_weak_hook(clips: MakeClip) -> None:
     outcomes = results(report)
     for code in ("HK01", "HK02", "HK03", "HK04", "SD02", "SD03"):
         assert outcomes[code] is Result.FLAGGED, code
+
+
+def undecodable(clip: Path, target: Path) -> Path:
+    """The clip with sound that is whole and a picture of which no frame can be decoded."""
+    return encode(target, "-i", str(clip), "-c", "copy", "-bsf:v", "noise=amount=1")
+
+
+def test_a_picture_that_cannot_be_decoded_does_not_pay_for_the_words(
+    clips: MakeClip, tmp_path: Path
+) -> None:
+    clip = clips("talk.mp4", seconds=20, sound="anoisesrc=color=pink")
+    draft = undecodable(clip, tmp_path / "broken.mkv")
+    begun: list[str] = []
+    again: list[str] = []
+    with Store(tmp_path / "cache") as store:
+        for stages in (begun, again):
+            with pytest.raises(InputError, match="cannot be decoded"):
+                analyze(draft, Settings(), store, stages.append)
+    assert "decode" in begun
+    assert "transcript" not in begun
+    assert "probe" in begun
+    assert "probe" not in again

@@ -13,7 +13,7 @@ import pytest
 from analyzer.errors import InputError
 from analyzer.model import Probe
 from analyzer.probe import aspect_ratio, probe
-from tests.conftest import MakeClip, encode
+from tests.conftest import MakeClip, encode, turned
 
 JPEG = ("-f", "lavfi", "-i", "testsrc2=size=320x320", "-frames:v", "1")
 
@@ -52,10 +52,7 @@ def test_the_rotation_flag_turns_the_displayed_size(
     clips: MakeClip, tmp_path: Path, turn: int
 ) -> None:
     stored = clips("wide.mp4", size="320x180")
-    turned = encode(
-        tmp_path / "turned.mp4", "-display_rotation", str(-turn), "-i", str(stored), "-c", "copy"
-    )
-    facts = probe(turned)
+    facts = probe(turned(stored, tmp_path / "turned.mp4", turn))
     assert facts.rotation == turn
     assert (facts.width, facts.height) == (320, 180)
     expected = (320, 180) if turn == 180 else (180, 320)

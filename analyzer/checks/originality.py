@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from analyzer.checks import Flag, check
 from analyzer.model import OverlayLine, Severity, TextKind
+from analyzer.profile import Profile
 
 
 @check(
@@ -13,14 +14,14 @@ from analyzer.model import OverlayLine, Severity, TextKind
     Severity.WARN,
     remedy="Export the draft without it, from the project and not from the app; your own may stay.",
 )
-def watermark(overlay_text: tuple[OverlayLine, ...]) -> Iterator[Flag]:
+def watermark(overlay_text: tuple[OverlayLine, ...], profile: Profile) -> Iterator[Flag]:
     """A watermark or another app's logo stands in the picture."""
     marks = [line for line in overlay_text if line.kind is TextKind.WATERMARK]
-    if marks:
+    if marks and profile.demotes_watermarks:
         texts = tuple(dict.fromkeys(f'"{line.text}"' for line in marks))
         yield Flag(
             "a mark stands in the picture: {texts}; Instagram shows such videos to fewer people "
             "({basis})",
             tuple(line.span for line in marks),
-            values={"texts": ", ".join(texts), "basis": "press report, 2021-02"},
+            values={"texts": ", ".join(texts), "basis": profile.basis("demotes_watermarks")},
         )

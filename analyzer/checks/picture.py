@@ -14,6 +14,10 @@ FILLINGS = {
     BarsKind.BLURRED: "a blurred copy of the picture",
     BarsKind.PICTURE: "a still picture",
 }
+"""What fills the frame beside a letterbox or pillarbox, in words."""
+
+MOSTLY_BLACK = 0.5
+"""Share of a frozen stretch that is black, over which it is told as black only; chosen by hand."""
 
 
 @check("PX01", Severity.WARN, remedy="Enlarge the picture until it fills the frame, or crop it.")
@@ -51,11 +55,7 @@ def long_black(picture: Picture, probe: Probe, profile: Profile) -> Iterator[Fla
 @check("PX03", Severity.WARN, remedy="Cut it shorter, or add movement: a slow zoom, another shot.")
 def long_frozen(picture: Picture, probe: Probe, profile: Profile) -> Iterator[Flag]:
     """The picture is frozen for long in the middle or at the end."""
-    lit = tuple(
-        span
-        for span in picture.frozen_spans
-        if not any(span.overlap(black) > 0.5 * span.seconds for black in picture.black_spans)
-    )
+    lit = [span for span in picture.frozen_spans if not _is_black(span, picture.black_spans)]
     yield from _stretches(
         lit,
         profile,
@@ -131,7 +131,7 @@ def slow_start(shots: Shots, motion: Motion, profile: Profile) -> Iterator[Flag]
         return
     still = sum(span.overlap(first) for span in motion.still_spans)
     limit = profile.max_still_opening_seconds
-    if round(first.seconds, 1) > limit and still > 0.8 * first.seconds:
+    if round(first.seconds, 1) > limit and still > profile.min_still_share * first.seconds:
         yield Flag(
             "the first shot lasts {seconds:.1f} s and hardly moves; {limit:g} s is enough for a "
             "still ({basis})",
@@ -181,10 +181,14 @@ def subtitle_track(probe: Probe) -> Iterator[Flag]:
         )
 
 
+def _is_black(span: Span, black: Sequence[Span]) -> bool:
+    return any(span.overlap(other) > MOSTLY_BLACK * span.seconds for other in black)
+
+
 def _stretches(
     spans: Sequence[Span], profile: Profile, limit: float, message: str, basis: str, end: float
 ) -> Iterator[Flag]:
-    """One flag for the stretches over the limit that begin after the hook, the longest named."""
+    """Yield one flag for the stretches after the hook over the limit, naming the longest."""
     hook = profile.hook_seconds
     after = (Span(max(span.start, hook), min(span.end, end)) for span in spans if span.end > hook)
     long = [span for span in after if round(span.seconds, 1) > limit]

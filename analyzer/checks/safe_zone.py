@@ -9,6 +9,8 @@ from typing import NamedTuple
 
 from analyzer.checks import Flag, check
 from analyzer.model import (
+    SCREEN_HEIGHT,
+    SCREEN_WIDTH,
     Box,
     Faces,
     OverlayLine,
@@ -17,22 +19,29 @@ from analyzer.model import (
     Severity,
     Span,
     TextKind,
+    merge,
+    screen_scale,
 )
 from analyzer.profile import Profile
-
-SCREEN_WIDTH, SCREEN_HEIGHT = 1080, 1920
 
 TOUCH = 16
 """Pixels of the screen by which the box around a text may reach in: about its own margin."""
 
-LEAST_SECONDS = 1.0
-"""How long a face has to be covered for it to matter."""
+MOST_GAP = 0.6
+"""Seconds between two sightings of a covered face that belong together: faces are looked for
+every half second after the hook."""
 
-LEAST_FACE = 0.01
-"""Share of the picture from which a face is one that the draft is about."""
+EYES_LEFT, EYES_TOP, EYES_RIGHT, EYES_BOTTOM = 0.15, 0.25, 0.85, 0.6
+"""Shares of a face's box between which its eyes are; chosen by hand."""
 
-LEAST_SHARE = 0.2
-"""Share of the looks at a face in which it has to be covered."""
+COVERED_PART = 0.5
+"""Share of the eyes from which a face is covered; chosen by hand."""
+
+MOST_OF_THE_TIME = 0.5
+"""Share of the draft from which text is there for most of it."""
+
+LONGEST_QUOTE = 40
+"""Characters of a text that are quoted of it; chosen by hand."""
 
 PLACES = {
     "header": ("the tabs at the top", "down"),
@@ -51,7 +60,7 @@ class _Rect(NamedTuple):
     bottom: float
 
     def overlap(self, other: _Rect) -> tuple[float, float]:
-        """How wide and how high the part is that both share; less than 0 where they are apart."""
+        """Return width and height of the part that both share; less than 0 where they are apart."""
         return (
             min(self.right, other.right) - max(self.left, other.left),
             min(self.bottom, other.bottom) - max(self.top, other.top),
@@ -62,7 +71,7 @@ class _Screen:
     """What a platform covers of a draft, which fills its screen as far as it fits."""
 
     def __init__(self, probe: Probe, zone: SafeZone) -> None:
-        scale = min(SCREEN_WIDTH / probe.display_width, SCREEN_HEIGHT / probe.display_height)
+        scale = screen_scale(probe.display_width, probe.display_height)
         left = (SCREEN_WIDTH / scale - probe.display_width) / 2
         top = (SCREEN_HEIGHT / scale - probe.display_height) / 2
         self.touch = TOUCH / scale
@@ -84,10 +93,10 @@ class _Screen:
             min((area.left for area in self.areas["buttons"]), default=math.inf),
             min((area.top for area in self.areas["caption"]), default=math.inf),
         )
-        """What lies in here is under nothing: most faces and texts, so they cost one look."""
+        """What lies in here is under nothing: most faces and texts, so they cost one comparison."""
 
     def is_open(self, rect: _Rect) -> bool:
-        """Whether ``rect`` lies where nothing is near it."""
+        """Return whether ``rect`` lies where nothing is near it."""
         free = self.open
         return rect.top >= free.top and rect.right <= free.right and rect.bottom <= free.bottom
 
@@ -145,7 +154,7 @@ def _text_flag(what: str, covered: Sequence[tuple[float, OverlayLine]], zone: Sa
 def face_under_buttons(probe: Probe, faces: Faces, profile: Profile) -> Iterator[Flag]:
     """The main face lies where the platform puts its own buttons or words."""
     zone = profile.safe_zone
-    main = [s for s in faces.sightings if s.boxes and s.boxes[0].share >= LEAST_FACE]
+    main = [s for s in faces.sightings if s.boxes and s.boxes[0].share >= profile.min_face_share]
     if zone is None or not main:
         return
     screen = _Screen(probe, zone)
@@ -157,9 +166,10 @@ def face_under_buttons(probe: Probe, faces: Faces, profile: Profile) -> Iterator
             for time, rect in near
             if any(_covers_half(area, rect) for area in screen.areas[what])
         ]
-        spans = _stretches([time for time, _ in covered])
+        spans = merge((Span(time, time) for time, _ in covered), MOST_GAP)
         seconds = sum(span.seconds for span in spans)
-        if seconds >= LEAST_SECONDS and len(covered) >= LEAST_SHARE * len(main):
+        is_often = len(covered) >= profile.min_covered_share * len(main)
+        if seconds >= profile.min_covered_seconds and is_often:
             values: dict[str, int | float | str] = {
                 "seconds": round(seconds, 1),
                 "name": zone.name,
@@ -189,7 +199,7 @@ def mostly_text(
         if sum(x.box.share for x in shown if x.span.start <= start and end <= x.span.end) > limit
     ]
     seconds = sum(span.seconds for span in full)
-    if seconds > probe.duration / 2:
+    if seconds > MOST_OF_THE_TIME * probe.duration:
         values: dict[str, int | float | str] = {
             "limit": limit,
             "seconds": round(seconds, 1),
@@ -208,33 +218,22 @@ def _rect(box: Box) -> _Rect:
 
 
 def _eyes(face: Box) -> _Rect:
-    """The part of a face's box where its eyes are."""
+    """Return the part of a face's box where its eyes are."""
     return _Rect(
-        face.x + 0.15 * face.width,
-        face.y + 0.25 * face.height,
-        face.x + 0.85 * face.width,
-        face.y + 0.6 * face.height,
+        face.x + EYES_LEFT * face.width,
+        face.y + EYES_TOP * face.height,
+        face.x + EYES_RIGHT * face.width,
+        face.y + EYES_BOTTOM * face.height,
     )
 
 
 def _covers_half(area: _Rect, rect: _Rect) -> bool:
-    """Whether ``area`` covers half of the rectangle and more."""
+    """Return whether ``area`` covers half of the rectangle and more."""
     across, down = area.overlap(rect)
     if across <= 0 or down <= 0:
         return False
-    return across * down >= 0.5 * (rect.right - rect.left) * (rect.bottom - rect.top)
-
-
-def _stretches(times: Sequence[float]) -> tuple[Span, ...]:
-    """Times of looks that follow each other closely, as spans."""
-    spans: list[Span] = []
-    for time in times:
-        if spans and time - spans[-1].end <= 0.6:
-            spans[-1] = Span(spans[-1].start, time)
-        else:
-            spans.append(Span(time, time))
-    return tuple(spans)
+    return across * down >= COVERED_PART * (rect.right - rect.left) * (rect.bottom - rect.top)
 
 
 def _shortened(text: str) -> str:
-    return text if len(text) <= 40 else text[:39].rstrip() + "…"
+    return text if len(text) <= LONGEST_QUOTE else text[: LONGEST_QUOTE - 1].rstrip() + "…"

@@ -8,11 +8,8 @@ from analyzer.checks import Flag, check
 from analyzer.model import Loudness, Music, Probe, Severity
 from analyzer.profile import Profile
 
-FEW_CLIPPED = 100
-"""Full-scale samples up to here are single peaks of a limiter, not audible clipping."""
-
-OVER_LOUDEST = 0.05
-"""Peak meters read to a tenth of a decibel."""
+PEAK_ROUNDING = 0.05
+"""Decibels by which a true peak may be over the limit: peak meters read to a tenth."""
 
 
 @check("SD01", Severity.WARN, remedy="Add a voice-over or music: most people watch with sound on.")
@@ -47,7 +44,11 @@ def no_music(music: Music) -> Iterator[Flag]:
         yield Flag("no music was found; sound and music carry a short video")
 
 
-@check("SD04", Severity.ERROR, remedy="Cut it to 60 s, or use music that is free to use.")
+@check(
+    "SD04",
+    Severity.ERROR,
+    remedy="Cut it to {limit:.0f} s, or use music that is free to use.",
+)
 def long_with_music(probe: Probe, music: Music, profile: Profile) -> Iterator[Flag]:
     """The draft is longer than the platform allows for a video with claimed music."""
     limit = profile.max_seconds_with_music
@@ -99,7 +100,7 @@ def too_loud(loudness: Loudness, profile: Profile) -> Iterator[Flag]:
 def true_peak_over(loudness: Loudness, profile: Profile) -> Iterator[Flag]:
     """The peaks are so high that the platform's encoder will distort them."""
     peak, highest = loudness.true_peak_dbtp, profile.max_true_peak_dbtp
-    if peak is not None and peak > highest + OVER_LOUDEST:
+    if peak is not None and peak > highest + PEAK_ROUNDING:
         yield Flag(
             "true peak {peak:+.1f} dBTP is over {highest:g} ({basis})",
             values={
@@ -111,9 +112,9 @@ def true_peak_over(loudness: Loudness, profile: Profile) -> Iterator[Flag]:
 
 
 @check("SD08", Severity.WARN, remedy="Lower the gain before the limiter, or record it again.")
-def clipped(loudness: Loudness) -> Iterator[Flag]:
+def clipped(loudness: Loudness, profile: Profile) -> Iterator[Flag]:
     """The sound is cut off at full scale, which is heard as distortion."""
-    if loudness.clipped_samples > FEW_CLIPPED:
+    if loudness.clipped_samples > profile.max_clipped_samples:
         yield Flag(
             "the sound clips: {count:,} samples at full scale",
             values={"count": loudness.clipped_samples},

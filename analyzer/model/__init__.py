@@ -7,11 +7,20 @@ Times are seconds from the start of the draft, sizes are pixels of the displayed
 
 from __future__ import annotations
 
-from analyzer.model.base import UNSPACED, Box, Record, Span
-from analyzer.model.file import Probe
+from analyzer.model.base import SENTENCE_END, UNSPACED, Box, Record, Span, Wording, merge
+from analyzer.model.faces import Faces, Sighting
+from analyzer.model.findings import (
+    Finding,
+    Outcome,
+    Result,
+    Score,
+    Severity,
+    Verdict,
+)
 from analyzer.model.hook import Hook, HookFaces, HookMotion, HookSpeech, HookText, Opening, Strength
-from analyzer.model.judged import Finding, Outcome, Result, Score, Severity, Verdict, Wording
+from analyzer.model.motion import Motion
 from analyzer.model.picture import Bars, BarsKind, Cover, Picture
+from analyzer.model.probe import Probe
 from analyzer.model.report import (
     SCHEMA_VERSION,
     Document,
@@ -24,7 +33,6 @@ from analyzer.model.report import (
     Tool,
 )
 from analyzer.model.shots import Shots
-from analyzer.model.sight import Faces, Motion, Sighting
 from analyzer.model.signals import Signals
 from analyzer.model.sound import (
     Keyword,
@@ -37,10 +45,13 @@ from analyzer.model.sound import (
     Word,
 )
 from analyzer.model.text import OverlayLine, TextKind
-from analyzer.model.zones import CoveredArea, SafeZone
+from analyzer.model.zones import SCREEN_HEIGHT, SCREEN_WIDTH, CoveredArea, SafeZone, screen_scale
 
 __all__ = [
     "SCHEMA_VERSION",
+    "SCREEN_HEIGHT",
+    "SCREEN_WIDTH",
+    "SENTENCE_END",
     "UNSPACED",
     "Bars",
     "BarsKind",
@@ -89,4 +100,6 @@ __all__ = [
     "WantedKeyword",
     "Word",
     "Wording",
+    "merge",
+    "screen_scale",
 ]

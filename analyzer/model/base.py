@@ -1,13 +1,17 @@
-"""What every noun stands on: the record, the span of time, the rectangle."""
+"""What every noun stands on: the record, the span of time, the rectangle, the wording."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import dataclass_transform
 
 import msgspec
 
 UNSPACED = frozenset({"zh", "ja", "th", "lo", "my", "yue"})
 """Languages that are written without spaces between words (ISO 639-1, and 639-3 for Cantonese)."""
+
+SENTENCE_END = (".", "!", "?", "…", "。", "！", "？")
+"""Characters that end a sentence, in Latin and East Asian scripts."""
 
 
 @dataclass_transform(frozen_default=True, field_specifiers=(msgspec.field,))
@@ -27,8 +31,39 @@ class Span(Record):
         return self.end - self.start
 
     def overlap(self, other: Span) -> float:
-        """The seconds that both spans cover."""
+        """Return the seconds that both spans cover."""
         return max(0.0, min(self.end, other.end) - max(self.start, other.start))
+
+
+def merge(spans: Iterable[Span], gap: float) -> tuple[Span, ...]:
+    """Return the spans in order of their start, those at most ``gap`` seconds apart as one."""
+    merged: list[Span] = []
+    for span in sorted(spans, key=lambda span: span.start):
+        if merged and span.start - merged[-1].end <= gap:
+            last = merged.pop()
+            span = Span(last.start, max(last.end, span.end))  # noqa: PLW2901
+        merged.append(span)
+    return tuple(merged)
+
+
+class Wording(Record):
+    """How something is worded, apart from its values, so that a report can say it in a language.
+
+    ``message`` and ``remedy`` are templates for ``str.format`` with ``values`` as keywords. A text
+    among the values is data and is never translated, except under the names that say what it
+    holds: ``basis`` (``Profile.basis``), ``evidence`` (the hook's), and names that end in
+    ``_clock`` (``"9.5 s"``) or ``_choices`` (``"MP4 or MOV"``).
+    """
+
+    message: str
+    remedy: str = ""
+    """What to do about it; empty where the message says that itself."""
+    values: dict[str, int | float | str] = msgspec.field(default_factory=dict)
+
+    @property
+    def text(self) -> str:
+        """The message in English."""
+        return self.message.format(**self.values) if self.values else self.message
 
 
 class Box(Record):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from analyzer.model.base import Record, Span
+from analyzer.model.base import Record, Span, Wording
 
 
 class HookMotion(Record):
@@ -58,6 +58,10 @@ class Opening(StrEnum):
     STILL = "still"
 
 
+OPENINGS = {Opening.BLACK: "opens on black", Opening.FADE_IN: "fades in from black"}
+"""What is said of an opening that is not like others."""
+
+
 class Hook(Record):
     """The first two seconds: what moves, who looks at you, who speaks."""
 
@@ -71,3 +75,19 @@ class Hook(Record):
     """The sentence behind ``strength``: ``("moves from 0.1 s", "face from 0.0 s", ...)``."""
     text: HookText | None = None
     """Reported and not part of ``strength``: what is written holds nobody by itself."""
+
+    @property
+    def wordings(self) -> tuple[Wording, ...]:
+        """``evidence`` as templates and their values."""
+        said = [Wording(OPENINGS[self.opening])] if self.opening in OPENINGS else []
+        parts = (
+            (self.motion, "moves from {start:.1f} s", "nothing moves in the first {window:.3g} s"),
+            (self.faces, "face from {start:.1f} s", "no face in the first {window:.3g} s"),
+            (self.speech, "voice from {start:.1f} s", "no speech in the first {window:.3g} s"),
+        )
+        for part, there, missing in parts:
+            if part is not None and part.first_at is not None:
+                said.append(Wording(there, values={"start": part.first_at}))
+            elif part is not None:
+                said.append(Wording(missing, values={"window": self.window.end}))
+        return tuple(said)

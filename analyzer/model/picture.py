@@ -8,18 +8,18 @@ from analyzer.model.base import Box, Record, Span
 
 
 class BarsKind(StrEnum):
-    """What fills the frame beside the content."""
+    """What fills the frame beside the content of a letterbox or pillarbox."""
 
     BLACK = "black"
     COLOR = "color"
     BLURRED = "blurred"
-    """A blurred, enlarged copy of the content."""
+    """Blurred background fill: an enlarged copy of the content."""
     PICTURE = "picture"
     """A still picture."""
 
 
 class Bars(Record):
-    """Baked-in bars: the frame holds a smaller picture and filling around it."""
+    """Letterbox or pillarbox: a smaller picture, and the fill baked in around it."""
 
     kind: BarsKind
     content: Box
@@ -42,6 +42,8 @@ class Picture(Record):
 
     bars: Bars | None
     black_spans: tuple[Span, ...]
+    """Stretches in which no spot of any frame reaches gray level 20: what the checks judge.
+    ``Motion.black_spans`` is coarser, and the two can disagree."""
     frozen_spans: tuple[Span, ...]
     """Stretches of a second and more in which not one pixel changes beyond coding noise."""
     flash_spans: tuple[Span, ...]
@@ -49,7 +51,7 @@ class Picture(Record):
     sharpness: float
     """0 to 1: how much of the detail that its pixels could hold is there, in the best frames."""
     brightness: float
-    """Mean luma, 0 to 1, over the frames that are not black."""
+    """Mean luminance (luma), 0 to 1, over the frames that are not black."""
     dark_share: float
     """Share of the time in which the picture is too dark to read."""
     noise: float

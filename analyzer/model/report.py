@@ -5,10 +5,10 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import NamedTuple
 
-from analyzer.model.base import Record
-from analyzer.model.file import Probe
+from analyzer.model.base import Record, Wording
+from analyzer.model.findings import Finding, Outcome, Score, Severity, Verdict
 from analyzer.model.hook import Strength
-from analyzer.model.judged import Finding, Outcome, Score, Severity, Verdict
+from analyzer.model.probe import Probe
 from analyzer.model.signals import Signals
 
 SCHEMA_VERSION = 1
@@ -26,6 +26,9 @@ class Failure(Record):
 
     kind: str
     message: str
+    """In English."""
+    wording: Wording | None = None
+    """The same as a template and its values."""
 
 
 class Timing(Record):
@@ -39,6 +42,8 @@ class Report(Record):
     """One draft's whole story."""
 
     path: str
+    """Where the draft lies; no two paths are written alike, and on Linux and macOS each ``\\xHH``
+    stands for one byte that is no UTF-8 (``\\x5c``: for a backslash that would read as such)."""
     status: Status
     platform: str
     error: Failure | None = None
@@ -50,6 +55,8 @@ class Report(Record):
     timing: Timing | None = None
     content: str | None = None
     """BLAKE2b of the file's bytes, 32 hexadecimal digits: the draft's identity wherever it lies."""
+    placement: str = "organic"
+    """Whether it was judged as an ordinary post (``organic``) or as an ad (``ads``)."""
 
 
 class Gist(NamedTuple):
@@ -57,7 +64,7 @@ class Gist(NamedTuple):
 
     path: str
     verdict: Verdict | None
-    """Null where the draft could not be analyzed."""
+    """None where the draft could not be analyzed."""
     score: int
     hook: Strength | None
     main: str
@@ -67,7 +74,7 @@ class Gist(NamedTuple):
 
     @classmethod
     def of(cls, report: Report) -> Gist:
-        """What to remember of ``report``."""
+        """Return what to remember of ``report``."""
         hook = report.signals.hook if report.signals else None
         costly = [f for f in report.findings if f.severity is not Severity.INFO]
         return cls(

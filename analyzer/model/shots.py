@@ -11,7 +11,7 @@ class Shots(Record):
     cuts: tuple[float, ...]
     """Times of hard cuts: when the first frame of the new shot is shown."""
     gradual: tuple[Span, ...]
-    """Dissolves and fades, from the last whole frame of one shot to the first of the next."""
+    """Gradual transitions (dissolves, fades): last whole frame of a shot to first of the next."""
     spans: tuple[Span, ...]
     """The shots themselves, in order; a gradual change is split in its middle."""
     per_minute: float
@@ -21,4 +21,4 @@ class Shots(Record):
     """The stretch with the most changes in any five seconds, from its first to its last change."""
     busiest_count: int = 0
     on_beat_share: float | None = None
-    """Share of the hard cuts within 80 ms of a beat; null without music that has a pulse."""
+    """Share of the hard cuts within 80 ms of a beat; None without music that has a pulse."""

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import msgspec
 
-from analyzer.model.base import Record
+from analyzer.model.base import Record, Wording
+from analyzer.model.faces import Faces
 from analyzer.model.hook import Hook
+from analyzer.model.motion import Motion
 from analyzer.model.picture import Picture
 from analyzer.model.shots import Shots
-from analyzer.model.sight import Faces, Motion
 from analyzer.model.sound import Keyword, Loudness, Music, Speech, Transcript, WantedKeyword
 from analyzer.model.text import OverlayLine
 
 
 class Signals(Record):
-    """Everything that was measured on one draft; null where it could not be."""
+    """Everything that was measured on one draft; None where it could not be."""
 
     hook: Hook | None = None
     motion: Motion | None = None
@@ -29,4 +30,6 @@ class Signals(Record):
     keywords: tuple[Keyword, ...] | None = None
     wanted_keywords: tuple[WantedKeyword, ...] | None = None
     unmeasured: dict[str, str] = msgspec.field(default_factory=dict)
-    """Signal name to the reason why it is null."""
+    """Signal name to the reason why it is None, in English."""
+    reasons: dict[str, Wording] = msgspec.field(default_factory=dict)
+    """The same reasons as templates and their values."""

@@ -36,7 +36,7 @@ class Loudness(Record):
 
     is_silent: bool
     integrated_lufs: float | None
-    """Null when the sound never rises above the measure's gate of -70 LUFS."""
+    """None when the sound never rises above the measure's gate of -70 LUFS."""
     true_peak_dbtp: float | None
     range_lu: float | None
     clipped_samples: int
@@ -60,7 +60,7 @@ class Transcript(Record):
     """What is said, word by word."""
 
     language: str | None
-    """ISO 639-1 code; null when nothing was said."""
+    """ISO 639-1 code; None when nothing was said."""
     text: str
     words: tuple[Word, ...]
     engine: str

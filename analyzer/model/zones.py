@@ -4,6 +4,14 @@ from __future__ import annotations
 
 from analyzer.model.base import Record
 
+SCREEN_WIDTH, SCREEN_HEIGHT = 1080, 1920
+"""Pixels of the screen on which safe zones were measured."""
+
+
+def screen_scale(width: int, height: int) -> float:
+    """Return the screen's pixels for each pixel of a draft that is fitted into the screen."""
+    return min(SCREEN_WIDTH / width, SCREEN_HEIGHT / height)
+
 
 class CoveredArea(Record):
     """A rectangle of a 1080x1920 screen under the platform's own buttons or words, in pixels."""

@@ -20,7 +20,7 @@ COLUMNS = (
     "integrated_lufs", "true_peak_dbtp", "speech_seconds", "music_share", "tempo_bpm",
     "cuts", "changes_per_minute",
     "language", "keywords", "wanted_missing", "overlay_text", "transcript",
-    "error_kind", "error_message",
+    "error_kind", "error_message", "placement",
 )  # fmt: skip
 
 
@@ -56,6 +56,7 @@ def _row(report: Report) -> dict[str, object]:
         "path": report.path,
         "status": report.status.value,
         "platform": report.platform,
+        "placement": report.placement,
     }
     if report.error is not None:
         row |= {"error_kind": report.error.kind, "error_message": report.error.message}

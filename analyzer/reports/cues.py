@@ -1,4 +1,4 @@
-"""Words with times -> captions: what stands on the screen together, how it breaks, how long.
+"""Turn words with times into captions: what stands together, how it breaks, and how long.
 
 The house rules are those of the broadcasters' style guides, at the width of a phone held upright:
 Netflix' timed text style guide for the two lines, the two frames between cues, the seconds that a
@@ -20,45 +20,77 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from analyzer.model import Record, Transcript
-from analyzer.reports.phrasing import Break, Piece, pieces
+from analyzer.reports.phrasing import Break, Unit, units
 
 LINE_WIDTH = 32
-LINES = 2
+"""Columns of a line: what EIA-608 decoders take."""
+
+MAX_LINES = 2
+"""Lines of a cue (Netflix's timed text style guide)."""
 
 READING_SPEED = 17.0
-"""Characters a second."""
+"""Characters a second (Netflix's limit for most languages)."""
 
-SHORTEST = 800
-"""Milliseconds for which a cue stands at least, where there is room."""
+MIN_DURATION = 800
+"""Milliseconds for which a cue stands at least, where there is room (Netflix: 833)."""
 
-LONGEST = 7000
-"""Milliseconds for which a cue stands at most, unless one word alone takes longer."""
+MAX_DURATION = 7000
+"""Milliseconds for which a cue stands at most, unless one word takes longer (Netflix's too)."""
 
-GAP = 80
-"""Milliseconds between two cues: two frames at 25 frames a second."""
+MIN_GAP = 80
+"""Milliseconds between two cues: two frames at 25 frames a second (Netflix: two frames)."""
 
 FRAME = 40
-"""Milliseconds that a cue gets whatever the word times say."""
+"""Milliseconds that a cue gets whatever the word times say: one frame at 25 frames a second."""
 
-CHAIN = 500
-"""Milliseconds of pause that are not worth a blank screen: the cue stays until the next one."""
+MAX_CHAINED_GAP = 500
+"""Milliseconds of pause that are not worth a blank screen: the cue stays until the next one; by
+hand, as half a second is what style guides close."""
 
-PAUSE = 1000
-"""Milliseconds of silence that no cue goes over."""
+MAX_PAUSE = 1000
+"""Milliseconds of silence that no cue goes over; chosen by hand."""
 
-_BREAK_COST = {
+LONG_PAUSE = 300
+"""Milliseconds of pause at which a speaker ends a phrase; chosen by hand."""
+
+ORPHAN_WIDTH = 9
+"""Columns under which a word alone on a line is an orphan; chosen by hand."""
+
+BREAK_COST = {
     Break.SENTENCE: 0.0,
     Break.CLAUSE: 4.0,
     Break.PHRASE: 7.0,
     Break.WORD: 12.0,
-    Break.CLINGING: 32.0,
+    Break.NO_BREAK: 32.0,
 }
-_EACH_COST = 10.0
-_LINE_COST = 3.0
-_ORPHAN_COST = 25.0
-_ORPHAN_WIDTH = 9
-_SENTENCE_INSIDE_COST = 8.0
-_LACK_COST = 40.0
+"""Cost of ending a cue after a unit; all costs were chosen by hand, against each other."""
+
+CUE_COST = 10.0
+"""Cost of each cue, so that there are few."""
+
+LINE_COST = 3.0
+"""Cost of a second line."""
+
+LINE_BREAK_FACTOR = 0.6
+"""What a line break or an orphan in a cue of two lines costs, by what it costs at a cue's end."""
+
+IMBALANCE_COST = 10.0
+"""Cost of two lines that differ by a whole line's width; it grows with the square."""
+
+ORPHAN_COST = 25.0
+"""Cost of a short word alone."""
+
+SENTENCE_INSIDE_COST = 8.0
+"""Cost of each sentence that ends inside a line or a cue."""
+
+PAUSE_COST = 20.0
+"""Cost of each second of pause inside a cue, beyond ``LONG_PAUSE``."""
+
+LACK_COST = 40.0
+"""Cost of each second that is lacking to read a cue."""
+
+PAUSED_FACTOR = 0.5
+"""What a cue's end costs where the speaker pauses there, too."""
 
 
 class Cue(Record):
@@ -70,8 +102,8 @@ class Cue(Record):
 
 
 def cues(transcript: Transcript, *, duration: float | None = None) -> tuple[Cue, ...]:
-    """The transcript as captions, in order; the last one ends by ``duration`` (seconds)."""
-    said = pieces(transcript, LINE_WIDTH)
+    """Return the transcript as captions, in order; the last one ends by ``duration`` (seconds)."""
+    said = units(transcript, LINE_WIDTH)
     starts = _starts(said)
     bounds = _bounds(said, starts)
     shown = list(itertools.pairwise(bounds))
@@ -83,40 +115,41 @@ def cues(transcript: Transcript, *, duration: float | None = None) -> tuple[Cue,
             lines=_lines(said[first:last]),
         )
         for n, (first, last) in enumerate(shown)
-        for following in [starts[last] if n + 1 < len(shown) else end + GAP]
+        for following in [starts[last] if n + 1 < len(shown) else end + MIN_GAP]
     )
 
 
-def _starts(said: Sequence[Piece]) -> list[int]:
-    """When each piece could start a cue: when it is said, a frame after the one before it."""
+def _starts(said: Sequence[Unit]) -> list[int]:
+    """Return when each unit could start a cue: when it is said, a frame after the last one."""
     starts: list[int] = []
-    for piece in said:
-        starts.append(max(piece.start, starts[-1] + FRAME if starts else 0))
+    for unit in said:
+        starts.append(max(unit.start, starts[-1] + FRAME if starts else 0))
     return starts
 
 
-def _end(shown: Sequence[Piece], start: int, following: float) -> int:
-    """When a cue ends: with its last word, later to be read, and before the next one starts."""
+def _end(shown: Sequence[Unit], start: int, following: float) -> int:
+    """Return when a cue ends: with its last word, later to be read, before the next one starts."""
+    latest = following - MIN_GAP
     wanted = max(shown[-1].end, start + _reading_time(shown))
-    if following - wanted < CHAIN + GAP:
-        wanted = max(wanted, round(following - GAP)) if following - start <= LONGEST else wanted
-    return max(start + FRAME, round(min(wanted, following - GAP)))
+    if latest - wanted < MAX_CHAINED_GAP and following - start <= MAX_DURATION:
+        wanted = max(wanted, round(latest))
+    return max(start + FRAME, round(min(wanted, latest)))
 
 
-def _reading_time(shown: Sequence[Piece]) -> int:
-    return max(SHORTEST, math.ceil(1000 * _width(shown) / READING_SPEED))
+def _reading_time(shown: Sequence[Unit]) -> int:
+    return max(MIN_DURATION, math.ceil(1000 * _width(shown) / READING_SPEED))
 
 
-def _width(line: Sequence[Piece]) -> int:
-    return sum(piece.width + len(piece.glue) for piece in line) - len(line[0].glue)
+def _width(line: Sequence[Unit]) -> int:
+    return sum(unit.width + len(unit.separator) for unit in line) - len(line[0].separator)
 
 
-def _text(line: Sequence[Piece]) -> str:
-    return "".join(piece.glue + piece.text for piece in line)[len(line[0].glue) :]
+def _text(line: Sequence[Unit]) -> str:
+    return "".join(unit.separator + unit.text for unit in line)[len(line[0].separator) :]
 
 
-def _bounds(said: Sequence[Piece], starts: Sequence[int]) -> list[int]:
-    """The pieces with which cues begin, and the end: the cheapest way through all of them."""
+def _bounds(said: Sequence[Unit], starts: Sequence[int]) -> list[int]:
+    """Return the units with which cues begin, and the end: the cheapest way through all."""
     best = [0.0]
     came_from = [0]
     for last in range(1, len(said) + 1):
@@ -134,50 +167,51 @@ def _bounds(said: Sequence[Piece], starts: Sequence[int]) -> list[int]:
     return bounds[::-1]
 
 
-def _firsts(said: Sequence[Piece], last: int) -> Iterator[int]:
-    """The pieces with which a cue that ends before ``last`` may begin; at least the last one."""
+def _firsts(said: Sequence[Unit], last: int) -> Iterator[int]:
+    """Yield the units with which a cue that ends before ``last`` may begin; at least the last."""
     yield last - 1
     for first in range(last - 2, -1, -1):
         silence = said[first + 1].start - said[first].end
-        too_long = said[last - 1].end - said[first].start > LONGEST
-        if silence >= PAUSE or too_long or _width(said[first:last]) > LINES * LINE_WIDTH + 1:
+        too_long = said[last - 1].end - said[first].start > MAX_DURATION
+        too_wide = _width(said[first:last]) > MAX_LINES * LINE_WIDTH + 1
+        if silence >= MAX_PAUSE or too_long or too_wide:
             return
         if _layout(said[first:last]) is not None:
             yield first
 
 
-def _cue_cost(shown: Sequence[Piece], start: int, following: float) -> float:
-    """What a cue costs: its end, its line break, what is rushed, orphaned or torn apart in it."""
+def _cue_cost(shown: Sequence[Unit], start: int, following: float) -> float:
+    """Return what a cue costs: its end, its line break, what is rushed, orphaned or torn apart."""
     layout = _layout(shown)
-    cost = _EACH_COST + (layout.cost if layout else 0.0)
+    cost = CUE_COST + (layout.cost if layout else 0.0)
     if following < math.inf:
         cost += _end_cost(shown[-1], following)
-        lack = _reading_time(shown) - (following - GAP - start)
-        cost += _LACK_COST * max(0.0, lack / 1000)
-    cost += _SENTENCE_INSIDE_COST * sum(p.after is Break.SENTENCE for p in shown[:-1])
+        lack = _reading_time(shown) - (following - MIN_GAP - start)
+        cost += LACK_COST * max(0.0, lack / 1000)
+    cost += SENTENCE_INSIDE_COST * sum(p.after is Break.SENTENCE for p in shown[:-1])
     pauses = (b.start - a.end for a, b in itertools.pairwise(shown))
-    cost += sum(20.0 * max(0, pause - 300) / 1000 for pause in pauses)
-    if len(shown) == 1 and shown[0].width < _ORPHAN_WIDTH:
-        cost += _ORPHAN_COST
+    cost += sum(PAUSE_COST * max(0, pause - LONG_PAUSE) / 1000 for pause in pauses)
+    if len(shown) == 1 and shown[0].width < ORPHAN_WIDTH:
+        cost += ORPHAN_COST
     return cost
 
 
-def _end_cost(piece: Piece, following: float) -> float:
-    """A cue may end in the middle of a phrase where the speaker pauses there, too."""
-    pause = (following - piece.end) / 1000
-    return _BREAK_COST[piece.after] * (0.5 if pause >= 0.3 else 1.0)
+def _end_cost(unit: Unit, following: float) -> float:
+    """Return what the end costs: less in the middle of a phrase if the speaker pauses there."""
+    pause = (following - unit.end) / 1000
+    return BREAK_COST[unit.after] * (PAUSED_FACTOR if pause >= LONG_PAUSE / 1000 else 1.0)
 
 
 @dataclass(frozen=True, slots=True)
 class _Layout:
-    """How a cue is broken: the first piece of the second line, and what that costs."""
+    """A line break in a cue: the first unit of the second line, and what that costs."""
 
     second: int
     cost: float
 
 
-def _layout(shown: Sequence[Piece]) -> _Layout | None:
-    """The best way to put the pieces on one or two lines; None where they do not fit."""
+def _layout(shown: Sequence[Unit]) -> _Layout | None:
+    """Return the best way to put the units on one or two lines; None where they do not fit."""
     if _width(shown) <= LINE_WIDTH:
         return _Layout(len(shown), 0.0)
     layouts = [
@@ -188,17 +222,18 @@ def _layout(shown: Sequence[Piece]) -> _Layout | None:
     return min(layouts, key=lambda layout: layout.cost, default=None)
 
 
-def _two_line_cost(upper: Sequence[Piece], lower: Sequence[Piece]) -> float:
+def _two_line_cost(upper: Sequence[Unit], lower: Sequence[Unit]) -> float:
     imbalance = (_width(upper) - _width(lower)) / LINE_WIDTH
-    cost = _LINE_COST + 10.0 * imbalance**2 + 0.6 * _BREAK_COST[upper[-1].after]
+    cost = LINE_COST + IMBALANCE_COST * imbalance**2
+    cost += LINE_BREAK_FACTOR * BREAK_COST[upper[-1].after]
     for line in (upper, lower):
-        cost += _SENTENCE_INSIDE_COST * sum(p.after is Break.SENTENCE for p in line[:-1])
-        if len(line) == 1 and line[0].width < _ORPHAN_WIDTH:
-            cost += 0.6 * _ORPHAN_COST
+        cost += SENTENCE_INSIDE_COST * sum(p.after is Break.SENTENCE for p in line[:-1])
+        if len(line) == 1 and line[0].width < ORPHAN_WIDTH:
+            cost += LINE_BREAK_FACTOR * ORPHAN_COST
     return cost
 
 
-def _lines(shown: Sequence[Piece]) -> tuple[str, ...]:
+def _lines(shown: Sequence[Unit]) -> tuple[str, ...]:
     layout = _layout(shown)
     if layout is None or layout.second == len(shown):
         return (_text(shown),)

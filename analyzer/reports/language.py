@@ -6,7 +6,8 @@ its own. What a catalogue lacks is said in English.
 
 from __future__ import annotations
 
-import re
+import locale
+import os
 import string
 import tomllib
 from collections.abc import Mapping
@@ -16,7 +17,8 @@ from typing import Any
 
 import msgspec
 
-from analyzer.model import Finding, Hook, Opening
+from analyzer.errors import UsageError
+from analyzer.model import Finding, Hook, Wording
 from analyzer.reports.text import sentence
 
 FOLDER = Path(__file__).parents[1] / "languages"
@@ -25,30 +27,6 @@ ENGLISH = "en"
 
 LISTED = " or "
 """What stands between the choices in a value whose name ends in ``choices``."""
-
-
-REASONS = {
-    template: re.compile(re.sub(r"\\{(\w+)\\}", r"(?P<\1>.*?)", re.escape(template)), re.DOTALL)
-    for template in (
-        "it cannot be opened: {what}",
-        "it took longer than {limit_digits} s and was stopped; give it more with --timeout",
-        "its measurer crashed: {what}",
-        "its picture ({codec}) cannot be decoded: {what}; export it again as MP4 (H.264 and AAC)",
-        "its sound ({codec}) cannot be decoded; export it with AAC",
-        "no keywords are found in {what}, written without spaces",
-        "the analysis crashed (exit code {code}); the file may be damaged: export it again",
-        "the analysis failed: {what}",
-        (
-            "the file is cut off: {missing_digits} of its {whole_digits} bytes are missing; "
-            "copy or export it again"
-        ),
-        (
-            "the file is cut off or damaged: its picture ends at {end_digits} s of "
-            "{whole_digits} s; copy or export it again"
-        ),
-    )
-}
-"""Why a draft, or a signal, could not be measured, where the reason holds a value."""
 
 
 class Catalogue(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -65,7 +43,7 @@ class Language(string.Formatter):
 
     A number is written as the language writes numbers. A text is data and stays as it is, except
     under a name that says what it holds: ``basis`` (``"official, 2024-10"``), ``…_clock``
-    (``"9.5 s"``), ``…_digits`` (``"1,024"``), ``…_choices`` (``"MP4 or MOV"``) and ``…_words``
+    (``"9.5 s"``), ``…_choices`` (``"MP4 or MOV"``) and ``…_words``
     (words of ours).
     """
 
@@ -117,34 +95,17 @@ class Language(string.Formatter):
         basis = finding.wording.values.get("basis") if finding.wording else None
         return basis if isinstance(basis, str) else ""
 
-    def reason(self, text: str) -> str:
-        """Why something was not measured, said in English by what failed, in this language."""
-        for template, pattern in REASONS.items():
-            found = pattern.fullmatch(text)
-            if found:
-                return self(template, **found.groupdict())
-        return self(text)
+    def wording(self, wording: Wording) -> str:
+        """What a wording says, in this language."""
+        return self(wording.message, **wording.values)
+
+    def reason(self, text: str, wording: Wording | None) -> str:
+        """Why something could not be measured; as its English ``text`` where that is all."""
+        return self(text) if wording is None else self.wording(wording)
 
     def evidence(self, hook: Hook) -> tuple[str, ...]:
         """The sentence behind a hook's strength, said from what was measured."""
-        said = {
-            Opening.BLACK: [self("opens on black")],
-            Opening.FADE_IN: [self("fades in from black")],
-        }.get(hook.opening, [])
-        parts = (
-            (hook.motion, "moves from {start:.1f} s", "nothing moves in the first {window:.3g} s"),
-            (hook.faces, "face from {start:.1f} s", "no face in the first {window:.3g} s"),
-            (hook.speech, "voice from {start:.1f} s", "no speech in the first {window:.3g} s"),
-        )
-        for part, there, missing in parts:
-            if part is not None:
-                start = part.first_at
-                said.append(
-                    self(missing, window=hook.window.end)
-                    if start is None
-                    else self(there, start=start)
-                )
-        return tuple(said)
+        return tuple(map(self.wording, hook.wordings))
 
     def _value(self, name: str, value: Any) -> Any:
         if not isinstance(value, str):
@@ -154,7 +115,7 @@ class Language(string.Formatter):
             return f"{self(who)}{comma}{when}"
         if name.endswith("_words"):
             return self(value)
-        if name.endswith(("_clock", "_digits")):
+        if name.endswith("_clock"):
             return self._marks(value)
         if name.endswith("_choices"):
             return f" {self('or')} ".join(value.split(LISTED))
@@ -181,3 +142,20 @@ def catalogues() -> dict[str, Catalogue]:
         for file in sorted(FOLDER.glob("*.toml"))
     }
     return {ENGLISH: Catalogue("English"), **found}
+
+
+def page_language(asked: str | None) -> str:
+    """The language to write in: as asked, else the locale's where there is a catalogue of it.
+
+    Raises UsageError for one that there is no catalogue of.
+    """
+    known = catalogues()
+    if asked is not None and asked not in known:
+        raise UsageError(
+            "--lang {asked}: choose one of {known}", asked=asked, known=", ".join(sorted(known))
+        )
+    names = (os.environ.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    spoken = asked or next(filter(None, names), "") or locale.getlocale()[0] or ""
+    code = spoken.replace("-", "_").partition("_")[0].lower()
+    named = {"dutch": "nl", "english": "en"}.get(code, code)  # as Windows calls them
+    return named if named in known else ENGLISH

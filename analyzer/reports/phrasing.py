@@ -1,4 +1,9 @@
-"""Where spoken text may be broken: its smallest pieces, and how good a break after each is."""
+"""Line breaking of spoken text: its unbreakable units, and how good a break after each is.
+
+A good break stands at the end of a sentence or clause, or before a phrase starter (a conjunction, a
+preposition). A bad one stands after a no-break word: an article or a number, which belongs to what
+follows. East Asian text obeys kinsoku shori: some characters begin no line, others end none.
+"""
 
 from __future__ import annotations
 
@@ -17,10 +22,33 @@ _JOINERS = "\u200c\u200d\u200e\u200f"
 of direction. Every other control character is left out."""
 
 _SENTENCE_ENDS = frozenset(".!?…。！？．؟۔।॥։။៕")
-_CLAUSE_ENDS = frozenset(",;:–—、，；：،؛")
-_QUOTES = "\"'”’»›」』)]）】"
+"""Characters that end a sentence in any script that Whisper writes."""
 
-_OPENERS = {
+_CLAUSE_ENDS = frozenset(",;:–—、，；：،؛")
+"""Characters that end a clause, likewise."""
+
+_CLOSING_QUOTES = "\"'”’»›」』)]）】"
+"""Characters that may follow the end of a sentence or clause."""
+
+_OPENING_QUOTES = "\"'“‘«¿¡("
+"""Characters that may stand before a word."""
+
+_NO_LINE_START = frozenset({"Pe", "Pf", "Po", "Mn", "Mc", "Me", "Cf", "Lm"})
+"""Unicode categories that begin no line (kinsoku): closing marks, and what combines."""
+
+_NO_LINE_END = frozenset({"Ps", "Pi"})
+"""Unicode categories that end no line (kinsoku): opening brackets and quotes."""
+
+_COMBINING = frozenset({"Mn", "Mc", "Me", "Cf", "Sk"})
+"""Unicode categories that belong to the character before them."""
+
+_ZERO_WIDTH_JOINER = "\u200d"
+"""Joins the characters on both sides, as in emoji."""
+
+_MAX_NO_BREAK_LETTERS = 2
+"""Letters up to which a word is a no-break word in a language without a list; chosen by hand."""
+
+_PHRASE_STARTERS = {
     "de": """in an auf aus bei mit nach vor für über unter durch gegen ohne um und oder aber dass
         wenn weil denn sondern damit obwohl während wie was wer wo""",
     "en": """in on at by for from to with into onto over under about through without and or but nor
@@ -36,7 +64,7 @@ _OPENERS = {
 }
 """Words that begin a phrase, so that a line may begin with them: conjunctions, prepositions."""
 
-_LEANING = {
+_ARTICLES_AND_TITLES = {
     "de": """der die das den dem des ein eine einen einem einer eines kein keine mein meine dein
         sein seine ihr ihre unser im am vom von zu zum zur nicht sehr""",
     "en": """a an the my your his her its our their this these those of not very no be been i
@@ -51,35 +79,39 @@ _LEANING = {
     "pt": """o a os as um uma uns umas meu minha teu tua seu sua este esta de do da dos das não
         muito""",
 }
-"""Words that lean on the one after them: articles, possessives, titles. In other languages that
-is taken from words of one or two letters."""
+"""Words that belong to the one after them: articles, possessives, titles."""
 
-OPENERS = {language: frozenset(words.split()) for language, words in _OPENERS.items()}
-CLINGING = {
-    language: OPENERS[language] | frozenset(words.split()) for language, words in _LEANING.items()
+PHRASE_STARTERS = {code: frozenset(words.split()) for code, words in _PHRASE_STARTERS.items()}
+"""The phrase starters of each language."""
+
+NO_BREAK_WORDS = {
+    code: PHRASE_STARTERS[code] | frozenset(words.split())
+    for code, words in _ARTICLES_AND_TITLES.items()
 }
+"""The words of each language after which no line should end: those, and phrase starters."""
 
 
 class Break(Enum):
-    """How good it is to break after a piece, best first."""
+    """How good a break after a unit is, best first."""
 
     SENTENCE = auto()
     CLAUSE = auto()
     PHRASE = auto()
     """The next word begins a phrase: a conjunction, a preposition."""
     WORD = auto()
-    CLINGING = auto()
+    NO_BREAK = auto()
     """It belongs to what follows: an article, a number before its unit."""
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
-    """The smallest thing that stays whole: a word, or a part of one that no line could hold."""
+class Unit:
+    """What is never broken: a word, or a part of one that no line could hold."""
 
     text: str
-    glue: str
-    """What stands between it and the piece before, on one line: a space or nothing."""
+    separator: str
+    """What stands between it and the unit before, on one line: a space or nothing."""
     start: int
+    """Milliseconds."""
     end: int
     """Milliseconds."""
     width: int
@@ -87,102 +119,107 @@ class Piece:
     after: Break
 
 
-def pieces(transcript: Transcript, widest: int) -> list[Piece]:
-    """The words of ``transcript`` as pieces of at most ``widest`` columns, in order.
+def units(transcript: Transcript, max_width: int) -> list[Unit]:
+    """Return the words of ``transcript`` as units of at most ``max_width`` columns, in order.
 
     Text stays in logical order, whichever way it is read.
     """
-    said: list[Piece] = []
-    for text, glue, start, end in _words(transcript):
-        if said and not glue and _hangs_on(said[-1].text, text):
-            before = said.pop()
-            text, glue, start = before.text + text, before.glue, before.start  # noqa: PLW2901
+    found: list[Unit] = []
+    for text, separator, start, end in _words(transcript):
+        if found and not separator and _is_kinsoku(found[-1].text, text):
+            before = found.pop()
+            text, separator, start = before.text + text, before.separator, before.start  # noqa: PLW2901
         after = _break_after(text, transcript.language)
-        fragments = list(_fragments(text, widest))
+        fragments = list(_fragments(text, max_width))
         step = (end - start) / len(fragments)
         for n, fragment in enumerate(fragments):
-            said.append(
-                Piece(
+            found.append(
+                Unit(
                     text=fragment,
-                    glue="" if n else glue,
+                    separator="" if n else separator,
                     start=round(start + n * step),
                     end=round(start + (n + 1) * step),
                     width=cell_len(fragment),
-                    after=after if n + 1 == len(fragments) else Break.CLINGING,
+                    after=after if n + 1 == len(fragments) else Break.NO_BREAK,
                 )
             )
-    openers = OPENERS.get(transcript.language or "", frozenset())
-    for n, (piece, following) in enumerate(itertools.pairwise(said)):
-        if piece.after is Break.WORD and _plain(following.text) in openers:
-            said[n] = replace(piece, after=Break.PHRASE)
-    return [replace(said[0], glue=""), *said[1:]] if said else []
+    starters = PHRASE_STARTERS.get(transcript.language or "", frozenset())
+    for n, (unit, following) in enumerate(itertools.pairwise(found)):
+        if unit.after is Break.WORD and _plain(following.text) in starters:
+            found[n] = replace(unit, after=Break.PHRASE)
+    return [replace(found[0], separator=""), *found[1:]] if found else []
 
 
 def _words(transcript: Transcript) -> Iterator[tuple[str, str, int, int]]:
-    """Each word's text, what stands before it, its start and its end in milliseconds."""
+    """Yield each word's text, its separator, its start and its end in milliseconds."""
     spaced = transcript.language not in UNSPACED
     place = latest = 0
     for word in transcript.words:
         found = -1 if spaced else transcript.text.find(word.text, place)
-        glue = " " if spaced or transcript.text[place : max(place, found)].isspace() else ""
+        separator = " " if spaced or transcript.text[place : max(place, found)].isspace() else ""
         place = found + len(word.text) if found >= 0 else place
         start = max(round(word.start * 1000), latest)
         latest = max(round(word.end * 1000), start)
         for part in _visible(word.text).split():
-            yield part, glue, start, latest
-            glue = " "
+            yield part, separator, start, latest
+            separator = " "
 
 
 def _visible(text: str) -> str:
-    """Text without control characters and lone surrogates, which no caption file can hold."""
+    """Return text without control characters and lone surrogates, which no file can hold."""
     return "".join(
         c if c in _JOINERS or not unicodedata.category(c).startswith("C") else ""
         for c in " ".join(text.split())
     )
 
 
-def _hangs_on(before: str, text: str) -> bool:
-    """Whether no line may begin with ``text``, or none end with ``before`` (kinsoku shori)."""
-    return _is_attached(text[0]) or unicodedata.category(before[-1]) in {"Ps", "Pi"}
+def _is_kinsoku(before: str, text: str) -> bool:
+    """Return whether no line may begin with ``text``, or none end with ``before``."""
+    starts, ends = unicodedata.category(text[0]), unicodedata.category(before[-1])
+    return starts in _NO_LINE_START or ends in _NO_LINE_END
 
 
-def _is_attached(character: str) -> bool:
-    return unicodedata.category(character) in {"Pe", "Pf", "Po", "Mn", "Mc", "Me", "Cf", "Lm"}
-
-
-def _fragments(text: str, widest: int) -> Iterator[str]:
-    """A text that is too wide for a line in parts that are not, no character torn apart."""
+def _fragments(text: str, max_width: int) -> Iterator[str]:
+    """Yield a text that is too wide for a line in parts that are not, no character torn apart."""
     part = ""
-    clusters: list[str] = []
-    for character in text:
-        joined = bool(clusters) and (
-            unicodedata.category(character) in {"Mn", "Mc", "Me", "Cf", "Sk"}
-            or clusters[-1].endswith("\u200d")
-        )
-        if joined:
-            clusters[-1] += character
-        else:
-            clusters.append(character)
-    for cluster in clusters:
-        if part and cell_len(part + cluster) > widest:
+    for cluster in _clusters(text):
+        if part and cell_len(part + cluster) > max_width:
             yield part
             part = ""
         part += cluster
     yield part
 
 
+def _clusters(text: str) -> list[str]:
+    """Return the characters of a text, each with what combines with it."""
+    clusters: list[str] = []
+    for character in text:
+        combines = unicodedata.category(character) in _COMBINING
+        if clusters and (combines or clusters[-1].endswith(_ZERO_WIDTH_JOINER)):
+            clusters[-1] += character
+        else:
+            clusters.append(character)
+    return clusters
+
+
 def _break_after(text: str, language: str | None) -> Break:
-    word = _plain(text)
-    listed = CLINGING.get(language or "")
-    clings = word in listed if listed else len(word) <= 2 and word.isalpha()
-    last = (text.rstrip(_QUOTES) or text)[-1]
-    if last in _SENTENCE_ENDS and not clings:
+    is_no_break = _is_no_break_word(_plain(text), language)
+    last = (text.rstrip(_CLOSING_QUOTES) or text)[-1]
+    if last in _SENTENCE_ENDS and not is_no_break:
         return Break.SENTENCE
     if last in _CLAUSE_ENDS:
         return Break.CLAUSE
-    clings = clings or last.isdigit()
-    return Break.CLINGING if clings and language not in UNSPACED else Break.WORD
+    if language not in UNSPACED and (is_no_break or last.isdigit()):
+        return Break.NO_BREAK
+    return Break.WORD
+
+
+def _is_no_break_word(word: str, language: str | None) -> bool:
+    listed = NO_BREAK_WORDS.get(language or "")
+    if listed:
+        return word in listed
+    return len(word) <= _MAX_NO_BREAK_LETTERS and word.isalpha()
 
 
 def _plain(text: str) -> str:
-    return text.casefold().replace("’", "'").lstrip("\"'“‘«¿¡(")
+    return text.casefold().replace("’", "'").lstrip(_OPENING_QUOTES)

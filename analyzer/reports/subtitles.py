@@ -11,9 +11,9 @@ from analyzer.reports.cues import cues
 
 
 def srt(transcript: Transcript, *, duration: float | None = None) -> str:
-    """The transcript as SubRip; empty where nothing was said."""
+    """Return the transcript as SubRip; empty where nothing was said."""
     blocks = [
-        f"{n}\n{_clock(cue.start, ',')} --> {_clock(cue.end, ',')}\n"
+        f"{n}\n{_timestamp(cue.start, ',')} --> {_timestamp(cue.end, ',')}\n"
         + "".join(f"{line.replace('-->', '→')}\n" for line in cue.lines)
         for n, cue in enumerate(cues(transcript, duration=duration), start=1)
     ]
@@ -21,16 +21,16 @@ def srt(transcript: Transcript, *, duration: float | None = None) -> str:
 
 
 def vtt(transcript: Transcript, *, duration: float | None = None) -> str:
-    """The transcript as WebVTT (W3C); a header alone where nothing was said."""
+    """Return the transcript as WebVTT (W3C); a header alone where nothing was said."""
     blocks = [
-        f"{_clock(cue.start, '.')} --> {_clock(cue.end, '.')}\n"
+        f"{_timestamp(cue.start, '.')} --> {_timestamp(cue.end, '.')}\n"
         + "".join(f"{_escaped(line)}\n" for line in cue.lines)
         for cue in cues(transcript, duration=duration)
     ]
     return "\n".join(["WEBVTT\n", *blocks])
 
 
-def _clock(milliseconds: int, mark: str) -> str:
+def _timestamp(milliseconds: int, mark: str) -> str:
     seconds, rest = divmod(milliseconds, 1000)
     minutes, seconds = divmod(seconds, 60)
     hours, minutes = divmod(minutes, 60)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import heapq
+import os
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
@@ -104,5 +105,5 @@ def _shared_folder(paths: Sequence[str]) -> str:
     same = next(
         (i for i, (a, b) in enumerate(zip(first, last, strict=False)) if a != b), len(first)
     )
-    end = max(first.rfind("/", 0, same), first.rfind("\\", 0, same))
+    end = first.rfind(os.sep, 0, same)
     return first[: end + 1] if end > 0 else ""

@@ -5,12 +5,15 @@ from __future__ import annotations
 import asyncio
 import secrets
 import socket
+import tempfile
 import webbrowser
 from collections.abc import Callable
 from contextlib import suppress
+from pathlib import Path
 
 from analyzer.errors import UsageError
 from analyzer.serve.desk import Render
+from analyzer.serve.words import Translate, english
 from analyzer.settings import Settings
 
 ADDRESS = "127.0.0.1"
@@ -26,20 +29,19 @@ def serve(
     language: str,
     render: Render,
     announce: Callable[[str], None],
-    translate: Callable[[str], str] = str,
+    translate: Translate = english,
 ) -> None:
     """Serve the drop page on this computer until it is stopped (Ctrl-C, SIGTERM).
 
     ``port`` None takes a free one. ``render`` writes a report's page; ``announce`` is told the
-    address once it answers, and nothing else is said. Every draft and report is removed at the
-    end. Raises UsageError where the port cannot be had.
+    address once it answers, and nothing else is said. Every draft, what was measured on it and its
+    report are removed at the end. Raises UsageError where the port cannot be had.
     """
     import uvicorn
 
     from analyzer.serve.analyst import Analyst
     from analyzer.serve.app import app
     from analyzer.serve.desk import Desk
-    from analyzer.store import home
 
     listening = _listening(port)
     port = listening.getsockname()[1]
@@ -57,10 +59,16 @@ def serve(
                 await asyncio.to_thread(webbrowser.open, address)
 
         async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-            desk.stop()
+            stop()  # uvicorn ends the process on SIGTERM as soon as it is done
             await super().shutdown(sockets)
 
-    desk = Desk(Analyst(settings, cache=home(), jobs=jobs, timeout=timeout), render, translate)
+    def stop() -> None:
+        desk.stop()
+        kept.cleanup()
+
+    kept = tempfile.TemporaryDirectory(prefix="dropped-", ignore_cleanup_errors=True)
+    analyst = Analyst(settings, cache=Path(kept.name), jobs=jobs, timeout=timeout)
+    desk = Desk(analyst, render, translate)
     config = uvicorn.Config(
         app(desk, token=token, port=port, language=language, translate=translate),
         http="h11",
@@ -77,7 +85,7 @@ def serve(
         try:
             Server(config).run(sockets=[listening])
         finally:
-            desk.stop()
+            stop()
 
 
 def _listening(port: int | None) -> socket.socket:
@@ -86,6 +94,7 @@ def _listening(port: int | None) -> socket.socket:
         listening.bind((ADDRESS, port or 0))
     except (OSError, OverflowError) as error:
         listening.close()
-        reason = getattr(error, "strerror", None) or error
-        raise UsageError(f"--port {port}: {reason}; leave it out to take a free one") from None
+        reason = getattr(error, "strerror", None) or str(error)
+        message = "--port {port}: {reason}; leave it out to take a free one"
+        raise UsageError(message, port=str(port), reason=reason) from None
     return listening

@@ -12,11 +12,14 @@ from typing import NamedTuple
 
 import msgspec
 
-from analyzer.batch import Pool
 from analyzer.model import Report, Still
-from analyzer.pipeline import spelled, stills_of
+from analyzer.pipeline import stills_of
+from analyzer.pool import STANDSTILL_SECONDS, Pool
 from analyzer.settings import Settings
 from analyzer.store import Store
+
+STANDSTILL = "standstill"
+"""What is told in place of a stage that stands still."""
 
 Found = tuple[Report, tuple[Still, ...]]
 
@@ -87,11 +90,11 @@ class Analyst:
             order = orders.pop(path)
             found = (report, stills_of(report, self._settings, store))
             order.loop.call_soon_threadsafe(_answer, order.found, found)
-        by_path = {spelled(path): order for path, order in orders.items()}
         for one in pool.working():
-            if one.path in by_path:
-                order = by_path[one.path]
-                order.loop.call_soon_threadsafe(order.tell, one.stage)
+            if one.draft in orders:
+                order = orders[one.draft]
+                stage = STANDSTILL if one.still >= STANDSTILL_SECONDS else one.stage
+                order.loop.call_soon_threadsafe(order.tell, stage)
 
     def _pool(self) -> Pool:
         return Pool(self._settings, cache=self._cache, jobs=self.jobs, timeout=self._timeout)

@@ -19,7 +19,7 @@ from starlette.types import ASGIApp
 from analyzer.serve.desk import Desk
 from analyzer.serve.drafts import Refusal
 from analyzer.serve.guard import Guard
-from analyzer.serve.words import Translate, for_script, size
+from analyzer.serve.words import Translate, english, for_script, size
 
 PAGE_POLICY = (
     "default-src 'none'; "
@@ -59,7 +59,7 @@ _KINDS = {"page.css": "text/css", "page.js": "text/javascript", "icon.svg": "ima
 
 
 def app(
-    desk: Desk, *, token: str, port: int, language: str = "en", translate: Translate = str
+    desk: Desk, *, token: str, port: int, language: str = "en", translate: Translate = english
 ) -> ASGIApp:
     """The server as an ASGI application; every path begins with ``token``."""
     page = _page(desk, language, translate)
@@ -80,7 +80,7 @@ def app(
         try:
             draft = await desk.take(_name(request), _announced(request), request.stream())
         except Refusal as refusal:
-            words = translate(refusal.words).format(**refusal.values)
+            words = translate(refusal.words, **refusal.values)
             return Response(words, refusal.status, media_type="text/plain")
         except ClientDisconnect:
             return Response(status_code=400)

@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 import secrets
 import shutil
-import tempfile
 from collections.abc import AsyncIterator, Callable
 from contextlib import suppress
 from pathlib import Path
@@ -18,7 +17,8 @@ from typing import Protocol
 import msgspec
 
 from analyzer.discovery import VIDEO_SUFFIXES
-from analyzer.model import Report, Still
+from analyzer.model import Report, Still, Wording
+from analyzer.scratch import Scratch
 from analyzer.serve.drafts import Draft, Refusal, Stage
 from analyzer.serve.privacy import renamed
 from analyzer.serve.words import Translate, doing, size
@@ -61,7 +61,7 @@ class Desk:
         self._analyst = analyst
         self._render = render
         self._translate = translate
-        self._folder = tempfile.TemporaryDirectory(prefix="dropped-", ignore_cleanup_errors=True)
+        self._folder = Scratch("dropped-")
         self._drafts: dict[str, Draft] = {}
         self._queue: asyncio.Queue[str] = asyncio.Queue()
         self._watchers: set[_Watcher] = set()
@@ -71,7 +71,7 @@ class Desk:
     @property
     def folder(self) -> Path:
         """Where the files lie; readable by this user only (mkdtemp makes it with mode 0700)."""
-        return Path(self._folder.name)
+        return self._folder.path
 
     def start(self) -> None:
         """Begin to analyze what comes; needs a running loop."""
@@ -87,7 +87,7 @@ class Desk:
         for worker in self._workers:
             worker.cancel()
         self._analyst.close()
-        self._folder.cleanup()
+        self._folder.close()
 
     async def take(self, name: str, expected: int, chunks: AsyncIterator[bytes]) -> Draft:
         """Copy a file from the browser and put it in the queue.
@@ -195,7 +195,8 @@ class Desk:
         found, stills = await self._analyst.analyze(path, tell)
         report = renamed(found, path, draft.name)
         if report.error is not None:
-            message = self._translate(report.error.message.removeprefix(f"{draft.name}: "))
+            wording = report.error.wording or Wording(report.error.message)
+            message = self._translate(wording.message, **wording.values)
             self._change(draft_id, stage=Stage.FAILED, detail=message)
             return
         page = await asyncio.to_thread(self._render, report, stills)
@@ -209,7 +210,7 @@ class Desk:
         )
 
     def _failed(self, draft: Draft, refusal: Refusal) -> Draft:
-        detail = self._translate(refusal.words).format(**refusal.values)
+        detail = self._translate(refusal.words, **refusal.values)
         return msgspec.structs.replace(draft, stage=Stage.FAILED, detail=detail)
 
     def _change(self, draft_id: str, **changes: object) -> Draft:

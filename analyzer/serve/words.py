@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-Translate = Callable[[str], str]
+Translate = Callable[..., str]
+"""Says a template in a language, with the values that are given by name."""
+
+
+def english(template: str, /, **values: float | str) -> str:
+    """The template as it stands, with its values put in."""
+    return template.format(**values) if values else template
+
 
 PAGE = (
     "Drop your drafts",
@@ -50,6 +57,7 @@ REFUSALS = (
 """In the card of a draft that was not analyzed."""
 
 STAGES = {
+    "standstill": "standing still: nothing has moved for a minute",
     "probe": "looking into the file",
     "decode": "watching the picture",
     "sound": "listening to the sound",

@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from analyzer import weights
-from analyzer.model import Box, Faces, Sighting, Span
+from analyzer.model import Box, Faces, Sighting, Span, merge
+from analyzer.signals import FrameAnalyzer, measurer
+from analyzer.signals.sampling import TOLERANCE, Sampler
 
 if TYPE_CHECKING:
     from analyzer.media import Frame
@@ -20,46 +22,49 @@ CONFIDENCE = 0.7
 """YuNet's score from which a box counts: 103 of 103 upright faces, 3 false on 128 pictures."""
 
 SURE = 0.85
-"""The score from which one frame is enough; a doubtful face has to show itself twice."""
+"""YuNet's score from which one frame is enough; under it a face has to show itself in two samples.
+Chosen by hand."""
 
 STEP_IN_HOOK = 0.2
+"""Seconds between two sampled frames within the hook; chosen by hand."""
+
 STEP = 0.5
-"""Seconds between two looks, within the hook and after it."""
+"""Seconds between two sampled frames after the hook; chosen by hand."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Look:
-    """One frame that was searched: when, and the boxes found with their scores, largest first."""
+class _Detection:
+    """One sampled frame: when, and the boxes found with their scores, largest first."""
 
     time: float
     found: tuple[tuple[Box, float], ...]
 
 
 class FaceWatcher:
-    """Looks for faces five times a second in the hook, twice a second after it."""
+    """Detects faces five times a second in the hook, twice a second after it."""
 
     long_side = 960
     pixels: Literal["gray", "bgr"] = "bgr"
 
     def __init__(self, hook_seconds: float) -> None:
         self._hook_seconds = hook_seconds
-        self._next = 0.0
+        self._sampler = Sampler(STEP_IN_HOOK)
         self._last = 0.0
-        self._looks: list[_Look] = []
+        self._detections: list[_Detection] = []
         self._detector: Any = None
         self._width = self._height = 0.0
 
     def wants(self, time: float) -> bool:
-        """Whether the next look is due."""
+        """Return whether the next sample is due."""
         self._last = time
-        if time + 1e-3 < self._next:
+        if not self._sampler.is_due(time):
             return False
-        step = STEP_IN_HOOK if time < self._hook_seconds else STEP
-        self._next = (math.floor(time / step + 1e-3) + 1) * step
+        self._sampler.step = STEP_IN_HOOK if time < self._hook_seconds else STEP
+        self._sampler.take(time)
         return True
 
     def observe(self, frame: Frame) -> None:
-        """Find the faces in one BGR frame."""
+        """Detect the faces in one BGR frame."""
         import cv2
 
         height, width = frame.image.shape[:2]
@@ -72,15 +77,15 @@ class FaceWatcher:
         faces = [] if detected is None else detected.tolist()
         found = [(_box(face, width, height, frame.scale), face[-1]) for face in faces]
         found.sort(key=lambda pair: pair[0].share, reverse=True)
-        self._looks.append(_Look(round(frame.time, 3), tuple(found)))
+        self._detections.append(_Detection(round(frame.time, 3), tuple(found)))
 
     def result(self) -> Faces:
-        """The faces of the whole draft."""
-        looks = [self._confirmed(i) for i in range(len(self._looks))]
-        seen = [i for i, boxes in enumerate(looks) if boxes]
+        """Return the faces of the whole draft."""
+        confirmed = [self._confirmed(i) for i in range(len(self._detections))]
+        seen = [i for i, boxes in enumerate(confirmed) if boxes]
         if not seen:
             return Faces(present=False, first_at=None, count=0, seconds=0.0, largest_share=0.0)
-        sightings = tuple(Sighting(self._looks[i].time, looks[i]) for i in seen)
+        sightings = tuple(Sighting(self._detections[i].time, confirmed[i]) for i in seen)
         largest = max((s.boxes[0] for s in sightings), key=lambda box: box.share)
         spans = self._spans(seen)
         return Faces(
@@ -95,26 +100,20 @@ class FaceWatcher:
         )
 
     def _confirmed(self, i: int) -> tuple[Box, ...]:
-        """The boxes of look ``i`` that are certain, or that a neighbouring look shows there too."""
-        around = [*self._looks[max(0, i - 1) : i], *self._looks[i + 1 : i + 2]]
-        others = [box for look in around for box, _ in look.found]
+        """Return the boxes of sample ``i`` that are certain, or in a neighbouring sample too."""
+        around = [*self._detections[max(0, i - 1) : i], *self._detections[i + 1 : i + 2]]
+        others = [box for detection in around for box, _ in detection.found]
         return tuple(
             box
-            for box, confidence in self._looks[i].found
+            for box, confidence in self._detections[i].found
             if confidence >= SURE or not around or any(_same_place(box, other) for other in others)
         )
 
     def _spans(self, seen: list[int]) -> tuple[Span, ...]:
-        """Looks joined into spans that last until the next look; one miss does not end a span."""
-        times = [look.time for look in self._looks]
+        """Return spans that last until the next sample; one miss does not end a span."""
+        times = [detection.time for detection in self._detections]
         ends = [*times[1:], max(times[-1], round(self._last, 3))]
-        spans: list[Span] = []
-        for i in seen:
-            start, end = times[i], ends[i]
-            if spans and start - spans[-1].end <= STEP + 1e-3:
-                start = spans.pop().start
-            spans.append(Span(start, end))
-        return tuple(spans)
+        return merge((Span(times[i], ends[i]) for i in seen), STEP + TOLERANCE)
 
     def _centrality(self, box: Box) -> float:
         away = math.hypot(
@@ -123,8 +122,14 @@ class FaceWatcher:
         return max(0.0, 1 - away / math.hypot(self._width / 2, self._height / 2))
 
 
+@measurer("faces")
+def watch_faces(hook_seconds: float) -> FrameAnalyzer[Faces]:
+    """Look for faces, more often in the hook."""
+    return FaceWatcher(hook_seconds)
+
+
 def _box(face: list[float], width: int, height: int, scale: float) -> Box:
-    """The detector's x, y, width, height, cut to its frame and scaled to the displayed picture."""
+    """Return the detector's x, y, width, height, cut to its frame and scaled to the display."""
     left, top = max(0.0, face[0]), max(0.0, face[1])
     right, bottom = min(float(width), face[0] + face[2]), min(float(height), face[1] + face[3])
     across, down = max(0.0, right - left), max(0.0, bottom - top)
@@ -138,7 +143,7 @@ def _box(face: list[float], width: int, height: int, scale: float) -> Box:
 
 
 def _same_place(box: Box, other: Box) -> bool:
-    """Whether two boxes of neighbouring looks can be the same face: their centres are close."""
+    """Return whether two neighbouring samples can show one face there: the centres are close."""
     away = math.hypot(
         box.x + box.width / 2 - other.x - other.width / 2,
         box.y + box.height / 2 - other.y - other.height / 2,

@@ -8,6 +8,8 @@ for most of that first second, a weak one.
 
 from __future__ import annotations
 
+import msgspec
+
 from analyzer.model import (
     Faces,
     Hook,
@@ -18,17 +20,38 @@ from analyzer.model import (
     Motion,
     Opening,
     OverlayLine,
+    Probe,
     Span,
     Speech,
     Strength,
     TextKind,
 )
+from analyzer.signals import measurer
 
 EARLY_SECONDS = 1.0
-"""The half of the hook in which a strong one begins."""
+"""Seconds within which two ways into the story make a strong hook: half of the two seconds that the
+profiles give a hook. Chosen by hand; part of the rule above, so the same on every platform."""
 
 DULL_OPENING_SECONDS = 0.5
-"""How much of a black or still start a viewer notices as one."""
+"""Seconds of a black start, or of a fade from black, that a viewer notices; chosen by hand, the
+same on every platform."""
+
+TWO_WAYS = 2
+"""Ways into the story that a strong hook needs at once; by the rule above."""
+
+
+@measurer("hook", cached=False)
+def hook_of(
+    probe: Probe,
+    hook_seconds: float,
+    motion: Motion | None = None,
+    faces: Faces | None = None,
+    speech: Speech | None = None,
+    overlay_text: tuple[OverlayLine, ...] | None = None,
+) -> Hook:
+    """The hook of a draft, which may be shorter than its platform's hook is."""
+    window = Span(0.0, min(hook_seconds, probe.duration))
+    return measure_hook(window, motion, faces, speech, overlay_text)
 
 
 def measure_hook(
@@ -38,7 +61,7 @@ def measure_hook(
     speech: Speech | None,
     overlay_text: tuple[OverlayLine, ...] | None = None,
 ) -> Hook:
-    """The hook within ``window`` of the draft, from whichever signals were measured."""
+    """Return the hook within ``window`` of the draft, from whichever signals were measured."""
     moving = _motion_within(motion, window) if motion else None
     looking = _faces_within(faces, window) if faces else None
     speaking = _speech_within(speech, window) if speech else None
@@ -48,25 +71,27 @@ def measure_hook(
         for part in (moving, looking, speaking)
         if part is not None and part.first_at is not None
     ]
-    return Hook(
+    hook = Hook(
         window=window,
         motion=moving,
         faces=looking,
         speech=speaking,
         opening=opening,
         strength=_strength(starts, opening),
-        evidence=_evidence(window, moving, looking, speaking, opening),
+        evidence=(),
         text=_text_within(overlay_text, window) if overlay_text is not None else None,
     )
+    evidence = tuple(wording.text for wording in hook.wordings)
+    return msgspec.structs.replace(hook, evidence=evidence)
 
 
 def _strength(starts: list[float], opening: Opening) -> Strength:
     early = sum(start <= EARLY_SECONDS for start in starts)
     if opening is Opening.BLACK:
         return Strength.WEAK
-    if early >= 2 and opening is not Opening.FADE_IN:
+    if early >= TWO_WAYS and opening is not Opening.FADE_IN:
         return Strength.STRONG
-    if early or len(starts) >= 2:
+    if early or len(starts) >= TWO_WAYS:
         return Strength.FAIR
     return Strength.WEAK
 
@@ -132,29 +157,3 @@ def _opening(motion: Motion, window: Span) -> Opening:
     if motion.first_at is None or motion.first_at >= min(EARLY_SECONDS, window.end):
         return Opening.STILL
     return Opening.NORMAL
-
-
-def _evidence(
-    window: Span,
-    moving: HookMotion | None,
-    looking: HookFaces | None,
-    speaking: HookSpeech | None,
-    opening: Opening,
-) -> tuple[str, ...]:
-    within = f"in the first {window.end:.3g} s"
-    sentences = {
-        Opening.BLACK: ["opens on black"],
-        Opening.FADE_IN: ["fades in from black"],
-    }.get(opening, [])
-    if moving is not None:
-        start = moving.first_at
-        sentences.append(
-            f"nothing moves {within}" if start is None else f"moves from {start:.1f} s"
-        )
-    if looking is not None:
-        start = looking.first_at
-        sentences.append(f"no face {within}" if start is None else f"face from {start:.1f} s")
-    if speaking is not None:
-        start = speaking.first_at
-        sentences.append(f"no speech {within}" if start is None else f"voice from {start:.1f} s")
-    return tuple(sentences)

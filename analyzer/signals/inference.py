@@ -8,7 +8,7 @@ from typing import Any
 
 @cache
 def session(path: str) -> Any:
-    """The network in the file at ``path``, loaded once, ready to run."""
+    """Return the network in the file at ``path``, loaded once, ready to run."""
     import onnxruntime
 
     options = onnxruntime.SessionOptions()

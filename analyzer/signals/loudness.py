@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analyzer.model import Loudness
+from analyzer.signals import measurer
 
 if TYPE_CHECKING:
     import numpy as np
@@ -15,17 +16,18 @@ GATE_LUFS = -70.0
 """The absolute gate of ITU-R BS.1770-4; a reading at it means that nothing rose above it."""
 
 SILENT_PEAK_DBTP = -60.0
-"""A true peak below this is digital silence or its dither, not sound."""
+"""True peak below which there is digital silence or its dither, not sound; chosen by hand."""
 
 STEP = 0.5
-"""Seconds that one entry of the loudness curve stands for."""
+"""Seconds that one entry of the loudness curve stands for; chosen by hand for the page."""
 
 HALF_WINDOW = 0.2
-"""Momentary loudness looks back over 0.4 s (EBU Tech 3341); its middle is this much earlier."""
+"""Seconds that a reading lags: momentary loudness looks back over 0.4 s (EBU Tech 3341)."""
 
 
+@measurer("loudness")
 def measure_loudness(audio: Audio) -> Loudness:
-    """Integrated loudness, true peak and loudness range (EBU R 128) of the draft's sound."""
+    """Return integrated loudness, true peak and loudness range (EBU R 128) of the sound."""
     integrated = audio.integrated_lufs
     measurable = integrated is not None and integrated > GATE_LUFS
     peak = audio.true_peak_dbtp
@@ -41,7 +43,7 @@ def measure_loudness(audio: Audio) -> Loudness:
 
 
 def _curve(readings: np.ndarray) -> tuple[float, ...]:
-    """The readings' mean energy in every step, as LUFS, never below the gate."""
+    """Return the readings' mean energy in every step, as LUFS, never below the gate."""
     import numpy as np
 
     if not len(readings):

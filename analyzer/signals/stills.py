@@ -6,11 +6,13 @@ every second one goes and the step doubles, so that what stays is evenly spread.
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from analyzer.model import Still
+from analyzer.model import Still, Wording
+from analyzer.settings import Settings
+from analyzer.signals import FrameAnalyzer, measurer
+from analyzer.signals.sampling import TOLERANCE, Sampler
 
 if TYPE_CHECKING:
     import numpy as np
@@ -18,17 +20,22 @@ if TYPE_CHECKING:
     from analyzer.media import Frame
 
 STEP_IN_HOOK = 0.2
+"""Seconds between two stills of the hook; chosen by hand."""
+
 FIRST_STEP = 0.25
-"""Seconds between two stills in the hook, and between those of the strip before it first fills."""
+"""Seconds between two stills of the strip before it first fills; chosen by hand."""
 
 MOST_IN_STRIP = 36
+"""Stills of the strip: twice what a page shows of it, so that its frames can be chosen."""
 
 STRIP_SIDE = 320
-"""The longer side of the strip's stills; those of the hook keep the watcher's size."""
+"""Pixels of the longer side of the strip's stills; those of the hook keep the watcher's size."""
 
 HOOK_QUALITY = 55
+"""WebP quality, 1 to 100, of the hook's stills: about 20 kB each for a detailed picture."""
+
 STRIP_QUALITY = 50
-"""WebP quality, 1 to 100: about 20 kB and 5 kB a still of a detailed picture."""
+"""WebP quality, 1 to 100, of the strip's stills: about 5 kB each for a detailed picture."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,40 +52,44 @@ class StillsWatcher:
 
     def __init__(self, hook_seconds: float) -> None:
         self._hook_seconds = hook_seconds
-        self._next_in_hook = 0.0
-        self._next_in_strip = 0.0
-        self._step = FIRST_STEP
+        self._in_hook = Sampler(STEP_IN_HOOK)
+        self._in_strip = Sampler(FIRST_STEP)
         self._hook: list[Still] = []
         self._strip: list[_Kept] = []
 
     def wants(self, time: float) -> bool:
-        """Whether the next still is due."""
-        return self._hook_is_due(time) or time + 1e-3 >= self._next_in_strip
+        """Return whether the next still is due."""
+        return self._hook_is_due(time) or self._in_strip.is_due(time)
 
     def observe(self, frame: Frame) -> None:
         """Keep one BGR frame, for the hook, the strip or both."""
         if self._hook_is_due(frame.time):
             self._hook.append(_encoded(frame.time, frame.image, HOOK_QUALITY))
-            self._next_in_hook = _after(frame.time, STEP_IN_HOOK)
-        if frame.time + 1e-3 >= self._next_in_strip:
+            self._in_hook.take(frame.time)
+        if self._in_strip.is_due(frame.time):
             self._strip.append(_Kept(frame.time, _reduced(frame.image)))
             if len(self._strip) > MOST_IN_STRIP:
                 self._strip = self._strip[::2]
-                self._step *= 2
-            self._next_in_strip = _after(self._strip[-1].time, self._step)
+                self._in_strip.step *= 2
+            self._in_strip.take(self._strip[-1].time)
 
     def result(self) -> tuple[Still, ...]:
-        """The stills in order of time, the hook's own before the strip's of the same moment."""
+        """Return the stills in order of time, the hook's before the strip's of one moment."""
         strip = [_encoded(kept.time, kept.image, STRIP_QUALITY) for kept in self._strip]
         return tuple(sorted([*self._hook, *strip], key=lambda still: (still.time, -still.width)))
 
     def _hook_is_due(self, time: float) -> bool:
-        return time <= self._hook_seconds + 1e-3 and time + 1e-3 >= self._next_in_hook
+        return time <= self._hook_seconds + TOLERANCE and self._in_hook.is_due(time)
 
 
-def _after(time: float, step: float) -> float:
-    """The next multiple of ``step`` after ``time``."""
-    return (math.floor(time / step + 1e-3) + 1) * step
+def _nobody_looks(settings: Settings) -> Wording | None:
+    return None if settings.stills else Wording("no page was asked for")
+
+
+@measurer("stills", unless=_nobody_looks)
+def keep_stills(hook_seconds: float) -> FrameAnalyzer[tuple[Still, ...]]:
+    """Keep frames of the draft for a page."""
+    return StillsWatcher(hook_seconds)
 
 
 def _reduced(image: np.ndarray) -> np.ndarray:

@@ -22,17 +22,17 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT), str(ROOT / "scripts" / "bench")]
 
 from audio_files import decoded  # noqa: E402
-from openings import UNSURE, make  # noqa: E402
+from confusion_counts import ConfusionCounts  # noqa: E402
+from hook_bench import UNSURE, make  # noqa: E402
 from picture_parts import bars, details, dissolves, shots  # noqa: E402
-from tally import Tally  # noqa: E402
 
 from analyzer.media import Audio, Media  # noqa: E402
 from analyzer.model import Span, TextKind  # noqa: E402
 from analyzer.probe import probe  # noqa: E402
 from analyzer.signals.faces import FaceWatcher  # noqa: E402
-from analyzer.signals.motion import MotionWatcher  # noqa: E402
+from analyzer.signals.motion.watcher import MotionWatcher  # noqa: E402
 from analyzer.signals.music import measure_music  # noqa: E402
-from analyzer.signals.overlay_text import OverlayTextWatcher  # noqa: E402
+from analyzer.signals.overlay_text.watcher import OverlayTextWatcher  # noqa: E402
 from analyzer.signals.sound_events import detect  # noqa: E402
 from analyzer.signals.speech import measure_speech  # noqa: E402
 
@@ -78,7 +78,7 @@ def main() -> None:
 
 def pictures(media: Path) -> None:
     """Faces and motion in the hook of every real video."""
-    faces, motion, errors = Tally("face in hook"), Tally("motion in hook"), []
+    faces, motion, errors = ConfusionCounts("face in hook"), ConfusionCounts("motion in hook"), []
     for row in _truth(media):
         path = media / row["path"]
         face, move = FaceWatcher(HOOK), MotionWatcher()
@@ -99,7 +99,8 @@ def pictures(media: Path) -> None:
 
 def texts(media: Path) -> None:
     """Overlay text and watermarks in the hook and anywhere, in every real video."""
-    anywhere, hook = Tally("overlay text in videos"), Tally("overlay text in hook")
+    anywhere = ConfusionCounts("overlay text in videos")
+    hook = ConfusionCounts("overlay text in hook")
     for row in _truth(media):
         path = media / row["path"]
         watcher = OverlayTextWatcher()
@@ -117,7 +118,7 @@ def texts(media: Path) -> None:
 
 def openings(media: Path, folder: Path) -> None:
     """Motion in openings that were made to move or to stand still."""
-    motion, by_kind = Tally("motion in made openings"), {}
+    motion, by_kind = ConfusionCounts("motion in made openings"), {}
     for opening in make(media, folder):
         watcher = MotionWatcher()
         Media(opening.path, probe(opening.path)).watch([watcher])
@@ -134,8 +135,9 @@ def openings(media: Path, folder: Path) -> None:
 
 def video_sound(media: Path) -> None:
     """Speech in the hook and music anywhere, in every real video."""
-    speech, music = Tally("speech in hook"), Tally("music in videos")
-    in_hook = Tally("music in hook")
+    speech = ConfusionCounts("speech in hook")
+    music = ConfusionCounts("music in videos")
+    in_hook = ConfusionCounts("music in hook")
     for row in _truth(media):
         path = media / row["path"]
         audio = Media(path, probe(path)).listen() or Audio(np.zeros(0, np.float32))
@@ -158,7 +160,8 @@ def video_sound(media: Path) -> None:
 
 def sounds(media: Path) -> None:
     """Speech and music in the audio files."""
-    speech, music = Tally("speech in audio files"), Tally("music in audio files")
+    speech = ConfusionCounts("speech in audio files")
+    music = ConfusionCounts("music in audio files")
     for row in _rows(media):
         folder = row["path"].partition("/")[0]
         if folder not in ("speech", "music", "noise"):

@@ -33,7 +33,7 @@ from analyzer import binaries  # noqa: E402
 from analyzer.media import Media  # noqa: E402
 from analyzer.model import TextKind  # noqa: E402
 from analyzer.probe import probe  # noqa: E402
-from analyzer.signals.overlay_text import OverlayTextWatcher  # noqa: E402
+from analyzer.signals.overlay_text.watcher import OverlayTextWatcher  # noqa: E402
 
 FONTS = [
     Path("/usr/share/fonts/truetype") / name

@@ -1,4 +1,4 @@
-"""Fits the coefficients of ``analyzer/signals/music_model.json`` to the real media.
+"""Fits the coefficients of ``analyzer/signals/music/model.json`` to the real media.
 
     python scripts/bench/fit_music.py MEDIA [--write]
 
@@ -28,8 +28,9 @@ sys.path[:0] = [str(ROOT), str(ROOT / "scripts" / "bench")]
 from audio_files import decoded  # noqa: E402
 
 from analyzer.media import SAMPLE_RATE, Audio  # noqa: E402
-from analyzer.signals import music_model  # noqa: E402
-from analyzer.signals.music import SURE  # noqa: E402
+from analyzer.signals.music import model as music_model  # noqa: E402
+from analyzer.signals.music.features import FEATURES, WINDOW  # noqa: E402
+from analyzer.signals.music.measure import ONSET_THRESHOLD  # noqa: E402
 from analyzer.signals.sound_events import detect  # noqa: E402
 
 Example = tuple[str, bool, np.ndarray]
@@ -55,7 +56,7 @@ def over(voice: np.ndarray, bed: np.ndarray, decibels: float) -> np.ndarray:
 
 
 def examples(media: Path) -> list[Example]:
-    """Path, whether it is music, and evidence, for every file and its variants."""
+    """Path, whether it is music, and feature rows, for every file and its variants."""
     rows = list(csv.DictReader((media / "manifest.csv").open(encoding="utf-8")))
     rows = [row for row in rows if row["path"].split("/")[0] in ("music", "noise", "speech")]
     rows = [row for row in rows if not (row["path"].startswith("noise") and row["kind"] == "mixed")]
@@ -77,7 +78,7 @@ def examples(media: Path) -> list[Example]:
             variants.append(samples[begin : begin + 2 * SAMPLE_RATE])
         for variant in variants:
             sound = np.ascontiguousarray(variant, np.float32)
-            found.append((path, is_music, music_model.evidence(sound, detect(Audio(sound)))))
+            found.append((path, is_music, music_model.feature_matrix(sound, detect(Audio(sound)))))
     return found
 
 
@@ -92,11 +93,11 @@ def fit(data: list[Example]) -> dict[str, Any]:
     """Logistic regression on features and products; every file weighs the same, sides balance."""
     from sklearn.linear_model import LogisticRegression
 
-    rows = np.vstack([evidence for *_, evidence in data]).astype(np.float64)
-    truth = np.concatenate([np.full(len(evidence), music) for _, music, evidence in data])
+    rows = np.vstack([matrix for *_, matrix in data]).astype(np.float64)
+    truth = np.concatenate([np.full(len(matrix), music) for _, music, matrix in data])
     variants = Counter(path for path, *_ in data)
     weight = np.concatenate(
-        [np.full(len(evidence), 1 / len(evidence) / variants[path]) for path, _, evidence in data]
+        [np.full(len(matrix), 1 / len(matrix) / variants[path]) for path, _, matrix in data]
     )
     weight[truth] *= weight[~truth].sum() / weight[truth].sum()
     weight *= len(weight) / weight.sum()
@@ -111,10 +112,10 @@ def fit(data: list[Example]) -> dict[str, Any]:
     }
 
 
-def peak(fitted: dict[str, Any], evidence: np.ndarray) -> float:
+def peak(fitted: dict[str, Any], matrix: np.ndarray) -> float:
     """The highest probability of any second, as ``measure_music`` sees it."""
-    likely = music_model.probability(evidence, fitted)
-    seconds = (len(evidence) - 1) * music_model.HOP + music_model.WINDOW
+    likely = music_model.probability(matrix, fitted)
+    seconds = (len(matrix) - 1) * music_model.HOP + WINDOW
     return float(music_model.by_second(likely, seconds - 0.5).max())
 
 
@@ -123,14 +124,15 @@ def cross_validated(data: list[Example]) -> dict[str, float]:
     scores: dict[str, list[float]] = {"music": [], "noise": [], "speech": []}
     for fold in range(FOLDS):
         fitted = fit([example for example in data if fold_of(example[0]) != fold])
-        plain = {path: evidence for path, _, evidence in reversed(data) if fold_of(path) == fold}
-        for path, evidence in plain.items():
-            scores[path.split("/")[0]].append(peak(fitted, evidence))
+        plain = {path: matrix for path, _, matrix in reversed(data) if fold_of(path) == fold}
+        for path, matrix in plain.items():
+            scores[path.split("/")[0]].append(peak(fitted, matrix))
     for level in np.arange(0.5, 0.9, 0.05):
         shares = {kind: np.mean(np.array(found) > level) for kind, found in scores.items()}
         print(f"above {level:.2f}:", {k: round(float(v), 3) for k, v in shares.items()})
     return {
-        kind: round(float(np.mean(np.array(found) > SURE)), 3) for kind, found in scores.items()
+        kind: round(float(np.mean(np.array(found) > ONSET_THRESHOLD)), 3)
+        for kind, found in scores.items()
     }
 
 
@@ -138,7 +140,7 @@ def main() -> None:
     """Cross-validate, fit, and write the coefficients."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("media", type=Path)
-    parser.add_argument("--write", action="store_true", help="write music_model.json")
+    parser.add_argument("--write", action="store_true", help="write model.json")
     options = parser.parse_args()
     data = examples(options.media)
     note = {
@@ -146,12 +148,12 @@ def main() -> None:
         "files": len({path for path, *_ in data}),
         "called_music_in_5_folds": cross_validated(data),
         "date": datetime.datetime.now(datetime.UTC).date().isoformat(),
-        "features": music_model.FEATURES,
+        "features": FEATURES,
     }
     print(note)
     if options.write:
         text = json.dumps(note | fit(data)) + "\n"
-        (ROOT / "analyzer/signals/music_model.json").write_text(text, "utf-8")
+        (ROOT / "analyzer/signals/music/model.json").write_text(text, "utf-8")
 
 
 if __name__ == "__main__":

@@ -16,7 +16,9 @@ from analyzer import binaries
 from analyzer.media import Media
 from analyzer.model import Picture
 from analyzer.probe import probe
-from analyzer.signals.picture import DetailWatcher, LightWatcher, measure_picture
+from analyzer.signals.picture.detail import DetailWatcher
+from analyzer.signals.picture.luminance import LightWatcher
+from analyzer.signals.picture.measure import measure_picture
 
 FIT = "scale=540:960:force_original_aspect_ratio=decrease:force_divisible_by=4"
 HAS_BARS = ("vert_short_game_720x1280", "vert_short_moviestrip_486x864", "square_face_music_d14")

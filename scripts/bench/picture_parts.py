@@ -5,16 +5,16 @@ from __future__ import annotations
 import csv
 from pathlib import Path
 
+from confusion_counts import ConfusionCounts
 from picture import HAS_BARS, enlarged, measured, padded
 from shots import SIDE, found, joined, verified
-from tally import Tally
 
 from analyzer.probe import probe
 
 
 def shots(media: Path, _folder: Path) -> None:
     """Hard cuts within one frame of where they were seen, in every verified real clip."""
-    tally, invented, clips = Tally("hard cuts in real videos"), 0, 0
+    tally, invented, clips = ConfusionCounts("hard cuts in real videos"), 0, 0
     for name, true, seen, frame in verified(media):
         near = 1.5 * frame + 0.005
         for cut in true:
@@ -31,7 +31,8 @@ def shots(media: Path, _folder: Path) -> None:
 
 def dissolves(media: Path, folder: Path) -> None:
     """Dissolves and hard cuts between real clips; each pair is one change at a known place."""
-    soft, hard = Tally("dissolves made from real videos"), Tally("hard cuts made from real videos")
+    soft = ConfusionCounts("dissolves made from real videos")
+    hard = ConfusionCounts("hard cuts made from real videos")
     for clip in joined(media, folder):
         seen = found(clip.path, probe(clip.path))
         middle = SIDE + clip.length / 2
@@ -51,7 +52,8 @@ def dissolves(media: Path, folder: Path) -> None:
 
 def bars(media: Path, folder: Path) -> None:
     """Bars in real videos as labelled, and in real videos that were given bars."""
-    real, made = Tally("bars in real videos"), Tally("bars made around real videos")
+    real = ConfusionCounts("bars in real videos")
+    made = ConfusionCounts("bars made around real videos")
     with (media / "video" / "truth.csv").open(encoding="utf-8") as file:
         for row in csv.DictReader(file):
             path = media / row["path"]
@@ -69,7 +71,7 @@ def bars(media: Path, folder: Path) -> None:
 
 def details(media: Path, folder: Path) -> None:
     """Enlarged pictures told from those that are as they were filmed."""
-    tally = Tally("enlarged three times, or as it is")
+    tally = ConfusionCounts("enlarged three times, or as it is")
     for clip in enlarged(media, folder):
         seen = measured(clip.path)
         note = f"{clip.kind}: detail {seen.sharpness:.2f}"

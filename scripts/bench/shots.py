@@ -15,7 +15,7 @@ from analyzer import binaries
 from analyzer.media import Media
 from analyzer.model import Probe, Shots
 from analyzer.probe import probe
-from analyzer.signals.shots import ShotWatcher
+from analyzer.signals.shots.watcher import ShotWatcher
 
 LENGTHS = (0.3, 0.5, 1.0, 1.5)
 SIDE = 1.5

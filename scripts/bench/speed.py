@@ -140,24 +140,25 @@ EYES = ("overlay_text", "shots", "picture")
 
 def eyes(draft: Path, rounds: int) -> None:
     """Print what the measurers of ``EYES`` add: all is measured, and all but them, in turn."""
-    from analyzer.measuring import Clock, Ledger, measure
+    from analyzer.measure import measure
     from analyzer.media import Media
     from analyzer.pipeline import analyze
+    from analyzer.profile import load
+    from analyzer.results import Results, Timer
     from analyzer.settings import Settings
 
-    report, settings = analyze(draft), Settings()
-    known = {"probe": report.probe, "stills": ()}
-    kept = known | {name: getattr(report.signals, name) for name in EYES}
+    report, settings, profile = analyze(draft), Settings(), load("tiktok")
+    seen = {"overlay_text": "overlay_text", "shots": "cuts", "picture": "picture"}
+    kept = {seen[name]: getattr(report.signals, name) for name in EYES}
     wall: dict[bool, list[float]] = {False: [], True: []}
     cpu: dict[bool, list[float]] = {False: [], True: []}
     for _ in range(rounds):
         for with_eyes in (False, True):
-            ledger = Ledger(Clock(), known if with_eyes else kept, {})
+            known = {} if with_eyes else kept
+            results = Results(report.probe, profile, settings, known, Timer())
             used = time.process_time()
             wall[with_eyes].append(
-                _timed(
-                    lambda ledger=ledger: measure(Media(draft, report.probe), settings, 2.0, ledger)
-                )
+                _timed(lambda results=results: measure(Media(draft, report.probe), results))
             )
             cpu[with_eyes].append(time.process_time() - used)
     lines = len(report.signals.overlay_text)

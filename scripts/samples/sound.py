@@ -41,6 +41,7 @@ def voice(ffmpeg: str, path: Path, seconds: float | None = None) -> Sound:
     raw = subprocess.run(
         [ffmpeg, "-v", "error", *source, "-i", str(path), *cut, *shape],
         check=True,
+        stdin=subprocess.DEVNULL,
         capture_output=True,
     ).stdout
     speech = np.frombuffer(raw).reshape(-1, 2).copy()

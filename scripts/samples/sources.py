@@ -115,7 +115,7 @@ def _unpack(registry: str, package: str, folder: Path) -> None:
 
 def _run(command: list[str], folder: Path) -> None:
     try:
-        subprocess.run(command, cwd=folder, check=True)
+        subprocess.run(command, cwd=folder, check=True, stdin=subprocess.DEVNULL)
     except (OSError, subprocess.CalledProcessError) as error:
         raise SystemExit(
             f"{command[0]} failed: {error}. The samples need pip for the photographs, and apt-get "

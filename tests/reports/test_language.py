@@ -13,7 +13,20 @@ import pytest
 
 from analyzer import checks, profile
 from analyzer.checks import picture, safe_zone
-from analyzer.model import BarsKind, Failure, KeywordSource, Strength
+from analyzer.errors import InputError
+from analyzer.model import (
+    BarsKind,
+    Failure,
+    Hook,
+    HookFaces,
+    HookMotion,
+    HookSpeech,
+    KeywordSource,
+    Opening,
+    Span,
+    Strength,
+    Wording,
+)
 from analyzer.reports import html, language
 from analyzer.reports.language import Language, catalogues, load
 from analyzer.serve import words as drop_page
@@ -81,41 +94,33 @@ def _constants(file: Path) -> set[str]:
     }
 
 
-REFUSALS = {"InputError", "TimeLimitError", "CrashError", "AnalyzerError"}
-"""The errors of which a page says why a draft could not be analyzed."""
-
-
-def _refusals(name: str) -> list[ast.expr]:
-    """What a module says of a draft that cannot be analyzed, as it is written there."""
-    said: list[ast.expr] = []
-    for node in ast.walk(ast.parse((ROOT / "analyzer" / name).read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Call) and getattr(node.func, "id", None) in REFUSALS:
-            said += node.args
-        if isinstance(node, ast.Return) and node.value is not None:
-            said.append(node.value)
-    return said
+REFUSALS = {"InputError", "TimeLimitError", "CrashError", "AnalyzerError", "Wording"}
+"""What a page says of a draft, or of a signal, that could not be analyzed is made of these."""
 
 
 def said_of_failures() -> set[str]:
-    """The sentences, without values, of drafts that cannot be analyzed."""
-    return {
-        said.value
-        for name in ("probe.py", "media.py", "batch.py")
-        for said in _refusals(name)
-        if isinstance(said, ast.Constant) and re.match(r"[a-z]+ ", str(said.value))
-    }
+    """Why a draft, or a signal, can be without an answer, as a template."""
+    said = set()
+    for file in (ROOT / "analyzer").glob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", None) in REFUSALS:
+                said |= {part.value for part in node.args if isinstance(part, ast.Constant)}
+            if file.name == "probe.py" and isinstance(node, ast.Return):
+                said |= {getattr(node.value, "value", None)}
+    return {text for text in said if isinstance(text, str) and re.match(r"[a-z]+ ", text)}
 
 
 def said_of_measurements() -> set[str]:
     """Words that measurers choose from, and reasons that the pipeline gives."""
     kinds = {*Strength, *BarsKind, *KeywordSource, "static", "moving", "handheld"}
-    reasons = {"the draft has no audio track", "turned off with --no-transcript"}
-    reasons |= set(language.REASONS)
     areas = {"header", "caption", "buttons", "edge"}
-    hook = {
-        f"{what} in the first {{window:.3g}} s"
-        for what in ("nothing moves", "no face", "no speech")
-    } | {f"{what} from {{start:.1f}} s" for what in ("moves", "face", "voice")}
+    hooks = (
+        Hook(Span(0.0, 2.0), None, None, None, opening, Strength.WEAK, ()) for opening in Opening
+    )
+    parts = (HookMotion(1.0, 0.1, True), HookFaces(True, 0.1, 1, 0.1), HookSpeech(True, 0.1, 1.0))
+    gone = (msgspec.structs.replace(part, first_at=None) for part in parts)
+    full = (Hook(Span(0.0, 2.0), *p, Opening.STILL, Strength.FAIR, ()) for p in (parts, gone))
+    hook = {wording.message for one in (*hooks, *full) for wording in one.wordings}
     bases = {
         profile.load(platform, placement).basis(limit).rpartition(", ")[0]
         for platform in profile.PLATFORMS
@@ -124,7 +129,7 @@ def said_of_measurements() -> set[str]:
     }
     bases |= {zone.basis.rpartition(", ")[0] for zone in profile.safe_zones()}
     kinds_of_source = {"official", "agency advice", "press report", "vendor figure"}
-    return {str(kind) for kind in kinds} | reasons | areas | hook | bases | kinds_of_source
+    return {str(kind) for kind in kinds} | areas | hook | bases | kinds_of_source
 
 
 @pytest.fixture
@@ -176,33 +181,39 @@ def test_a_finding_is_said_with_its_source_and_its_numbers_in_dutch() -> None:
 
 def test_a_reason_is_said_in_the_language_with_what_it_holds() -> None:
     dutch = load("nl")
-    assert dutch.reason("the draft has no audio track") == "het concept heeft geen geluidsspoor"
-    crash = "its measurer crashed: ValueError: {0}\nand more"
-    assert dutch.reason(crash) == "de meting is gecrasht: ValueError: {0}\nand more"
-
-
-@pytest.mark.parametrize("name", ["probe.py", "media.py", "batch.py"])
-def test_a_reason_that_holds_values_is_known_by_its_pattern(name: str) -> None:
-    written = [said for said in _refusals(name) if isinstance(said, ast.JoinedStr)]
-    texts = [
-        "".join(str(p.value) if isinstance(p, ast.Constant) else "7" for p in said.values)
-        for said in written
-    ]
-    sentences = [text for text in texts if " " in text]
-    assert sentences
-    for text in sentences:
-        assert any(pattern.fullmatch(text) for pattern in language.REASONS.values()), text
+    silent = Wording("the draft has no audio track")
+    assert dutch.reason(silent.text, silent) == "het concept heeft geen geluidsspoor"
+    assert dutch.reason(silent.text, None) == "het concept heeft geen geluidsspoor"
+    crash = Wording("its measurer crashed: {what}", values={"what": "ValueError: {0}\nand more"})
+    assert crash.text == "its measurer crashed: ValueError: {0}\nand more"
+    assert dutch.wording(crash) == "de meting is gecrasht: ValueError: {0}\nand more"
 
 
 def test_a_reason_writes_its_numbers_as_the_language_does() -> None:
-    cut_off = "the file is cut off: 1,024 of its 90,000 bytes are missing; copy or export it again"
-    assert "ontbreken 1.024 van de 90.000 bytes" in load("nl").reason(cut_off)
-    assert load("en").reason(cut_off) == cut_off
+    template = (
+        "the file is cut off: {missing:,} of its {whole:,} bytes are missing; "
+        "copy or export it again"
+    )
+    error = InputError(template, missing=1024, whole=90_000)
+    wording = Wording(error.template, values=error.values)
+    assert "ontbreken 1.024 van de 90.000 bytes" in load("nl").wording(wording)
+    assert load("en").wording(wording) == str(error)
+
+
+def test_a_page_says_why_a_check_was_skipped_in_its_language() -> None:
+    report = unheard()
+    assert "the draft has no audio track" in html.page(report, stills(), ZONES, tool=TOOL)
+    dutch = html.page(report, stills(), ZONES, language="nl", tool=TOOL)
+    assert "het concept heeft geen geluidsspoor" in dutch
+    assert "the draft has no audio track" not in dutch
 
 
 def test_a_dutch_page_says_in_dutch_why_a_draft_could_not_be_analyzed() -> None:
-    why = "its picture (h264) cannot be decoded: no frame could be decoded; "
-    failure = Failure("input", why + "export it again as MP4 (H.264 and AAC)")
+    why = Wording(
+        "its picture ({codec}) cannot be decoded: {what}; export it again as MP4 (H.264 and AAC)",
+        values={"codec": "h264", "what": "no frame could be decoded"},
+    )
+    failure = Failure("input", why.text, why)
     broken = msgspec.structs.replace(BROKEN, error=failure)
     document = html.gallery([html.Entry(broken)], ZONES, language="nl", tool=TOOL)
     assert "Het beeld (h264) kan niet gedecodeerd worden" in document

@@ -20,6 +20,7 @@ import uvicorn
 from analyzer.model import Report, Score, Status, Still, Verdict
 from analyzer.serve.app import app
 from analyzer.serve.desk import LARGEST, Desk
+from analyzer.serve.words import Translate, english
 
 TOKEN = "the-token"
 
@@ -131,7 +132,7 @@ def site(
     render: Callable[[Report, tuple[Still, ...]], str] = name_only,
     largest: int = LARGEST,
     language: str = "en",
-    translate: Callable[[str], str] = str,
+    translate: Translate = english,
 ) -> Iterator[Site]:
     """A drop page on a free port, for as long as the block runs."""
     desk = Desk(analyst or Patient(), render, translate, largest=largest)

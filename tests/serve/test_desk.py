@@ -13,12 +13,12 @@ import msgspec
 import pytest
 
 from analyzer.batch import Pool
-from analyzer.model import Failure, Report, Status, Still
+from analyzer.model import Failure, Report, Signals, Status, Still, Transcript, Wording
 from analyzer.reports.language import catalogues, load
 from analyzer.serve import desk as desk_module
 from analyzer.serve.analyst import Analyst
 from analyzer.serve.privacy import renamed
-from analyzer.serve.words import all_words, size
+from analyzer.serve.words import all_words, english, size
 from analyzer.settings import Settings
 from analyzer.store import home
 from tests.conftest import ROOT
@@ -212,9 +212,24 @@ def test_no_place_on_this_machine_is_in_a_report() -> None:
     assert report.error.message == 'my "é".mp4: cannot be read, my "é".mp4 in ; see ~/log'
 
 
+def test_what_is_said_in_a_draft_stays_when_it_names_a_folder_of_this_machine() -> None:
+    home = str(Path.home())
+    transcript = Transcript("en", f"cd {home} please", (), "auto", "base")
+    crash = Wording("its measurer crashed: {what}", values={"what": f"no {home}/x"})
+    signals = Signals(
+        transcript=transcript, unmeasured={"faces": crash.text}, reasons={"faces": crash}
+    )
+    path = Path("drafts/abc.draft")
+    report = renamed(Report(str(path), Status.OK, "tiktok", signals=signals), path, "bread.mp4")
+    assert report.signals is not None
+    assert report.signals.transcript == transcript
+    assert report.signals.unmeasured == {"faces": "its measurer crashed: no ~/x"}
+    assert report.signals.reasons["faces"].text == "its measurer crashed: no ~/x"
+
+
 def test_the_page_speaks_the_language_that_it_is_given() -> None:
-    def translate(words: str) -> str:
-        return f"[{words}]"
+    def translate(words: str, **values: str) -> str:
+        return f"[{english(words, **values)}]"
 
     with site(language="nl", translate=translate, largest=10) as page:
         text = page.ask("GET", f"/{TOKEN}/").read().decode()

@@ -17,7 +17,7 @@ import pytest
 from analyzer.errors import UsageError
 from analyzer.pipeline import Settings
 from analyzer.serve import serve
-from tests.conftest import ROOT
+from tests.conftest import ROOT, MakeClip
 
 PROGRAM = """
 from analyzer.pipeline import Settings
@@ -45,7 +45,12 @@ def running(tmp_path: Path) -> Iterator[tuple[subprocess.Popen[str], str, Path]]
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
-        env={**os.environ, "TMPDIR": str(temporary), "PYTHONPATH": str(ROOT)},
+        env={
+            **os.environ,
+            "TMPDIR": str(temporary),
+            "ANALYZER_CACHE": str(tmp_path / "cache"),
+            "PYTHONPATH": str(ROOT),
+        },
     )
     assert process.stdout is not None
     try:
@@ -102,6 +107,21 @@ def test_it_stops_within_two_seconds_while_a_draft_is_analyzed(
     assert (said, complained) == ("", "")
     assert list(temporary.iterdir()) == []
     wait_for(lambda: not any(Path(f"/proc/{worker}").exists() for worker in workers))
+
+
+@pytest.mark.slow
+def test_what_was_measured_on_a_dropped_draft_goes_with_it(
+    running: tuple[subprocess.Popen[str], str, Path], clips: MakeClip, tmp_path: Path
+) -> None:
+    process, address, temporary = running
+    draft = clips("tiny.mp4", seconds=0.5).read_bytes()
+    with upload(address, draft, len(draft)) as connection:
+        assert connection.recv(100).startswith(b"HTTP/1.1 201")
+    wait_for(lambda: [*temporary.glob("dropped-*/*.html")], seconds=60)
+    assert [*temporary.glob("dropped-*/measurements*.sqlite")]
+    stop(process, signal.SIGINT)
+    assert list(temporary.iterdir()) == []
+    assert not (tmp_path / "cache").exists()
 
 
 def test_it_prints_its_address_and_nothing_else(

@@ -13,7 +13,7 @@ import pytest
 from analyzer.media import Frame, Media
 from analyzer.model import Box, Faces, Span
 from analyzer.probe import probe
-from analyzer.signals.faces import FaceWatcher, _Look
+from analyzer.signals.faces import FaceWatcher, _Detection
 
 
 def watched(*frames: tuple[float, np.ndarray], scale: float = 1.0) -> Faces:
@@ -49,9 +49,9 @@ def test_a_doubtful_face_has_to_show_itself_twice() -> None:
     doubtful, elsewhere = Box(0, 0, 40, 40, 0.01), Box(400, 800, 40, 40, 0.01)
     watcher._width, watcher._height = 540.0, 960.0
     for i, found in enumerate([((doubtful, 0.72),), (), ((elsewhere, 0.74),), ((doubtful, 0.71),)]):
-        watcher._looks.append(_Look(i / 5, found))
+        watcher._detections.append(_Detection(i / 5, found))
     assert watcher.result().present is False
-    watcher._looks.append(_Look(0.8, ((doubtful, 0.71),)))
+    watcher._detections.append(_Detection(0.8, ((doubtful, 0.71),)))
     assert watcher.result().first_at == pytest.approx(0.6)
 
 

@@ -12,7 +12,7 @@ import pytest
 
 from analyzer.media import Frame
 from analyzer.model import Motion
-from analyzer.signals.motion import MotionWatcher
+from analyzer.signals.motion.watcher import MotionWatcher
 
 WIDTH, HEIGHT, FPS = 180, 320, 30
 MEDIA = Path(

@@ -12,7 +12,9 @@ import pytest
 from analyzer.media import Frame, Media
 from analyzer.model import BarsKind, Box, Faces, OverlayLine, Picture, Sighting, Span
 from analyzer.probe import probe
-from analyzer.signals.picture import DetailWatcher, LightWatcher, measure_picture
+from analyzer.signals.picture.detail import DetailWatcher
+from analyzer.signals.picture.luminance import LightWatcher
+from analyzer.signals.picture.measure import measure_picture
 
 Clip = Callable[[float], np.ndarray]
 

@@ -13,9 +13,9 @@ from analyzer.media import Frame, Media
 from analyzer.model import Music, Shots, Span
 from analyzer.probe import probe
 from analyzer.signals.pace import on_beat, paced
-from analyzer.signals.shots import ShotWatcher
-from analyzer.signals.shots.blends import BlendFinder
+from analyzer.signals.shots.gradual import GradualTransitionDetector
 from analyzer.signals.shots.thumbnails import thumbnail
+from analyzer.signals.shots.watcher import ShotWatcher
 
 WIDTH, HEIGHT, FPS = 180, 320, 30
 
@@ -139,13 +139,13 @@ def test_a_dissolve_between_moving_shots_is_found() -> None:
 
 
 def test_a_cut_proposed_within_a_dissolve_is_none() -> None:
-    blends = BlendFinder()
+    gradual = GradualTransitionDetector()
     for number in range(60):
         time = number / FPS
         share = min(max((time - 0.8) / 0.4, 0.0), 1.0)
         mixed = (1 - share) * view(0) + share * view(1)
-        blends.add(thumbnail(number, time, mixed.astype(np.uint8)))
-    assert blends.without([0.4, 1.0, 1.2, 1.6]) == [0.4, 1.6]
+        gradual.add(thumbnail(number, time, mixed.astype(np.uint8)))
+    assert gradual.without([0.4, 1.0, 1.2, 1.6]) == [0.4, 1.6]
 
 
 def test_a_fade_through_black_is_one_change() -> None:

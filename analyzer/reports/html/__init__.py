@@ -19,13 +19,16 @@ MOST_IN_ONE_FILE = 200
 """Drafts that one file holds; beyond that, a browser takes long to open it."""
 
 MOST_BYTES = 28_000_000
-"""What a gallery's file may weigh: a browser shows it within a second."""
+"""Bytes that a gallery's file may weigh: a browser shows it within a second."""
 
 MARKUP_BYTES = 50_000
+"""Bytes of a draft's page without its pictures and its transcript."""
+
 WORD_BYTES = 90
-"""A draft's page without its pictures and its transcript, and each word of that."""
+"""Bytes of each word of the transcript."""
 
 LEAST_PICTURE_BYTES = 15_000
+"""Bytes that a draft's pictures get in any case: some three small ones; chosen by hand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +47,7 @@ def page(
     language: str = "en",
     tool: Tool,
 ) -> str:
-    """One draft's whole page."""
+    """Return one draft's whole page."""
     say = load(language)
     return render("page.html.j2", say, tool=tool, draft=DraftView(report, stills, zones, say))
 
@@ -56,7 +59,7 @@ def gallery(
     language: str = "en",
     tool: Tool,
 ) -> str:
-    """All drafts as cards, each with its page behind it in the same file.
+    """Return all drafts as cards, each with its page behind it in the same file.
 
     The more drafts there are, the fewer stills each of them keeps.
     """
@@ -76,7 +79,7 @@ def write_folder(
     language: str = "en",
     tool: Tool,
 ) -> Path:
-    """A folder of pages with ``index.html`` over them, and return that file's path.
+    """Return a folder of pages with ``index.html`` over them, and return that file's path.
 
     For more drafts than one file should hold: entries are taken one at a time.
     """
@@ -96,7 +99,7 @@ def write_folder(
 
 
 def _gallery(cards: Sequence[Card], say: Language, tool: Tool, *, are_inside: bool) -> str:
-    """The cards, with the pages that they open where those are inside the same file."""
+    """Return the cards, with the pages that they open where those are inside the same file."""
     verdicts = Counter(card.draft.headline for card in cards)
     totals = [f"{count} × {verdict}" for verdict, count in verdicts.most_common()]
     return render(
@@ -107,7 +110,7 @@ def _gallery(cards: Sequence[Card], say: Language, tool: Tool, *, are_inside: bo
 def _reduced(
     entry: Entry, zones: Sequence[SafeZone], say: Language, i: int, room: int
 ) -> DraftView:
-    """The draft with the stills that fit into ``room`` bytes of the file beside its words."""
+    """Return the draft with the stills that fit into ``room`` bytes beside its words."""
     report = entry.report
     times = [finding.spans[0].start for finding in report.findings[:3] if finding.spans]
     spoken = report.signals.transcript if report.signals else None

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from analyzer.model import Strength
 from analyzer.reports.html.draft import DraftView
-from analyzer.reports.html.pictures import Picture
+from analyzer.reports.html.pictures import NamedStill
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +17,7 @@ class Card:
     link: str
 
     @property
-    def thumbnail(self) -> Picture | None:
+    def thumbnail(self) -> NamedStill | None:
         """The smallest picture of the moment that stands for the draft."""
         cover = self.draft.cover
         return self.draft.album.small(cover.still.time) if cover else None

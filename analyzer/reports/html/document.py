@@ -28,7 +28,7 @@ SCRIPTS = ("page.js", "timeline.js", "gallery.js")
 
 
 def render(template: str, say: Language, **values: Any) -> str:
-    """The template as a whole page in the language of ``say``."""
+    """Return the template as a whole page in the language of ``say``."""
     style = _inside(STYLES)
     script = _inside(SCRIPTS)
     policy = (
@@ -55,7 +55,7 @@ def _templates() -> jinja2.Environment:
 
 
 def island(data: Any) -> Markup:
-    """Data as JSON that cannot end the element it stands in."""
+    """Return data as JSON that cannot end the element it stands in."""
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     for mark in "<>&\u2028\u2029":
         text = text.replace(mark, f"\\u{ord(mark):04x}")
@@ -63,7 +63,7 @@ def island(data: Any) -> Markup:
 
 
 def tight(text: str) -> str:
-    """The text with its numbers and their units kept on one line."""
+    """Return the text with its numbers and their units kept on one line."""
     return _UNIT.sub("\\1\N{NO-BREAK SPACE}\\2", text)
 
 
@@ -79,5 +79,5 @@ def _digest(text: str) -> str:
 
 
 def _own(text: str) -> Markup:
-    """Text of this package, or escaped by it, as the markup that it is."""
+    """Return text of this package, or escaped by it, as the markup that it is."""
     return Markup(text)  # noqa: S704

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import PurePath, PureWindowsPath
 from typing import Any
 
 from analyzer.model import (
@@ -18,7 +19,7 @@ from analyzer.model import (
     Verdict,
 )
 from analyzer.reports.html import facts, masks, timeline, words
-from analyzer.reports.html.pictures import Album, Picture
+from analyzer.reports.html.pictures import Album, NamedStill
 from analyzer.reports.language import Language
 from analyzer.reports.text import sentence
 
@@ -40,14 +41,14 @@ class Advice:
     remedy: str
     basis: str
     when: str
-    picture: Picture | None
+    picture: NamedStill | None
 
 
 @dataclass(frozen=True, slots=True)
 class HookFrame:
     """One frame of the hook and what is there at that moment."""
 
-    picture: Picture
+    picture: NamedStill
     when: str
     there: tuple[str, ...]
 
@@ -68,8 +69,8 @@ class DraftView:
         self.zones = zones
         self.album = Album(stills, prefix)
         self.prefix = prefix
-        divider = "/" if "/" in report.path else "\\"
-        self.name = report.path.rpartition(divider)[2] or report.path
+        windows = PureWindowsPath(report.path)
+        self.name = (windows if windows.drive else PurePath(report.path)).name or report.path
         self.platform = PLATFORMS.get(report.platform, report.platform)
         self.probe = report.probe
         self.signals = report.signals
@@ -94,7 +95,7 @@ class DraftView:
         """How much there is to do, in one sentence."""
         if self.score is None:
             error = self.report.error
-            return sentence(self.say.reason(error.message)) if error else ""
+            return sentence(self.say.reason(error.message, error.wording)) if error else ""
         todo = [f for f in self.report.findings if f.severity is not Severity.INFO]
         blocking = sum(f.severity is Severity.ERROR for f in todo)
         if not todo:
@@ -110,7 +111,7 @@ class DraftView:
         )
 
     @cached_property
-    def cover(self) -> Picture | None:
+    def cover(self) -> NamedStill | None:
         """The frame that stands for the draft."""
         picture = self.signals.picture if self.signals else None
         if picture is not None and picture.covers:
@@ -152,7 +153,7 @@ class DraftView:
         return self.say.evidence(hook) if hook else ()
 
     @cached_property
-    def film(self) -> tuple[Picture, ...]:
+    def film(self) -> tuple[NamedStill, ...]:
         """The filmstrip."""
         return self.album.film(self.probe.duration) if self.probe else ()
 
@@ -189,7 +190,7 @@ class DraftView:
         return facts.groups(self.report, self.say)
 
     def checks(self, result: str) -> tuple[Outcome, ...]:
-        """The checks that ended this way."""
+        """Return the checks that ended this way."""
         return tuple(o for o in self.report.outcomes if o.outcome is Result(result))
 
     @cached_property
@@ -198,9 +199,9 @@ class DraftView:
         return masks.build(self.report, self.zones, self._moments, self.say)
 
     @cached_property
-    def _moments(self) -> tuple[Picture, ...]:
+    def _moments(self) -> tuple[NamedStill, ...]:
         """One picture a moment, the largest."""
-        found: dict[float, Picture] = {}
+        found: dict[float, NamedStill] = {}
         for picture in self.album.pictures:
             found.setdefault(picture.still.time, picture)
         return tuple(found.values())
@@ -226,7 +227,7 @@ class DraftView:
         )
 
     def _there(self, time: float) -> Iterator[str]:
-        """What is seen and heard at ``time``."""
+        """Return what is seen and heard at ``time``."""
         signals = self.signals
         assert signals is not None
         lanes = (

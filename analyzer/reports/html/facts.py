@@ -20,7 +20,7 @@ class Group:
 
 
 def groups(report: Report, say: Language) -> tuple[Group, ...]:
-    """All groups that have something to tell."""
+    """Return all groups that have something to tell."""
     probe, signals = report.probe, report.signals
     if probe is None or signals is None:
         return ()
@@ -205,6 +205,7 @@ def _unmeasured(signals: Signals, say: Language) -> Iterator[Row]:
     }
     by_reason: dict[str, list[str]] = {}
     for name, reason in signals.unmeasured.items():
-        by_reason.setdefault(reason, []).append(names.get(name, name))
-    for reason, missing in by_reason.items():
-        yield ", ".join(missing), say.reason(reason)
+        said = say.reason(reason, signals.reasons.get(name))
+        by_reason.setdefault(said, []).append(names.get(name, name))
+    for said, missing in by_reason.items():
+        yield ", ".join(missing), said

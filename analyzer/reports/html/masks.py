@@ -5,12 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from analyzer.model import OverlayLine, Probe, Report, SafeZone
-from analyzer.reports.html.pictures import Picture
+from analyzer.model import (
+    SCREEN_HEIGHT,
+    SCREEN_WIDTH,
+    OverlayLine,
+    Probe,
+    Report,
+    SafeZone,
+    screen_scale,
+)
+from analyzer.reports.html.pictures import NamedStill
 from analyzer.reports.language import Language
 
-SCREEN_WIDTH, SCREEN_HEIGHT = 1080, 1920
-"""The screen whose pixels safe zones are given in."""
+NEAR = 0.3
+"""Seconds between a frame and the sighting of a face that belong together; chosen by hand."""
 
 SMALLEST = 100
 """Pixels across below which a frame is too small to lay a mask over."""
@@ -39,16 +47,16 @@ class Zone:
 class Mask:
     """A frame of the draft under every platform's screen, the report's own platform first."""
 
-    picture: Picture
+    picture: NamedStill
     when: str
     zones: tuple[Zone, ...]
     lines: tuple[Line, ...]
 
 
 def build(
-    report: Report, zones: Sequence[SafeZone], moments: Sequence[Picture], say: Language
+    report: Report, zones: Sequence[SafeZone], moments: Sequence[NamedStill], say: Language
 ) -> Mask | None:
-    """The mask over the frame with most overlay text, else one with a face, else the first."""
+    """Return the mask over the frame with most overlay text, else with a face, else the first."""
     probe, signals = report.probe, report.signals
     large = [picture for picture in moments if picture.still.width >= SMALLEST]
     if not zones or not large or probe is None or signals is None:
@@ -59,7 +67,7 @@ def build(
         large,
         key=lambda p: (
             len(_shown(texts, p.still.time)),
-            any(abs(time - p.still.time) < 0.3 for time in faces),
+            any(abs(time - p.still.time) < NEAR for time in faces),
             p.still.width,
             -p.still.time,
         ),
@@ -81,9 +89,9 @@ def _shown(lines: Sequence[OverlayLine], time: float) -> list[OverlayLine]:
 
 
 def _placed(line: OverlayLine, probe: Probe) -> Line:
-    """The line on a screen into which the whole draft is fitted."""
+    """Return the line on a screen into which the whole draft is fitted."""
     width, height = probe.display_width, probe.display_height
-    scale = min(SCREEN_WIDTH / width, SCREEN_HEIGHT / height)
+    scale = screen_scale(width, height)
     left, top = (SCREEN_WIDTH - width * scale) / 2, (SCREEN_HEIGHT - height * scale) / 2
     return Line(
         text=line.text,

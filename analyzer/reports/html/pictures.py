@@ -11,9 +11,12 @@ from analyzer.model import Span, Still
 MOST_IN_FILM = 18
 """Frames of the filmstrip: narrower ones would show nothing."""
 
+FRAME_SECONDS = 0.05
+"""Seconds by which the hook's last frame may lie behind its end: one frame at 20 a second."""
+
 
 @dataclass(frozen=True, slots=True)
-class Picture:
+class NamedStill:
     """A still under the name by which a page refers to it."""
 
     name: str
@@ -29,30 +32,30 @@ class Album:
     """The stills of one draft, each stored once in the page however often it is shown."""
 
     def __init__(self, stills: Sequence[Still], prefix: str = "s") -> None:
-        self.pictures = tuple(Picture(f"{prefix}{i}", still) for i, still in enumerate(stills))
+        self.pictures = tuple(NamedStill(f"{prefix}{i}", still) for i, still in enumerate(stills))
 
-    def nearest(self, time: float) -> Picture | None:
-        """The picture at ``time`` or closest to it, the largest of those."""
+    def nearest(self, time: float) -> NamedStill | None:
+        """Return the picture at ``time`` or closest to it, the largest of those."""
         return min(
             self.pictures,
             key=lambda p: (round(abs(p.still.time - time), 2), -p.still.width),
             default=None,
         )
 
-    def small(self, time: float) -> Picture | None:
-        """The picture nearest to ``time`` of the smallest ones."""
+    def small(self, time: float) -> NamedStill | None:
+        """Return the picture nearest to ``time`` of the smallest ones."""
         return min(
             self.pictures, key=lambda p: (p.still.width, abs(p.still.time - time)), default=None
         )
 
-    def hook(self, window: Span) -> tuple[Picture, ...]:
-        """The large pictures of the first seconds."""
-        within = [p for p in self.pictures if p.still.time <= window.end + 0.05]
+    def hook(self, window: Span) -> tuple[NamedStill, ...]:
+        """Return the large pictures of the first seconds."""
+        within = [p for p in self.pictures if p.still.time <= window.end + FRAME_SECONDS]
         widest = max((p.still.width for p in within), default=0)
         return tuple({p.still.time: p for p in within if p.still.width == widest}.values())
 
-    def film(self, duration: float) -> tuple[Picture, ...]:
-        """Small pictures, each in the middle of its part of the draft."""
+    def film(self, duration: float) -> tuple[NamedStill, ...]:
+        """Return small pictures, each in the middle of its part of the draft."""
         narrowest = min((p.still.width for p in self.pictures), default=0)
         small = [p for p in self.pictures if p.still.width == narrowest]
         count = min(MOST_IN_FILM, len(small))
@@ -63,21 +66,19 @@ class Album:
 
 
 def thinned(stills: Sequence[Still], *, times: Sequence[float], most_bytes: int) -> list[Still]:
-    """The stills that a page needs least of which to go on: few enough for ``most_bytes``.
+    """Return as many stills as fit into ``most_bytes``, those that a page needs most.
 
-    The smallest ones nearest to ``times`` come first, then evenly spread ones, then a large one.
+    The small ones nearest to ``times`` come first, then every eighth and fourth small one, then
+    some large ones, then every second and at last all of the small ones.
     """
     if not stills:
         return []
     narrowest = min(still.width for still in stills)
     small = [still for still in stills if still.width == narrowest]
     large = [still for still in stills if still.width > narrowest]
-    order = [min(small, key=lambda s: abs(s.time - time)) for time in times]
-    for step in (8, 4, 2, 1):
-        order += small[::step] if step > 1 else []
-        if step == 4:
-            order += large[:: max(1, len(large) // 3)]
-    order += small
+    nearest = [min(small, key=lambda s: abs(s.time - time)) for time in times]
+    some_large = large[:: max(1, len(large) // 3)]
+    order = [*nearest, *small[::8], *small[::4], *some_large, *small[::2], *small]
     chosen: dict[int, Still] = {}
     room = most_bytes
     for still in order:

@@ -12,11 +12,23 @@ from analyzer.reports.language import Language
 WIDTH = 1000
 """The lane's own units from the start of the draft to its end."""
 
-FLAG_WIDTH = 9
-"""Percent of a phone's width that a flag takes."""
+MARKER_WIDTH = 9
+"""Percent of a phone's width that a marker takes."""
 
-QUIETEST, LOUDEST = -48.0, 0.0
-"""LUFS at the bottom and the top of the loudness lane."""
+LAST_PLACE = 98
+"""Percent of the width at which the last marker still stands on the page."""
+
+NARROWEST_BAR = 2.0
+"""The lane's units that a bar needs to be seen."""
+
+MOST_SAID = 8
+"""Stretches or times that a lane's summary names."""
+
+QUIETEST = -48.0
+"""LUFS at the bottom of the loudness lane."""
+
+LOUDEST = 0.0
+"""LUFS at its top: full scale."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +55,7 @@ class Lane:
 
 
 @dataclass(frozen=True, slots=True)
-class Flag:
+class Marker:
     """A finding's mark on the timeline."""
 
     number: int
@@ -61,23 +73,23 @@ class Timeline:
 
     duration: float
     lanes: tuple[Lane, ...]
-    flags: tuple[Flag, ...]
+    flags: tuple[Marker, ...]
     ruler: tuple[str, ...]
     hook: Bar | None
 
-    def stacks(self) -> list[list[Flag]]:
-        """The flags in order of time, those together that would cover each other."""
-        stacks: list[list[Flag]] = []
+    def stacks(self) -> list[list[Marker]]:
+        """Return the markers in order of time, those together that would cover each other."""
+        stacks: list[list[Marker]] = []
         for flag in sorted(self.flags, key=lambda flag: (flag.place, flag.number)):
             last = stacks[-1] if stacks else None
-            if last is not None and flag.place < last[0].place + FLAG_WIDTH * len(last):
+            if last is not None and flag.place < last[0].place + MARKER_WIDTH * len(last):
                 last.append(flag)
             else:
                 stacks.append([flag])
         return stacks
 
     def data(self) -> dict[str, Any]:
-        """What the script needs to say what is there at a moment."""
+        """Return what the script needs to say what is there at a moment."""
         lanes = [{"label": lane.label, "kind": lane.kind, **lane.data} for lane in self.lanes]
         flags = [[flag.time, flag.number, flag.message] for flag in self.flags]
         return {"duration": self.duration, "lanes": lanes, "flags": flags}
@@ -86,15 +98,15 @@ class Timeline:
 def build(
     probe: Probe, signals: Signals, findings: Sequence[Finding], say: Language
 ) -> Timeline | None:
-    """The timeline of a draft; none where it has no length."""
+    """Return the timeline of a draft; none where it has no length."""
     duration = probe.duration
     if duration <= 0:
         return None
     scale = _Scale(duration)
     flags = tuple(
-        Flag(
+        Marker(
             number,
-            min(98, round(100 * finding.spans[0].start / duration)),
+            min(LAST_PLACE, round(100 * finding.spans[0].start / duration)),
             scale.bars(finding.spans),
             say.message(finding, signals.hook),
             finding.severity.value,
@@ -119,11 +131,12 @@ class _Scale:
 
     def bars(self, spans: Sequence[Span]) -> tuple[Bar, ...]:
         return tuple(
-            Bar(self.x(s.start), max(2.0, round(self.x(s.end) - self.x(s.start), 1))) for s in spans
+            Bar(self.x(s.start), max(NARROWEST_BAR, round(self.x(s.end) - self.x(s.start), 1)))
+            for s in spans
         )
 
     def curve(self, levels: Sequence[float], step: float, height: int) -> str:
-        """An area under levels of 0 to 1, at most one point for two units."""
+        """Return an area under levels of 0 to 1, at most one point for two units."""
         merged = max(1, round(len(levels) / (WIDTH / 2)))
         heights = [max(levels[i : i + merged], default=0.0) for i in range(0, len(levels), merged)]
         points = [
@@ -224,12 +237,12 @@ def _pairs(spans: Sequence[Span]) -> list[list[float]]:
 def _during(spans: Sequence[Span], say: Language) -> str:
     if not spans:
         return say("none")
-    said = [f"{say.clock(span.start)} – {say.clock(span.end)}" for span in spans[:8]]
-    return ", ".join([*said, "…"] if len(spans) > 8 else said)
+    said = [f"{say.clock(span.start)} – {say.clock(span.end)}" for span in spans[:MOST_SAID]]
+    return ", ".join([*said, "…"] if len(spans) > MOST_SAID else said)
 
 
 def _at(times: Sequence[float], say: Language) -> str:
     if not times:
         return say("none")
-    said = [say.clock(time) for time in times[:8]]
-    return ", ".join([*said, "…"] if len(times) > 8 else said)
+    said = [say.clock(time) for time in times[:MOST_SAID]]
+    return ", ".join([*said, "…"] if len(times) > MOST_SAID else said)

@@ -6,14 +6,14 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from analyzer.model import Signals, Word
+from analyzer.model import SENTENCE_END, Signals, Word
 from analyzer.reports.language import Language
 
-SENTENCE_END = (".", "!", "?", "…", "。", "！", "？")
-
 MOST_WORDS_A_LINE = 14
+"""Words after which the transcript starts a new line; chosen by hand."""
+
 PAUSE = 0.8
-"""Words and seconds of silence after which the transcript starts a new line."""
+"""Seconds of silence after which the transcript starts a new line; chosen by hand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class Said:
 
 
 def transcript(signals: Signals, say: Language) -> tuple[Said, ...]:
-    """What is said; nothing where it was not transcribed."""
+    """Return what is said; nothing where it was not transcribed."""
     if signals.transcript is None:
         return ()
     words = signals.transcript.words
@@ -45,7 +45,7 @@ def transcript(signals: Signals, say: Language) -> tuple[Said, ...]:
 
 
 def _lines(words: Sequence[Word]) -> Iterator[list[int]]:
-    """The words' places, line by line: a line ends with a sentence, a pause, or when it is long."""
+    """Yield the words' places by lines, which end with a sentence, a pause, or their length."""
     line: list[int] = []
     for i, word in enumerate(words):
         line.append(i)
@@ -58,7 +58,7 @@ def _lines(words: Sequence[Word]) -> Iterator[list[int]]:
 
 
 def _marked(words: Sequence[Word], keywords: Sequence[str]) -> set[int]:
-    """The places of the words that say a keyword."""
+    """Return the places of the words that say a keyword."""
     spoken = [_plain(word.text) for word in words]
     found: set[int] = set()
     for keyword in keywords:
@@ -70,6 +70,9 @@ def _marked(words: Sequence[Word], keywords: Sequence[str]) -> set[int]:
 
 
 def _plain(text: str) -> str:
-    """Letters and digits only, without case."""
+    """Return letters and digits only, without case.
+
+    Accents stay, unlike in ``checks/hook.py``: a keyword marks the words that are spelled alike.
+    """
     folded = unicodedata.normalize("NFKC", text.casefold())
     return " ".join("".join(c if c.isalnum() else " " for c in folded).split())

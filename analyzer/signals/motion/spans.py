@@ -4,30 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from analyzer.model import Span
+from analyzer.model import Span, merge
 
 MERGED_GAP = 0.3
+"""Seconds between two stretches that belong together; chosen by hand."""
+
 STILL_SECONDS = 0.5
+"""Seconds from which a stretch without movement is told as still; chosen by hand."""
 
 
 def merged(spans: Iterable[Span]) -> tuple[Span, ...]:
-    """The spans in order, those less than ``MERGED_GAP`` apart joined."""
-    joined: list[Span] = []
-    for span in sorted(spans, key=lambda s: s.start):
-        if joined and span.start - joined[-1].end <= MERGED_GAP:
-            joined[-1] = Span(joined[-1].start, max(joined[-1].end, round(span.end, 3)))
-        else:
-            joined.append(Span(round(span.start, 3), round(span.end, 3)))
-    return tuple(joined)
+    """Return the spans in order, those up to ``MERGED_GAP`` apart as one, to the millisecond."""
+    ended = (Span(span.start, round(span.end, 3)) for span in spans)
+    return tuple(Span(round(span.start, 3), span.end) for span in merge(ended, MERGED_GAP))
 
 
 def seconds(spans: Iterable[Span]) -> float:
-    """How long the spans are together."""
+    """Return how long the spans are together."""
     return sum(span.seconds for span in spans)
 
 
 def gaps(spans: Sequence[Span], end: float) -> tuple[Span, ...]:
-    """Where none of the spans is, for ``STILL_SECONDS`` and longer."""
+    """Return the stretches without any of the spans, of ``STILL_SECONDS`` and longer."""
     starts = [0.0, *(span.end for span in spans)]
     ends = [*(span.start for span in spans), round(end, 3)]
     gaps = (Span(a, b) for a, b in zip(starts, ends, strict=True))

@@ -1,7 +1,20 @@
-"""What is written in the picture, when and where, and whose writing it is."""
+"""Overlay text: what is written in the picture, when and where, and whose text it is.
+
+The way of one sampled frame: ``edges`` says where text can be new and ``backoff`` whether a search
+is worth it; ``reader`` finds lines (``detector``) and reads them (``recogniser``, ``ctc``);
+``track`` follows each line from sample to sample. At the end ``segments`` turns the tracks into
+texts: ``merging`` joins what is one text, ``classification`` tells overlay, watermark and scene.
+"""
 
 from __future__ import annotations
 
-from analyzer.signals.overlay_text.watcher import OverlayTextWatcher
+from analyzer.model import OverlayLine
+from analyzer.signals import FrameAnalyzer, measurer
 
-__all__ = ["OverlayTextWatcher"]
+
+@measurer("overlay_text")
+def watch_text() -> FrameAnalyzer[tuple[OverlayLine, ...]]:
+    """Read what is written in the picture."""
+    from analyzer.signals.overlay_text.watcher import OverlayTextWatcher
+
+    return OverlayTextWatcher()

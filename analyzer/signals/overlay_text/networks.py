@@ -1,6 +1,6 @@
 """The two networks of PP-OCRv6 that the package rapidocr carries, run by onnxruntime.
 
-They are taken from the package's folder without importing it: that takes a second and a half, for
+They are read from the package's folder without importing it: the import takes 1.5 seconds, for
 settings and downloads that are of no use here.
 """
 
@@ -16,7 +16,7 @@ from analyzer.signals import inference
 
 
 def model_path(name: str) -> str:
-    """Where a model lies that comes with the package rapidocr."""
+    """Return the path of a model that comes with the package rapidocr."""
     path = weights.locate(f"rapidocr/models/{name}")
     if path is None:
         raise DependencyError(
@@ -26,13 +26,13 @@ def model_path(name: str) -> str:
 
 
 def session(name: str) -> Any:
-    """The network in the file ``name``."""
+    """Return the network in the file ``name``."""
     return inference.session(model_path(name))
 
 
 def run(name: str, image: np.ndarray) -> np.ndarray:
-    """What the network ``name`` makes of a BGR picture, uint8 or in the same range."""
+    """Return the first output of the network ``name`` for a BGR image with values 0 to 255."""
     network = session(name)
-    scaled = image.astype(np.float32) / 127.5 - 1
-    batch = np.ascontiguousarray(scaled.transpose(2, 0, 1)[None])
+    normalized = image.astype(np.float32) / 127.5 - 1
+    batch = np.ascontiguousarray(normalized.transpose(2, 0, 1)[None])
     return np.asarray(network.run(None, {network.get_inputs()[0].name: batch})[0][0])

@@ -1,4 +1,4 @@
-"""Reads the text in the picture while it is decoded, only where it can have changed."""
+"""Read the text in the picture while it is decoded, only where it can have changed."""
 
 from __future__ import annotations
 
@@ -9,23 +9,26 @@ import numpy as np
 
 from analyzer.model import OverlayLine
 from analyzer.signals.overlay_text import reader
-from analyzer.signals.overlay_text.change import CELL, Band, Strokes, cells_of
-from analyzer.signals.overlay_text.lines import CERTAIN, Bounds, Line, similar
-from analyzer.signals.overlay_text.patience import Patience
-from analyzer.signals.overlay_text.story import tell
+from analyzer.signals.overlay_text.backoff import TIME_TOLERANCE, SearchBackoff
+from analyzer.signals.overlay_text.edges import CELL, Band, EdgeGrid, cells_of
+from analyzer.signals.overlay_text.geometry import Bounds, Quad, Size
+from analyzer.signals.overlay_text.reading import CERTAIN_CONFIDENCE, Reading, similar
+from analyzer.signals.overlay_text.segments import build_segments
+from analyzer.signals.overlay_text.track import Match, TextTrack
 
 if TYPE_CHECKING:
     from analyzer.media import Frame
 
 STEP = 0.125
-"""Seconds between two looks: captions of one word stand for a quarter of a second and more."""
+"""Seconds between two samples: captions of one word stand for a quarter of a second and more."""
 
-LARGEST_ILLEGIBLE = 0.05
-"""Share of the frame that something unread may take and still be left alone from then on."""
+MAX_ILLEGIBLE_SHARE = 0.05
+"""Share of the frame up to which something unread is tracked, so that it is not searched again;
+chosen by hand."""
 
 
 class OverlayTextWatcher:
-    """Looks for new strokes eight times a second; finds and reads text where there are some."""
+    """Looks for new edges eight times a second; finds and reads text where there are some."""
 
     long_side = 960
     pixels: Literal["gray", "bgr"] = "bgr"
@@ -33,20 +36,20 @@ class OverlayTextWatcher:
     def __init__(self) -> None:
         self.searches = self.readings = 0
         """How often text was looked for, and how many lines were read."""
-        self._next = self._last = 0.0
-        self._strokes = Strokes()
-        self._open: list[Line] = []
-        self._closed: list[Line] = []
-        self._patience = Patience()
+        self._next_at = self._last_time = 0.0
+        self._grid = EdgeGrid()
+        self._open: list[TextTrack] = []
+        self._closed: list[TextTrack] = []
+        self._backoff = SearchBackoff()
         self._scale = 1.0
-        self._size = (0, 0)
+        self._frame = Size(0, 0)
 
     def wants(self, time: float) -> bool:
-        """Whether the next look is due."""
-        self._last = time
-        if time + 1e-3 < self._next:
+        """Return whether the next sample is due."""
+        self._last_time = time
+        if time + TIME_TOLERANCE < self._next_at:
             return False
-        self._next = (math.floor(time / STEP + 1e-3) + 1) * STEP
+        self._next_at = (math.floor(time / STEP + TIME_TOLERANCE) + 1) * STEP
         return True
 
     def observe(self, frame: Frame) -> None:
@@ -54,123 +57,124 @@ class OverlayTextWatcher:
         import cv2
 
         gray = cv2.cvtColor(frame.image, cv2.COLOR_BGR2GRAY)
-        self._scale, self._size = frame.scale, gray.shape
+        self._scale, self._frame = frame.scale, Size(*gray.shape)
         if min(gray.shape) < 2 * CELL:
             return  # lower than any caption
-        self._strokes.look(gray, frame.time)
+        self._grid.update(gray, frame.time)
         self._follow(frame)
-        known = np.zeros(self._strokes.steep.shape, bool)
-        for line in self._open:
-            known[cells_of(line.bounds, known.shape)] = True
-        for band in self._due(known, frame.time):
+        for band in self._due_bands(frame.time):
             self._search(frame, band)
 
     def result(self) -> tuple[OverlayLine, ...]:
-        """All the text of the draft, in order of time."""
-        for line in self._open:
-            line.end = max(line.seen_until, self._last)
-        return tell([*self._closed, *self._open], self._size, self._scale, self._last)
+        """Return all the text of the draft, in order of time."""
+        for track in self._open:
+            track.end = max(track.seen_until, self._last_time)
+        tracks = [*self._closed, *self._open]
+        return build_segments(tracks, self._frame, self._scale, self._last_time)
 
     def _follow(self, frame: Frame) -> None:
-        standing = []
-        for line in self._open:
-            if line.follow(self._strokes, frame.time) and not self._is_another(line, frame):
-                self._part(line, frame)
-                standing.append(line)
+        """Close the tracks whose text is gone."""
+        followed = []
+        for track in self._open:
+            if self._still_shows(track, frame):
+                followed.append(track)
             else:
-                line.end = frame.time
-                self._closed.append(line)
-                self._strokes.forget(line.bounds)
-        self._open = standing
+                track.end = frame.time
+                self._closed.append(track)
+                self._grid.reset(track.bounds)
+        self._open = followed
 
-    def _is_another(self, line: Line, frame: Frame) -> bool:
-        """Whether another text has come where ``line`` was."""
-        if not line.may_be_another:
+    def _still_shows(self, track: TextTrack, frame: Frame) -> bool:
+        """Return whether the line is still there; read it again where that is in doubt.
+
+        A new line is read a second time in any case: of the spaces that were missed at first, most
+        are seen then.
+        """
+        match = track.update(self._grid, frame.time)
+        if match is Match.LOST:
             return False
-        self.readings += 1
-        reading = reader.read(frame.image, line.reading.quad)
-        line.part(reading)
-        return line.is_refuted(reading)
+        if match is Match.SAME and not track.may_lack_space:
+            return True
+        reading = self._read(frame, track.reading.quad)
+        track.take_spaces(reading)
+        return match is Match.SAME or not track.reading.is_contradicted_by(reading)
 
-    def _part(self, line: Line, frame: Frame) -> None:
-        """Read a new line once more: of the spaces missed at first, most are seen now."""
-        if line.may_lack_space:
-            self.readings += 1
-            line.part(reader.read(frame.image, line.reading.quad))
-
-    def _due(self, known: np.ndarray, time: float) -> list[Band]:
-        """What to search now: the whole picture at first and then seldom, else what is new."""
-        has_text = any(line.is_certain for line in self._open)
-        if self._patience.may_sweep(time, has_text=has_text):
-            return [Band(0, self._size[0])]
-        faint = self._patience.may_glance(time)
-        return self._strokes.bands(known | self._patience.quiet(time, known.shape), faint)
+    def _due_bands(self, time: float) -> list[Band]:
+        """Return what to search now: the whole frame at first and then seldom, else new edges."""
+        has_text = any(track.reading.is_certain for track in self._open)
+        if self._backoff.start_full_scan(time, has_text=has_text):
+            return [Band(0, self._frame.height)]
+        known = np.zeros(self._grid.shape, bool)
+        for track in self._open:
+            known[cells_of(track.bounds, known.shape)] = True
+        known |= self._backoff.muted(time, known.shape)
+        low_contrast = self._backoff.start_low_contrast_scan(time)
+        return self._grid.new_bands(known, low_contrast=low_contrast)
 
     def _search(self, frame: Frame, band: Band) -> None:
-        is_whole = band.bottom - band.top == self._size[0]
-        if is_whole:
+        is_full_scan = band == Band(0, self._frame.height)
+        if is_full_scan:
             self._read_again(frame)
-        quads = self._found(frame, band)
-        if not is_whole and any(_fills(quad.bounds, band) for quad in quads):
-            band = band.widened(self._size[0])
-            quads = self._found(frame, band)
-        fresh = [quad.bounds for quad in quads if self._read(frame, quad)]
-        self._strokes.settle(band)
-        self._patience.searched(band, fresh, frame.time)
+        quads = self._find(frame, band)
+        if not is_full_scan and any(_fills(quad.bounds, band) for quad in quads):
+            band = band.widened(self._frame.height)
+            quads = self._find(frame, band)
+        found = [quad.bounds for quad in quads if self._track_new(frame, quad)]
+        self._grid.mark_searched(band)
+        self._backoff.record(band, found, frame.time)
 
-    def _found(self, frame: Frame, band: Band) -> list[reader.Quad]:
-        """The lines in ``band``, where they lie in the whole picture."""
+    def _find(self, frame: Frame, band: Band) -> list[Quad]:
+        """Return the lines in ``band``, in pixels of the frame."""
         self.searches += 1
-        quads = reader.find(frame.image[band.top : band.bottom], max(self._size))
+        quads = reader.find(frame.image[band.top : band.bottom], max(self._frame))
         return [quad.shifted(0, band.top) for quad in quads]
 
-    def _read_again(self, frame: Frame) -> None:
-        """Give what was hard to read another chance, now that the picture behind it changed."""
-        for line in self._open:
-            if line.reading.confidence < CERTAIN:
-                self.readings += 1
-                line.improve(reader.read(frame.image, line.reading.quad))
-        for sign in [line for line in self._open if line.may_be_sign]:
-            self._read_sign(frame, sign)
-
-    def _read_sign(self, frame: Frame, sign: Line) -> None:
-        """Put the lines that ``sign`` holds in its place, if they can be read."""
-        lines = [
-            Line(reading, sign.start, frame.time, self._strokes)
-            for reading in reader.read_enlarged(frame.image, sign.reading.quad)
-        ]
-        self.readings += len(lines)
-        if lines and all(line.is_text for line in lines):
-            self._open.remove(sign)
-            self._open += lines
-
-    def _read(self, frame: Frame, quad: reader.Quad) -> bool:
-        """Whether the line at ``quad`` is new text, beyond doubt."""
-        if any(line.covers(quad.bounds) for line in self._open):
-            return False
+    def _read(self, frame: Frame, quad: Quad) -> Reading:
         self.readings += 1
-        since = self._strokes.since[cells_of(quad.bounds, self._strokes.since.shape)]
-        fresh = since[np.isfinite(since)]
-        began = float(np.median(fresh)) if fresh.size else frame.time
-        line = Line(reader.read(frame.image, quad), began, frame.time, self._strokes)
-        known = [other for other in self._open if other.is_text]
-        if not line.is_text and any(line.swallows(other.bounds) for other in known):
-            return False
-        self._open = [other for other in self._open if not self._replaced(other, line, frame.time)]
-        if line.is_text or line.share < LARGEST_ILLEGIBLE:
-            self._open.append(line)
-        return line.is_certain
+        return reader.read(frame.image, quad)
 
-    def _replaced(self, old: Line, new: Line, time: float) -> bool:
-        """Whether ``new`` takes the place of ``old``, which then ends."""
-        if not new.swallows(old.bounds):
+    def _read_again(self, frame: Frame) -> None:
+        """Read again what was hard to read, now that the picture behind it has changed."""
+        for track in self._open:
+            if track.reading.confidence < CERTAIN_CONFIDENCE:
+                track.take_better(self._read(frame, track.reading.quad))
+        for logo in [track for track in self._open if track.may_be_logo]:
+            self._read_logo(frame, logo)
+
+    def _read_logo(self, frame: Frame, logo: TextTrack) -> None:
+        """Replace ``logo`` by the lines that it holds, if all of them can be read."""
+        tracks = [
+            TextTrack(reading, logo.start, frame.time, self._grid)
+            for reading in reader.read_enlarged(frame.image, logo.reading.quad)
+        ]
+        self.readings += len(tracks)
+        if tracks and all(track.is_text for track in tracks):
+            self._open.remove(logo)
+            self._open += tracks
+
+    def _track_new(self, frame: Frame, quad: Quad) -> bool:
+        """Read the line at ``quad`` and track it if it is new; return whether it is certain."""
+        if any(track.is_redetected_at(quad.bounds) for track in self._open):
             return False
+        start = self._grid.first_seen(quad.bounds, default=frame.time)
+        new = TextTrack(self._read(frame, quad), start, frame.time, self._grid)
+        replaced = [track for track in self._open if new.contains(track.bounds)]
+        if not new.is_text and any(track.is_text for track in replaced):
+            return False
+        for old in replaced:
+            self._open.remove(old)
+            self._close_replaced(old, new, frame.time)
+        if new.is_text or new.share < MAX_ILLEGIBLE_SHARE:
+            self._open.append(new)
+        return new.reading.is_certain
+
+    def _close_replaced(self, old: TextTrack, new: TextTrack, time: float) -> None:
+        """End ``old`` where ``new`` began, unless both say the same."""
         is_same = similar(old.reading.text, new.reading.text)
         old.end = time if is_same else min(time, max(old.start, new.start))
         self._closed.append(old)
-        return True
 
 
 def _fills(bounds: Bounds, band: Band) -> bool:
-    """Whether what was found reaches from edge to edge: then too little was seen to tell."""
-    return bounds[1] <= band.top + 1 and bounds[3] >= band.bottom - 1
+    """Return whether a line reaches from edge to edge of what was searched: then it may be cut."""
+    return bounds.top <= band.top + 1 and bounds.bottom >= band.bottom - 1

@@ -1,12 +1,47 @@
-"""How good the picture is: its light at every frame, its detail about once a second.
+"""How good the picture is: its luminance in every frame, its detail about once a second.
 
 ``LightWatcher`` sees every frame, small: black, frozen and flashing stretches, brightness.
-``DetailWatcher`` sees a frame about once a second at its own size: bars, sharpness, noise.
+``DetailWatcher`` samples a frame about once a second at its own size: letterbox and pillarbox,
+sharpness, noise.
 ``measure_picture`` puts both together, with the faces and the text that a cover should mind.
 """
 
-from analyzer.signals.picture.detail import DetailWatcher
-from analyzer.signals.picture.light import LightWatcher
-from analyzer.signals.picture.measure import measure_picture
+from __future__ import annotations
 
-__all__ = ["DetailWatcher", "LightWatcher", "measure_picture"]
+from typing import TYPE_CHECKING
+
+from analyzer.model import Faces, OverlayLine, Picture, Probe
+from analyzer.signals import FrameAnalyzer, measurer
+
+if TYPE_CHECKING:
+    from analyzer.signals.picture.detail import Detail
+    from analyzer.signals.picture.luminance import Luminance
+
+
+@measurer("picture_light", cached=False)
+def watch_light() -> FrameAnalyzer[Luminance]:
+    """Tell how the light of the picture goes."""
+    from analyzer.signals.picture.luminance import LightWatcher
+
+    return LightWatcher()
+
+
+@measurer("picture_detail", cached=False)
+def watch_detail(probe: Probe) -> FrameAnalyzer[Detail]:
+    """Look closely at the picture, about once a second."""
+    from analyzer.signals.picture.detail import DetailWatcher
+
+    return DetailWatcher(probe.duration)
+
+
+@measurer("picture")
+def picture_of(
+    picture_light: Luminance,
+    picture_detail: Detail,
+    faces: Faces | None = None,
+    overlay_text: tuple[OverlayLine, ...] | None = None,
+) -> Picture:
+    """The quality of the picture; faces and overlay text serve the choice of covers."""
+    from analyzer.signals.picture.measure import measure_picture
+
+    return measure_picture(picture_light, picture_detail, faces, overlay_text)

@@ -1,12 +1,9 @@
-"""Baked-in bars: where a smaller picture stands in the frame, and what fills the rest.
+"""Letterbox and pillarbox over time: where the content is, and what fills the rest of the frame.
 
-Looks are taken together in blocks of a few seconds. Within a block a pixel of a solid bar keeps
-one level, that of the frame's edge; where the bar ends, most of a straight line of pixels differs
-from it at once. That line is what dark scenes, night skies, vignettes and fades lack. Blurred
-filling has no fine detail, on both sides alike, up to a straight edge. Bars that only some blocks
-show, since the content is dark at its edge in the others, are there if all looks together show
-them. Filling that is a still picture is told by what moves: all of the content, and nothing beside
-it.
+Sampled frames are taken together in blocks of a few seconds; ``letterbox`` finds the margins of a
+block. Bars that only some blocks show, since the content is dark at its edge in the others, are
+there if all frames together show them. A static background needs all frames: it is told by what
+moves.
 """
 
 from __future__ import annotations
@@ -18,16 +15,20 @@ import numpy as np
 
 from analyzer.model import Bars, BarsKind, Box, Span
 from analyzer.probe import COMMON_RATIOS, aspect_ratio
-from analyzer.signals.picture.margins import Frames, Margins, find_margins
+from analyzer.signals.picture.letterbox import Envelope, Margins, find_margins
 
 BLOCK = 4
-"""Looks in a block."""
+"""Sampled frames in a block; chosen by hand."""
 
 ALIKE = 0.01
-"""Share of the frame's side by which the margins of two blocks of the same bars may differ."""
+"""Share of the frame's side by which the margins of two blocks of the same bars may differ; chosen
+by hand."""
+
+ALIKE_LINES = 2
+"""Pixels, likewise, in a small frame; chosen by hand."""
 
 MAJORITY = 0.5
-"""Share of the blocks in which bars have to be there to be the draft's."""
+"""Share of the blocks in which bars have to be there to be the draft's; chosen by hand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +38,12 @@ class _Block:
     margins: Margins | None
 
 
-class BarFinder:
-    """Finds bars while looks come in; keeps a few pictures only."""
+class LetterboxDetector:
+    """Detects bars as frames come in; keeps a few pictures only."""
 
     def __init__(self) -> None:
-        self._all = Frames()
-        self._block = Frames()
+        self._all = Envelope()
+        self._block = Envelope()
         self._blocks: list[_Block] = []
         self._from = self._last = 0.0
 
@@ -58,10 +59,10 @@ class BarFinder:
 
     def _close(self, time: float) -> None:
         self._blocks.append(_Block(self._from, time, find_margins(self._block)))
-        self._block = Frames()
+        self._block = Envelope()
 
     def result(self, scale: float) -> Bars | None:
-        """The bars that are there for at least half of the time; null where there are none.
+        """Return the bars that are there for at least half of the time; None without bars.
 
         ``scale`` is pixels of the displayed picture per pixel of the frames given.
         """
@@ -78,7 +79,7 @@ class BarFinder:
                     best = (block.margins, same)
         if best is not None and len(best[1]) >= MAJORITY * len(self._blocks):
             return _bars(best[0], width, height, scale, Span(best[1][0].start, best[1][-1].end))
-        margins = find_margins(self._all, with_still=True)
+        margins = find_margins(self._all, with_static=True)
         is_seen = margins is not None and _like(margins, self._blocks, width, height)
         if margins is None or not (is_seen or margins.kind is BarsKind.PICTURE):
             return None
@@ -88,15 +89,15 @@ class BarFinder:
 
 
 def _like(margins: Margins, blocks: Sequence[_Block], width: int, height: int) -> list[_Block]:
-    """The blocks with these margins."""
+    """Return the blocks with these margins."""
 
     def is_alike(other: Margins | None) -> bool:
         return (
             other is not None
             and max(abs(margins.top - other.top), abs(margins.bottom - other.bottom))
-            <= max(2, ALIKE * height)
+            <= max(ALIKE_LINES, ALIKE * height)
             and max(abs(margins.left - other.left), abs(margins.right - other.right))
-            <= max(2, ALIKE * width)
+            <= max(ALIKE_LINES, ALIKE * width)
         )
 
     return [block for block in blocks if is_alike(block.margins)]

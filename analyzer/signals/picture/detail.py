@@ -1,4 +1,4 @@
-"""Looks at whole frames about once a second: bars, detail, grain."""
+"""Sampled frames at their own size, about one a second: letterbox, sharpness, grain."""
 
 from __future__ import annotations
 
@@ -6,16 +6,21 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from analyzer.model import Bars
-from analyzer.signals.picture.bars import BarFinder
+from analyzer.signals.picture.bars import LetterboxDetector
 from analyzer.signals.picture.spectrum import detail_reach, grain
+from analyzer.signals.sampling import TOLERANCE
 
 if TYPE_CHECKING:
     from analyzer.media import Frame
 
-LOOKS = 16
+SAMPLES = 16
+"""About so many frames are sampled over a draft; chosen by hand."""
+
 LEAST_STEP = 0.25
+"""Seconds between two samples at least: nearer ones show the same; chosen by hand."""
+
 MOST_STEP = 2.0
-"""About so many looks over a draft, but none nearer or farther apart than this, in seconds."""
+"""Seconds between two samples at most: farther ones miss whole scenes; chosen by hand."""
 
 REDUCED = 960
 """Longest side, in pixels, of the picture in which bars are looked for."""
@@ -23,11 +28,19 @@ REDUCED = 960
 LEAST_SIDE = 16
 """Pixels of the shorter side below which a picture has no room for bars."""
 
+BLACK_GRID = 16
+"""Columns and rows to which a frame is shrunk to see whether it is black; chosen by hand."""
+
 BLACK_LEVEL = 40
+"""Gray level of 255 that no cell of that grid reaches in a frame that is too dark to judge. Higher
+than a black frame's limit: a nearly black frame has no detail either; chosen by hand."""
+
+NOISE_EVERY = 4
+"""Samples to one measurement of the grain, which is slow and changes little; chosen by hand."""
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class DetailSample:
     """One frame: its detail as a share of what its pixels could hold, its edges, light, grain."""
 
     time: float
@@ -40,32 +53,32 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class Detail:
-    """All looks at a draft, and the bars in them."""
+    """All samples of a draft, and the bars in them."""
 
-    looks: tuple[Look, ...]
+    samples: tuple[DetailSample, ...]
     bars: Bars | None
     height: int
 
 
 class DetailWatcher:
-    """Looks about ``LOOKS`` times over the draft, at up to the size that phones show."""
+    """Samples about ``SAMPLES`` frames of the draft, at up to the size that phones show."""
 
     long_side = 1920
     pixels: Literal["gray", "bgr"] = "gray"
 
     def __init__(self, duration: float) -> None:
-        self._step = min(MOST_STEP, max(LEAST_STEP, duration / LOOKS))
+        self._step = min(MOST_STEP, max(LEAST_STEP, duration / SAMPLES))
         self._next = 0.0
-        self._looks: list[Look] = []
-        self._bars = BarFinder()
+        self._samples: list[DetailSample] = []
+        self._bars = LetterboxDetector()
         self._shape = (0, 0)
         self._scale = 1.0
         self._factor = 1
         self._noise = 0.0
 
     def wants(self, time: float) -> bool:
-        """Whether the next look is due."""
-        if time + 1e-3 < self._next:
+        """Return whether the next sample is due."""
+        if time + TOLERANCE < self._next:
             return False
         self._next = time + self._step
         return True
@@ -82,18 +95,16 @@ class DetailWatcher:
         small = image
         if self._factor > 1:
             small = cv2.resize(image, size, interpolation=cv2.INTER_AREA)
-        if (
-            cv2.minMaxLoc(cv2.resize(small, (16, 16), interpolation=cv2.INTER_AREA))[1]
-            < BLACK_LEVEL
-        ):
+        grid = cv2.resize(small, (BLACK_GRID, BLACK_GRID), interpolation=cv2.INTER_AREA)
+        if cv2.minMaxLoc(grid)[1] < BLACK_LEVEL:
             return
         if min(small.shape) >= LEAST_SIDE:
             self._bars.add(frame.time, small)
         edges = cv2.convertScaleAbs(cv2.Laplacian(small, cv2.CV_16S))
-        if len(self._looks) % 4 == 0:
+        if len(self._samples) % NOISE_EVERY == 0:
             self._noise = grain(image)
-        self._looks.append(
-            Look(
+        self._samples.append(
+            DetailSample(
                 time=round(frame.time, 3),
                 reach=detail_reach(image),
                 crispness=cv2.mean(edges)[0],
@@ -103,6 +114,6 @@ class DetailWatcher:
         )
 
     def result(self) -> Detail:
-        """What was seen in all looks so far."""
+        """Return what was seen in all samples so far."""
         bars = self._bars.result(self._factor * self._scale)
-        return Detail(tuple(self._looks), bars, round(self._shape[0] * self._scale))
+        return Detail(tuple(self._samples), bars, round(self._shape[0] * self._scale))

@@ -12,21 +12,35 @@ from collections import deque
 
 import numpy as np
 
-from analyzer.model import Span
+from analyzer.model import Span, merge
 
 LEAST_CHANGE = 0.1
+"""Change of the window's mean relative luminance that counts, of its maximum; WCAG 2.2."""
+
 DARKER_BELOW = 0.8
-AREA = (341, 256)
-"""The window. Its mean is judged, and most of it has to change at once, so that a white cloth that
-flaps in it does not count: a stricter reading than the criterion's quarter of the window."""
-AT_ONCE = 0.12
-"""Seconds in which a flash comes or goes."""
-MOST_OF_IT = 0.75
-CELL_CHANGE = 0.05
+"""Relative luminance that the darker of the two pictures stays under; WCAG 2.2."""
+
 SCREEN = (1024, 768)
+"""Pixels across and down of the screen that the draft fills; WCAG 2.2."""
+
+AREA = (341, 256)
+"""Pixels across and down of the window of that screen whose mean is judged; WCAG 2.2."""
+
+MOST_OF_IT = 0.75
+"""Share of the window that has to change at once, so that a white cloth that flaps in it does not
+count: stricter than the criterion's quarter of the window; chosen by hand."""
+
+CELL_CHANGE = 0.05
+"""Change of a cell's relative luminance that counts towards that share; chosen by hand."""
+
+AT_ONCE = 0.12
+"""Seconds in which a flash comes or goes; chosen by hand."""
+
 SECOND = 1.0
-MOST_TURNS = 6
-"""Changes in one second that three flashes make."""
+"""Seconds in which flashes are counted; WCAG 2.2."""
+
+MOST_CHANGES = 6
+"""Opposing changes that the three flashes make that may fall into that time; WCAG 2.2."""
 
 _LINEAR = np.array(
     [
@@ -35,22 +49,25 @@ _LINEAR = np.array(
     ],
     np.float32,
 )
+"""Linear light of the 256 levels of sRGB; IEC 61966-2-1."""
+
 _WEIGHTS = np.array([0.0722, 0.7152, 0.2126], np.float32)
+"""Share of blue, green and red in relative luminance; ITU-R BT.709."""
 
 
 def relative_luminance(image: np.ndarray) -> np.ndarray:
-    """The relative luminance, 0 to 1, of a BGR picture in sRGB."""
+    """Return the relative luminance, 0 to 1, of a BGR picture in sRGB."""
     return np.asarray(_LINEAR[image] @ _WEIGHTS)
 
 
-class FlashFinder:
+class FlashDetector:
     """Counts opposing changes of mean luminance, for every place of the area, as frames come in."""
 
     def __init__(self) -> None:
         self._high = self._low = self._direction = np.empty(0)
         self._area = (1, 1)
         self._recent: deque[tuple[float, np.ndarray]] = deque()
-        self._turns: deque[tuple[float, np.ndarray]] = deque()
+        self._changes: deque[tuple[float, np.ndarray]] = deque()
         self._spans: list[Span] = []
 
     def add(self, time: float, luminance: np.ndarray) -> None:
@@ -72,14 +89,14 @@ class FlashFinder:
         gained = luminance - self._recent[0][1]
         falls &= self._most(gained <= -CELL_CHANGE)
         rises &= self._most(gained >= CELL_CHANGE)
-        turned = falls | rises
-        if turned.any():
+        changed = falls | rises
+        if changed.any():
             self._direction[falls], self._direction[rises] = -1, 1
-            self._high[turned] = self._low[turned] = mean[turned]
-            self._enter(time, turned)
+            self._high[changed] = self._low[changed] = mean[changed]
+            self._enter(time, changed)
 
     def _most(self, cells: np.ndarray) -> np.ndarray:
-        """Where most of the window around a cell is among ``cells``."""
+        """Return where most of the window around a cell is among ``cells``."""
         import cv2
 
         return np.asarray(cv2.blur(cells.astype(np.float32), self._area) >= MOST_OF_IT)
@@ -91,19 +108,16 @@ class FlashFinder:
         scale = min(SCREEN[0] / columns, SCREEN[1] / rows)
         self._area = (max(1, round(AREA[0] / scale)), max(1, round(AREA[1] / scale)))
 
-    def _enter(self, time: float, turned: np.ndarray) -> None:
+    def _enter(self, time: float, changed: np.ndarray) -> None:
         """Count the changes, and see whether one place has changed too often in this second."""
-        self._turns.append((time, turned))
-        while time - self._turns[0][0] > SECOND:
-            self._turns.popleft()
-        if len(self._turns) <= MOST_TURNS:
+        self._changes.append((time, changed))
+        while time - self._changes[0][0] > SECOND:
+            self._changes.popleft()
+        if len(self._changes) <= MOST_CHANGES:
             return
-        if np.sum([places for _, places in self._turns], axis=0).max() > MOST_TURNS:
-            start = round(self._turns[0][0], 3)
-            if self._spans and start <= self._spans[-1].end:
-                start = self._spans.pop().start
-            self._spans.append(Span(start, round(time, 3)))
+        if np.sum([places for _, places in self._changes], axis=0).max() > MOST_CHANGES:
+            self._spans.append(Span(round(self._changes[0][0], 3), round(time, 3)))
 
     def result(self) -> tuple[Span, ...]:
-        """The stretches with more than three flashes within one second."""
-        return tuple(self._spans)
+        """Return the stretches with more than three flashes within one second."""
+        return merge(self._spans, gap=0.0)

@@ -1,4 +1,4 @@
-"""The picture as one noun, from its light and its detail."""
+"""The picture as one noun, from its luminance and its detail."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ import numpy as np
 from analyzer.model import Faces, OverlayLine, Picture
 from analyzer.signals.picture.covers import best_covers
 from analyzer.signals.picture.detail import Detail
-from analyzer.signals.picture.light import Light
+from analyzer.signals.picture.luminance import Luminance
 
-BEST_LOOKS = 90
-"""Percentile of the looks that counts as what the camera and the edit can do."""
+BEST_SAMPLES = 90
+"""Percentile of the samples' detail that counts as what the camera and the edit can do; others are
+soft for a while, as movement is. Chosen by hand."""
 
 HALF = 0.5
 """Reach up to which half the lines would hold all the detail there is: of 52 real clips, two crops
@@ -18,16 +19,17 @@ that were enlarged and two of unknown history stay under 0.43, and the others re
 
 
 def measure_picture(
-    light: Light,
+    light: Luminance,
     detail: Detail,
     faces: Faces | None = None,
     lines: tuple[OverlayLine, ...] | None = None,
 ) -> Picture:
-    """The quality of the picture; faces and overlay lines serve the choice of covers."""
-    reaches = [look.reach for look in detail.looks]
-    sharpness = round(float(np.percentile(reaches, BEST_LOOKS)), 3) if reaches else 0.0
+    """Return the quality of the picture; faces and overlay lines serve the choice of covers."""
+    reaches = [sample.reach for sample in detail.samples]
+    sharpness = round(float(np.percentile(reaches, BEST_SAMPLES)), 3) if reaches else 0.0
     is_enlarged = 0 < sharpness <= HALF
-    noise = round(float(np.median([look.noise for look in detail.looks])), 2) if reaches else 0.0
+    noises = [sample.noise for sample in detail.samples]
+    noise = round(float(np.median(noises)), 2) if noises else 0.0
     return Picture(
         bars=detail.bars,
         black_spans=light.black_spans,
@@ -38,5 +40,5 @@ def measure_picture(
         dark_share=light.dark_share,
         noise=noise,
         upscaled_from=round(detail.height * sharpness) if is_enlarged else None,
-        covers=best_covers(detail.looks, faces, lines, light),
+        covers=best_covers(detail.samples, faces, lines, light),
     )

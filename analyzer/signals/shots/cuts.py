@@ -1,4 +1,9 @@
-"""Whether a proposed cut is one: light that changes, and pictures that are repeated, are not."""
+"""Which proposed hard cuts are cuts, once other changes are suppressed.
+
+Suppressed are small changes, changes of exposure, fades through one shade, flashes (flash
+suppression), and pictures that are merely repeated in a file of a higher frame rate
+(duplicate-frame suppression; film people know it as pulldown).
+"""
 
 from __future__ import annotations
 
@@ -7,54 +12,83 @@ from itertools import pairwise
 
 import numpy as np
 
-from analyzer.signals.shots.thumbnails import Thumbnail, beyond_light, change, likeness
+from analyzer.signals.shots.thumbnails import (
+    Thumbnail,
+    difference,
+    difference_beyond_exposure,
+    likeness,
+)
 
-LEAST_CHANGE = 4.0
-"""Gray levels: in the dark, hues leap where nothing is to be seen."""
+MIN_DIFFERENCE = 4.0
+"""Gray levels of mean difference: in the dark, hues leap where nothing is to be seen; by hand."""
 
-LEAST_AREA = 0.2
-"""Share of the picture that a cut changes: less is a caption or a photo that pops in."""
+MIN_AREA = 0.2
+"""Share of the picture that a cut changes: less is a caption or a photo that pops in; by hand."""
 
 SAME_SCENE = 0.9
+"""Correlation from which two frames show the same scene; chosen by hand."""
+
+EXPOSURE_SHARE = 0.75
+"""Share of a change under which what exposure leaves unexplained is no new scene; by hand."""
+
 FLASH_SECONDS = 0.5
-"""How long after a flash the picture may take to come back."""
+"""Seconds after a flash that the picture may take to come back; chosen by hand."""
+
+BRIGHTER_BY = -6
+"""Gray levels from which a spot counts as no darker in a flash, its noise included; by hand."""
+
+BRIGHTER_AREA = 0.85
+"""Share of the picture that is no darker in a flash; chosen by hand."""
 
 NEAR = 0.3
-"""Seconds on both sides in which a fade or a repetition shows."""
+"""Seconds on both sides in which a fade or a repetition shows; chosen by hand."""
 
-REPEATED = 0.4
-"""Gray levels between a frame and its repetition, with coding noise."""
+FADE_GROWTH = 2
+"""How many times a fade's first step its whole change is; chosen by hand."""
+
+DUPLICATE = 0.4
+"""Gray levels of mean difference between a frame and its repetition, coding noise; by hand."""
+
+USUAL_GROWTH = 3
+"""How many times the mean of its neighbours a cut among repeated pictures is; chosen by hand."""
 
 
 def is_cut(frames: Sequence[Thumbnail], at: int) -> bool:
-    """Whether a new shot begins with ``frames[at]``, judged with half a second on both sides."""
+    """Return whether a shot begins with ``frames[at]``, given half a second on both sides."""
     before, after = frames[at - 1], frames[at]
-    step = change(before, after)
-    if step < LEAST_CHANGE or _changed_area(before, after) < LEAST_AREA:
-        return False
-    if likeness(before, after) >= SAME_SCENE and beyond_light(before, after) < 0.75 * step:
+    step = difference(before, after)
+    if step < MIN_DIFFERENCE or _changed_area(before, after) < MIN_AREA:
         return False
     return not (
-        _is_fade(frames, at, step) or _is_flash(frames, at) or _is_one_of_many(frames, at, step)
+        _is_exposure(before, after, step)
+        or _is_fade(frames, at, step)
+        or _is_flash(frames, at)
+        or _is_pulldown(frames, at, step)
     )
 
 
 def _changed_area(before: Thumbnail, after: Thumbnail) -> float:
-    return float(np.mean(np.abs(after.levels - before.levels) > LEAST_CHANGE))
+    return float(np.mean(np.abs(after.levels - before.levels) > MIN_DIFFERENCE))
+
+
+def _is_exposure(before: Thumbnail, after: Thumbnail, step: float) -> bool:
+    """Return whether the scene stays, and brightness and contrast explain most of the change."""
+    is_same = likeness(before, after) >= SAME_SCENE
+    return is_same and difference_beyond_exposure(before, after) < EXPOSURE_SHARE * step
 
 
 def _is_fade(frames: Sequence[Thumbnail], at: int, step: float) -> bool:
-    """Whether one side is one shade and the other only began to differ from it, or nearly ended."""
+    """Return whether one side is one shade, and the other only begins or ends to differ."""
     before, after = frames[at - 1], frames[at]
     later = [f for f in frames[at:] if f.time - after.time <= NEAR][-1]
     earlier = next(f for f in frames[:at] if before.time - f.time <= NEAR)
-    comes = before.is_flat and change(before, later) > 2 * step
-    goes = after.is_flat and change(earlier, after) > 2 * step
-    return (comes and not later.is_flat) or (goes and not earlier.is_flat)
+    fades_in = before.is_flat and difference(before, later) > FADE_GROWTH * step
+    fades_out = after.is_flat and difference(earlier, after) > FADE_GROWTH * step
+    return (fades_in and not later.is_flat) or (fades_out and not earlier.is_flat)
 
 
 def _is_flash(frames: Sequence[Thumbnail], at: int) -> bool:
-    """Whether light comes or goes here, and the same picture is there on the other side of it."""
+    """Return whether light comes or goes, and the same picture is there on its other side."""
     before, after = frames[at - 1], frames[at]
     if _is_lit_up(before, after):
         later = (f for f in frames[at + 1 :] if f.time - after.time <= FLASH_SECONDS)
@@ -67,12 +101,13 @@ def _is_flash(frames: Sequence[Thumbnail], at: int) -> bool:
 
 
 def _is_lit_up(plain: Thumbnail, lit: Thumbnail) -> bool:
-    """Whether ``lit`` is ``plain`` in other light: brighter nearly everywhere, or one shade."""
-    return lit.is_flat or float(np.mean(lit.levels > plain.levels - 6)) > 0.85
+    """Return whether ``lit`` can be ``plain`` in a flash: brighter nearly everywhere, or flat."""
+    no_darker = np.mean(lit.levels > plain.levels + BRIGHTER_BY)
+    return lit.is_flat or float(no_darker) > BRIGHTER_AREA
 
 
-def _is_one_of_many(frames: Sequence[Thumbnail], at: int, step: float) -> bool:
-    """Whether pictures are repeated here and the other new ones differ as much as this one does.
+def _is_pulldown(frames: Sequence[Thumbnail], at: int, step: float) -> bool:
+    """Return whether pictures are repeated here, and the new ones change as much as this one.
 
     A film of 12 pictures a second in a file of 60 frames changes in every fifth frame only. Both
     sides count as one, since movement that sets in is small before and large after.
@@ -80,13 +115,13 @@ def _is_one_of_many(frames: Sequence[Thumbnail], at: int, step: float) -> bool:
     past = [f for f in frames[:at] if frames[at].time - f.time <= NEAR]
     coming = [f for f in frames[at:] if f.time - frames[at].time <= NEAR]
     sides = [_steps(side) for side in (past, coming) if side[-1].time - side[0].time > NEAR / 2]
-    beside = [*_steps(past)[-1:], *_steps(coming)[:1]]
-    if not sides or min(beside, default=step) > REPEATED:
+    neighbours = [*_steps(past)[-1:], *_steps(coming)[:1]]
+    if not sides or min(neighbours, default=step) > DUPLICATE:
         return False
-    moves = [[moved for moved in steps if moved > REPEATED] for steps in sides]
-    both = [moved for side in moves for moved in side]
-    return all(moves) and step < 3 * sum(both) / len(both)
+    new = [[change for change in side if change > DUPLICATE] for side in sides]
+    changes = [change for side in new for change in side]
+    return all(new) and step < USUAL_GROWTH * sum(changes) / len(changes)
 
 
 def _steps(frames: Sequence[Thumbnail]) -> list[float]:
-    return [change(earlier, later) for earlier, later in pairwise(frames)]
+    return [difference(earlier, later) for earlier, later in pairwise(frames)]

@@ -7,8 +7,10 @@ from typing import NamedTuple
 import numpy as np
 
 LONG_SIDE = 32
+"""Pixels of a thumbnail's longer side; chosen by hand."""
+
 FLAT = 6.0
-"""Standard deviation, in gray levels, below which a thumbnail shows nothing."""
+"""Standard deviation, in gray levels, below which a thumbnail shows nothing; chosen by hand."""
 
 
 class Thumbnail(NamedTuple):
@@ -25,7 +27,7 @@ class Thumbnail(NamedTuple):
 
 
 def thumbnail(number: int, time: float, image: np.ndarray) -> Thumbnail:
-    """The thumbnail of one BGR frame."""
+    """Return the thumbnail of one BGR frame."""
     import cv2
 
     gray = cv2.cvtColor(image, cv2.COLOR_BGR2GRAY)
@@ -36,20 +38,20 @@ def thumbnail(number: int, time: float, image: np.ndarray) -> Thumbnail:
     return Thumbnail(number, time, small.astype(np.float32).ravel())
 
 
-def change(some: Thumbnail, other: Thumbnail) -> float:
-    """The mean difference in gray levels."""
+def difference(some: Thumbnail, other: Thumbnail) -> float:
+    """Return the mean absolute difference in gray levels."""
     return float(np.abs(some.levels - other.levels).mean())
 
 
 def likeness(some: Thumbnail, other: Thumbnail) -> float:
-    """The correlation of the two, whatever their light; 0 where one of them shows nothing."""
+    """Return the correlation of the two, whatever their light; 0 where one shows nothing."""
     if some.is_flat or other.is_flat:
         return 0.0
     return float(np.corrcoef(some.levels, other.levels)[0, 1])
 
 
-def beyond_light(before: Thumbnail, after: Thumbnail) -> float:
-    """The change that is left when ``before`` is given another brightness and contrast."""
+def difference_beyond_exposure(before: Thumbnail, after: Thumbnail) -> float:
+    """Return the difference that is left once ``before`` has the best brightness and contrast."""
     start = before.levels - before.levels.mean()
     end = after.levels - after.levels.mean()
     gain = float(start @ end) / max(float(start @ start), 1e-6)

@@ -1,4 +1,4 @@
-"""Watches every frame and tells where the shots change."""
+"""Finds where the shots change, from every frame."""
 
 from __future__ import annotations
 
@@ -7,32 +7,36 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from analyzer.model import Shots
 from analyzer.signals.pace import paced
-from analyzer.signals.shots.blends import BlendFinder
 from analyzer.signals.shots.cuts import FLASH_SECONDS, is_cut
+from analyzer.signals.shots.gradual import GradualTransitionDetector
 from analyzer.signals.shots.thumbnails import Thumbnail, thumbnail
 
 if TYPE_CHECKING:
     from analyzer.media import Frame
 
-LEAST_SHOT = 5
-"""Frames from one cut to the next: within fewer, a second cut is an echo of the first."""
+MIN_SHOT = 5
+"""Frames from one cut to the next: within fewer, a second cut is an echo of the first; by hand."""
 
-LEAST_CONTENT = 10.0
-"""The detector's own least change is 15; a cut within a strip of the frame changes less."""
+MIN_CONTENT = 10.0
+"""AdaptiveDetector's ``min_content_val``, in its own unit. Its default is 15; a cut within a strip
+of the frame changes less."""
+
+KEPT_SECONDS = 2 * FLASH_SECONDS + 0.2
+"""Seconds of frames that are kept: what a flash needs on both sides, and a few frames more."""
 
 NOMINAL_FPS = 30.0
-"""The detector counts frames and wants a rate to name them by; no time is taken from it."""
+"""Frames a second by which the detector names the frames that it counts; no time comes from it."""
 
 
 class ShotWatcher:
-    """Watches the draft at its own frame rate, small, and tells where the shots change."""
+    """Detects hard cuts and gradual transitions at the draft's own frame rate, on small frames."""
 
     long_side = 320
     pixels: Literal["gray", "bgr"] = "bgr"
 
     def __init__(self) -> None:
         self._detector: Any = None
-        self._blends = BlendFinder()
+        self._gradual = GradualTransitionDetector()
         self._recent: deque[Thumbnail] = deque()
         self._proposed: deque[int] = deque()
         self._cuts: list[Thumbnail] = []
@@ -40,7 +44,7 @@ class ShotWatcher:
         self._frame_seconds = 0.0
 
     def wants(self, time: float) -> bool:
-        """Every frame: at 10 a second, two of 14 cuts were missed."""
+        """Return True for every frame: at 10 a second, two of 14 cuts were missed."""
         return True
 
     def observe(self, frame: Frame) -> None:
@@ -50,7 +54,7 @@ class ShotWatcher:
         from scenedetect.detectors import AdaptiveDetector
 
         if self._detector is None:
-            self._detector = AdaptiveDetector(min_scene_len=1, min_content_val=LEAST_CONTENT)
+            self._detector = AdaptiveDetector(min_scene_len=1, min_content_val=MIN_CONTENT)
         height, width = frame.image.shape[:2]
         half = cv2.resize(
             frame.image, (max(1, width // 2), max(1, height // 2)), interpolation=cv2.INTER_AREA
@@ -61,11 +65,11 @@ class ShotWatcher:
             self._frame_seconds = max(0.0, frame.time - self._recent[-1].time)
         self._recent.append(small)
         self._count += 1
-        self._blends.add(small)
+        self._gradual.add(small)
         self._proposed.extend(timecode.frame_num for timecode in found)
         while self._proposed and self._due(small):
             self._decide()
-        while not self._proposed and small.time - self._recent[0].time > 2 * FLASH_SECONDS + 0.2:
+        while not self._proposed and small.time - self._recent[0].time > KEPT_SECONDS:
             self._recent.popleft()
 
     def _due(self, now: Thumbnail) -> bool:
@@ -76,14 +80,14 @@ class ShotWatcher:
         """Enter the oldest proposal as a cut if it is one."""
         number = self._proposed.popleft()
         at = number - self._recent[0].number
-        echoes = bool(self._cuts) and number - self._cuts[-1].number < LEAST_SHOT
-        if at > 0 and not echoes and is_cut(tuple(self._recent), at):
+        is_echo = bool(self._cuts) and number - self._cuts[-1].number < MIN_SHOT
+        if at > 0 and not is_echo and is_cut(tuple(self._recent), at):
             self._cuts.append(self._recent[at])
 
     def result(self) -> Shots:
-        """The shots in everything observed so far; one shot where nothing changes."""
+        """Return the shots in everything observed so far; one shot where nothing changes."""
         while self._proposed:
             self._decide()
-        cuts = self._blends.without([cut.time for cut in self._cuts])
+        cuts = self._gradual.without([cut.time for cut in self._cuts])
         end = self._recent[-1].time + self._frame_seconds if self._recent else 0.0
-        return paced(cuts, self._blends.result(cuts), end)
+        return paced(cuts, self._gradual.result(cuts), end)

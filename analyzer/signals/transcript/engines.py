@@ -1,4 +1,4 @@
-"""The two Whisper engines behind one face: samples in, timed words with their evidence out."""
+"""The two Whisper engines behind one interface: samples in, timed words with their evidence out."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from typing import Any, Protocol
 import numpy as np
 
 from analyzer import weights
-from analyzer.errors import DependencyError, UsageError
-
-ENGINES = ("auto", "faster-whisper", "openai-whisper")
+from analyzer.errors import DependencyError
+from analyzer.signals.transcript.choice import chosen
+from analyzer.whisper_names import refuse_misfit, refuse_unknown_engine
 
 OPTIONS: dict[str, Any] = {
     "beam_size": 5,
@@ -25,12 +25,20 @@ OPTIONS: dict[str, Any] = {
     "condition_on_previous_text": False,
     "temperature": (0.0, 0.4, 0.8),
 }
-"""What both engines are asked for. Text is not carried from one window into the next, because
-that is how Whisper falls into loops; three temperatures instead of six halve the worst case."""
+"""How both engines decode. Text is not carried from one window into the next, because that is how
+Whisper falls into loops; three temperatures instead of six halve the worst case."""
 
+SURE_LANGUAGE = 0.8
+"""Probability of the detected language below which others are tried; chosen by hand."""
 
-SURE, POSSIBLE = 0.8, 0.05
-"""Below the first probability a language is in doubt; from the second on another one is tried."""
+POSSIBLE_LANGUAGE = 0.05
+"""Probability from which another language is tried; chosen by hand."""
+
+MAX_OTHER_LANGUAGES = 2
+"""Other languages that are tried at most: each costs a whole transcription."""
+
+MAX_THREADS = 4
+"""Threads of the engine at most: more hardly help with a model of this size; chosen by hand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +52,7 @@ class RawWord:
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
+class Segment:
     """Some words that were decoded together, and how sure the engine was of them."""
 
     words: tuple[RawWord, ...]
@@ -52,70 +60,55 @@ class Passage:
     """Probability that the window holds no speech."""
     log_probability: float
     """Mean log probability of the tokens."""
-    compression: float
-    """How well the text compresses: above 2.4 it repeats itself."""
+    compression_ratio: float
+    """Length of the text by its compressed length: high where it repeats itself."""
 
 
 @dataclass(frozen=True, slots=True)
-class Heard:
+class Transcription:
     """What an engine made of some samples; times are seconds into those samples."""
 
     language: str
-    passages: tuple[Passage, ...]
-    rivals: tuple[str, ...] = ()
-    """Other languages that it may well be, where the engine chose the language and is unsure."""
+    segments: tuple[Segment, ...]
+    other_languages: tuple[str, ...] = ()
+    """Other language candidates, where the engine detected the language and is unsure."""
 
     @property
     def log_probability(self) -> float:
-        """Mean log probability of all passages: which of two languages reads better."""
-        means = [passage.log_probability for passage in self.passages]
+        """Mean log probability of all segments: which of two languages reads better."""
+        means = [segment.log_probability for segment in self.segments]
         return sum(means) / len(means) if means else -math.inf
 
 
-class Listener(Protocol):
-    """A loaded model, ready to listen."""
+class Engine(Protocol):
+    """A loaded Whisper model."""
 
     engine: str
     model: str
 
-    def hear(self, samples: np.ndarray, language: str | None) -> Heard:
-        """Transcribe mono float32 ``samples`` at 16 kHz; find the language out where it is None."""
+    def transcribe_samples(self, samples: np.ndarray, language: str | None) -> Transcription:
+        """Transcribe mono float32 ``samples`` at 16 kHz; detect the language where it is None."""
 
 
-def listener(engine: str = "auto", model: str = "base", threads: int = 0) -> Listener:
+def load_engine(engine: str = "auto", model: str = "base", threads: int = 0) -> Engine:
     """Return the engine with its model loaded; the same one when asked again in this process.
 
-    ``threads`` 0 means as many as help (at most 4). Raises ``UsageError`` for an unknown engine
-    or a model that the engine cannot use, ``DependencyError`` for one that is not to be had.
+    ``threads`` 0 means as many as help (at most ``MAX_THREADS``). Raises ``UsageError`` for an
+    unknown engine or a model that the engine cannot use, ``DependencyError`` for one that is not to
+    be had.
     """
-    if engine not in ENGINES:
-        raise UsageError(f"--engine {engine}: choose from {', '.join(ENGINES)}")
-    return _loaded(engine, model, threads or min(4, os.cpu_count() or 1))
+    refuse_unknown_engine(engine)
+    return _loaded(engine, model, threads or min(MAX_THREADS, os.cpu_count() or 1))
 
 
 @cache
-def _loaded(engine: str, model: str, threads: int) -> Listener:
+def _loaded(engine: str, model: str, threads: int) -> Engine:
     found = weights.whisper(model)
     is_torch_file = found.path.suffix == ".pt"
-    if engine == "faster-whisper" and is_torch_file:
-        raise UsageError(
-            f"--model {model}: faster-whisper cannot read a .pt file; "
-            "use --engine openai-whisper, or name a CTranslate2 folder"
-        )
-    if engine == "openai-whisper" or (engine == "auto" and (is_torch_file or _torch_sees_gpu())):
+    refuse_misfit(engine, model, is_torch_file=is_torch_file)
+    if chosen(engine, is_torch_file=is_torch_file) == "openai-whisper":
         return OpenAIWhisper(found, threads)
     return FasterWhisper(found, threads)
-
-
-def _torch_sees_gpu() -> bool:
-    """Whether torch can use a GPU; asks CTranslate2 first, which is cheap to import."""
-    import ctranslate2
-
-    if ctranslate2.get_cuda_device_count() == 0:
-        return False
-    import torch
-
-    return bool(torch.cuda.is_available())
 
 
 class FasterWhisper:
@@ -141,11 +134,11 @@ class FasterWhisper:
         except (RuntimeError, ValueError) as error:
             raise _unreadable(found.path, error) from error
 
-    def hear(self, samples: np.ndarray, language: str | None) -> Heard:
-        """Transcribe as ``Listener.hear`` says."""
+    def transcribe_samples(self, samples: np.ndarray, language: str | None) -> Transcription:
+        """Transcribe as ``Engine.transcribe_samples`` says."""
         segments, info = self._model.transcribe(samples, language=language, **OPTIONS)
-        rivals = _rivals(dict(info.all_language_probs or ()))
-        return Heard(info.language, _passages(asdict(segment) for segment in segments), rivals)
+        others = _other_languages(dict(info.all_language_probs or ()))
+        return Transcription(info.language, _segments(map(asdict, segments)), others)
 
 
 class OpenAIWhisper:
@@ -170,21 +163,21 @@ class OpenAIWhisper:
         except (OSError, EOFError, KeyError, RuntimeError, ValueError, UnpicklingError) as error:
             raise _unreadable(found.path, error) from error
 
-    def hear(self, samples: np.ndarray, language: str | None) -> Heard:
-        """Transcribe as ``Listener.hear`` says."""
+    def transcribe_samples(self, samples: np.ndarray, language: str | None) -> Transcription:
+        """Transcribe as ``Engine.transcribe_samples`` says."""
         import torch
 
-        rivals: tuple[str, ...] = ()
+        others: tuple[str, ...] = ()
         if language is None and self._model.is_multilingual:
             probabilities = self._language_probabilities(samples)
             language = max(probabilities, key=probabilities.__getitem__)
-            rivals = _rivals(probabilities)
+            others = _other_languages(probabilities)
         with torch.random.fork_rng():
             torch.manual_seed(0)
             result = self._model.transcribe(
                 samples, language=language, fp16=self._on_gpu, **OPTIONS
             )
-        return Heard(result["language"], _passages(result["segments"]), rivals)
+        return Transcription(result["language"], _segments(result["segments"]), others)
 
     def _language_probabilities(self, samples: np.ndarray) -> dict[str, float]:
         from whisper import log_mel_spectrogram, pad_or_trim
@@ -195,39 +188,44 @@ class OpenAIWhisper:
         return dict(probabilities)
 
 
-def _passages(segments: Iterable[dict[str, Any]]) -> tuple[Passage, ...]:
-    """Return the engines' segments, which have the same fields, as passages."""
+def _segments(segments: Iterable[dict[str, Any]]) -> tuple[Segment, ...]:
+    """Return the engines' segments, which have the same fields, as ours."""
     return tuple(
-        Passage(
-            tuple(
+        Segment(
+            words=tuple(
                 RawWord(w["word"], float(w["start"]), float(w["end"]), float(w["probability"]))
                 for w in segment["words"] or ()
             ),
-            segment["no_speech_prob"],
-            segment["avg_logprob"],
-            segment["compression_ratio"],
+            no_speech=segment["no_speech_prob"],
+            log_probability=segment["avg_logprob"],
+            compression_ratio=segment["compression_ratio"],
         )
         for segment in segments
     )
 
 
-def _rivals(probabilities: dict[str, float]) -> tuple[str, ...]:
-    """Return the second and third language where the first is in doubt, likeliest first."""
+def _other_languages(probabilities: dict[str, float]) -> tuple[str, ...]:
+    """Return further candidates where the likeliest language is in doubt, likeliest first."""
     ranked = sorted(probabilities, key=probabilities.__getitem__, reverse=True)
-    if not ranked or probabilities[ranked[0]] >= SURE:
+    if not ranked or probabilities[ranked[0]] >= SURE_LANGUAGE:
         return ()
-    return tuple(language for language in ranked[1:3] if probabilities[language] >= POSSIBLE)
+    others = ranked[1 : 1 + MAX_OTHER_LANGUAGES]
+    return tuple(language for language in others if probabilities[language] >= POSSIBLE_LANGUAGE)
 
 
 def _missing(engine: str, error: ImportError) -> DependencyError:
     return DependencyError(
-        f"{engine} cannot be started: {error}; install it with: python -m pip install {engine}, "
-        "or leave the words out with --no-transcript"
+        "{engine} cannot be started: {what}; install it with: python -m pip install {engine}, "
+        "or leave the words out with --no-transcript",
+        engine=engine,
+        what=str(error),
     )
 
 
 def _unreadable(path: Path, error: Exception) -> DependencyError:
     return DependencyError(
-        f"the speech model in {path} cannot be read: {error}; name another one with --model PATH, "
-        "or leave the words out with --no-transcript"
+        "the speech model in {path} cannot be read: {what}; name another one with --model PATH, "
+        "or leave the words out with --no-transcript",
+        path=path,
+        what=str(error),
     )

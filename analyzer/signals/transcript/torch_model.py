@@ -1,4 +1,4 @@
-"""Whisper weights as openai-whisper's own model, whatever they were saved as."""
+"""Convert Whisper weights to openai-whisper's own model, whatever they were saved as."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from whisper.model import Whisper
 
 _DTYPES = ("<f4", "i1", "<i2", "<i4", "<f2")
-"""CTranslate2's ``DataType`` by number; number 5, bfloat16, has no like in numpy."""
+"""CTranslate2's ``DataType`` by number; number 5, bfloat16, has none in numpy."""
 
 
 def load(path: Path, device: str) -> Whisper:
@@ -125,21 +125,21 @@ def _renamed(tensors: dict[str, np.ndarray], layers: dict[str, int]) -> dict[str
         "decoder.token_embedding.weight": tensors["decoder/embeddings/weight"],
     }
 
-    def copy(theirs: str, ours: str) -> None:
-        out[f"{theirs}.weight"] = tensors[f"{ours}/weight"]
-        out[f"{theirs}.bias"] = tensors[f"{ours}/bias"]
+    def copy(target: str, source: str) -> None:
+        out[f"{target}.weight"] = tensors[f"{source}/weight"]
+        out[f"{target}.bias"] = tensors[f"{source}/bias"]
 
-    def norm(theirs: str, ours: str) -> None:
-        out[f"{theirs}.weight"] = tensors[f"{ours}/gamma"]
-        out[f"{theirs}.bias"] = tensors[f"{ours}/beta"]
+    def norm(target: str, source: str) -> None:
+        out[f"{target}.weight"] = tensors[f"{source}/gamma"]
+        out[f"{target}.bias"] = tensors[f"{source}/beta"]
 
-    def split(theirs: str, names: tuple[str, ...], ours: str) -> None:
-        weights = np.split(tensors[f"{ours}/weight"], len(names))
-        biases = np.split(tensors[f"{ours}/bias"], len(names))
+    def split(target: str, names: tuple[str, ...], source: str) -> None:
+        weights = np.split(tensors[f"{source}/weight"], len(names))
+        biases = np.split(tensors[f"{source}/bias"], len(names))
         for name, weight, bias in zip(names, weights, biases, strict=True):
-            out[f"{theirs}.{name}.weight"] = weight
+            out[f"{target}.{name}.weight"] = weight
             if name != "key":
-                out[f"{theirs}.{name}.bias"] = bias
+                out[f"{target}.{name}.bias"] = bias
 
     copy("encoder.conv1", "encoder/conv1")
     copy("encoder.conv2", "encoder/conv2")
@@ -147,16 +147,16 @@ def _renamed(tensors: dict[str, np.ndarray], layers: dict[str, int]) -> dict[str
     norm("decoder.ln", "decoder/layer_norm")
     for side, count in layers.items():
         for n in range(count):
-            theirs, ours = f"{side}.blocks.{n}", f"{side}/layer_{n}"
-            norm(f"{theirs}.attn_ln", f"{ours}/self_attention/layer_norm")
-            split(f"{theirs}.attn", ("query", "key", "value"), f"{ours}/self_attention/linear_0")
-            copy(f"{theirs}.attn.out", f"{ours}/self_attention/linear_1")
+            target, source = f"{side}.blocks.{n}", f"{side}/layer_{n}"
+            norm(f"{target}.attn_ln", f"{source}/self_attention/layer_norm")
+            split(f"{target}.attn", ("query", "key", "value"), f"{source}/self_attention/linear_0")
+            copy(f"{target}.attn.out", f"{source}/self_attention/linear_1")
             if side == "decoder":
-                norm(f"{theirs}.cross_attn_ln", f"{ours}/attention/layer_norm")
-                split(f"{theirs}.cross_attn", ("query",), f"{ours}/attention/linear_0")
-                split(f"{theirs}.cross_attn", ("key", "value"), f"{ours}/attention/linear_1")
-                copy(f"{theirs}.cross_attn.out", f"{ours}/attention/linear_2")
-            norm(f"{theirs}.mlp_ln", f"{ours}/ffn/layer_norm")
-            copy(f"{theirs}.mlp.0", f"{ours}/ffn/linear_0")
-            copy(f"{theirs}.mlp.2", f"{ours}/ffn/linear_1")
+                norm(f"{target}.cross_attn_ln", f"{source}/attention/layer_norm")
+                split(f"{target}.cross_attn", ("query",), f"{source}/attention/linear_0")
+                split(f"{target}.cross_attn", ("key", "value"), f"{source}/attention/linear_1")
+                copy(f"{target}.cross_attn.out", f"{source}/attention/linear_2")
+            norm(f"{target}.mlp_ln", f"{source}/ffn/layer_norm")
+            copy(f"{target}.mlp.0", f"{source}/ffn/linear_0")
+            copy(f"{target}.mlp.2", f"{source}/ffn/linear_1")
     return out

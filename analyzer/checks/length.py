@@ -1,0 +1,94 @@
+"""FM04 to FM07: has the draft the right length?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from analyzer.checks import Flag, check
+from analyzer.model import Probe, Severity
+from analyzer.profile import Profile
+
+LAST_FRAME = 0.05
+"""Seconds by which an export misses the length that it was given, at 24 frames a second. What is
+recommended takes that; what a platform refuses does not."""
+
+
+@check("FM04", Severity.ERROR, remedy="Make the draft longer.")
+def too_short(probe: Probe, profile: Profile) -> Iterator[Flag]:
+    """The draft is shorter than the platform takes."""
+    if profile.min_seconds is not None and probe.duration < profile.min_seconds:
+        yield Flag(
+            "{length_clock} is shorter than {platform} takes: {limit_clock} ({basis})",
+            values={
+                "length_clock": _length(probe, profile.min_seconds),
+                "platform": profile.name,
+                "limit_clock": _exact_clock(profile.min_seconds),
+                "basis": profile.basis("min_seconds"),
+            },
+        )
+
+
+@check("FM05", Severity.WARN, remedy="Add what the story needs, or loop it.")
+def shorter_than_best(probe: Probe, profile: Profile) -> Iterator[Flag]:
+    """The draft is shorter than recommended."""
+    least = profile.best_min_seconds
+    is_taken = probe.duration >= (profile.min_seconds or 0.0)
+    if is_taken and probe.duration < least - LAST_FRAME:
+        yield Flag(
+            "{length_clock} is short: at least {limit_clock} is recommended ({basis})",
+            values={
+                "length_clock": _length(probe, least),
+                "limit_clock": _exact_clock(least),
+                "basis": profile.basis("best_min_seconds"),
+            },
+        )
+
+
+@check("FM06", Severity.WARN, remedy="Cut it down: no longer than the story needs.")
+def longer_than_best(probe: Probe, profile: Profile) -> Iterator[Flag]:
+    """The draft is longer than recommended."""
+    best = profile.best_max_seconds
+    if best is not None and best + LAST_FRAME < probe.duration <= profile.max_seconds:
+        yield Flag(
+            "{length_clock} is longer than recommended: at most {limit_clock} ({basis})",
+            values={
+                "length_clock": _length(probe, best),
+                "limit_clock": _exact_clock(best),
+                "basis": profile.basis("best_max_seconds"),
+            },
+        )
+
+
+@check("FM07", Severity.ERROR, remedy="Cut it down, or post it in parts.")
+def too_long(probe: Probe, profile: Profile) -> Iterator[Flag]:
+    """The draft is longer than the platform takes."""
+    if probe.duration > profile.max_seconds:
+        yield Flag(
+            "{length_clock} is longer than {platform} takes: {limit_clock} ({basis})",
+            values={
+                "length_clock": _length(probe, profile.max_seconds),
+                "platform": profile.name,
+                "limit_clock": _exact_clock(profile.max_seconds),
+                "basis": profile.basis("max_seconds"),
+            },
+        )
+
+
+def _exact_clock(seconds: float, decimals: int = 0) -> str:
+    """Return ``"9.5 s"``, ``"2:05"`` or ``"1:02:05"``: short ones to a tenth of a second at least.
+
+    Unlike the reports' clock, it counts hours and takes the decimals that it is asked for.
+    """
+    if seconds < 60:
+        return f"{seconds:.{max(1, decimals)}f}".removesuffix(".0") + " s"
+    hours, rest = divmod(round(seconds, decimals), 3600)
+    minutes, seconds = divmod(rest, 60)
+    wide = decimals + 3 if decimals else 2
+    tail = f"{minutes:02.0f}:{seconds:0{wide}.{decimals}f}"
+    return f"{hours:.0f}:{tail}" if hours else tail.removeprefix("0")
+
+
+def _length(probe: Probe, limit: float) -> str:
+    """Return the draft's length, as exactly as it takes to be told from the limit it misses."""
+    lengths = [_exact_clock(probe.duration, decimals) for decimals in (0, 2, 3)]
+    return next((length for length in lengths if length != _exact_clock(limit)), lengths[-1])

@@ -1,0 +1,90 @@
+"""Rank keyword candidates: YAKE's weight of their words, times how often they occur."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from analyzer.model import Keyword
+from analyzer.signals.keywords.candidates import Candidate, Key, candidates_in
+from analyzer.signals.keywords.tokens import Role, Token
+
+MAX_KEYWORDS = 10
+"""How many keywords are kept; chosen by hand."""
+
+DEFAULT_WEIGHT = 0.5
+"""Weight of a word that YAKE does not weigh, on its scale of 0 to 1; chosen by hand."""
+
+VERB_WEIGHT = 0.5
+"""What a single verb or adverb counts beside a noun; chosen by hand."""
+
+DEFAULT_LANGUAGE = "en"
+"""YAKE's, for text whose language is unknown; it is given our stop words anyway."""
+
+
+def ranked_keywords(tokens: Sequence[Token], language: str | None) -> list[Keyword]:
+    """Return the keywords of one source, best first, scored against the best."""
+    candidates = candidates_in(tokens, language)
+    if not candidates:
+        return []
+    weights = _yake_weights(tokens, language)
+    scores = {key: _score(candidate, candidates, weights) for key, candidate in candidates.items()}
+    ranked = sorted(candidates.values(), key=lambda c: (-scores[c.key], c.first_at, c.key))
+    best = scores[ranked[0].key]
+    return [
+        Keyword(_display(c), round(scores[c.key] / best, 3), c.count, c.first_at)
+        for c in _without_overlap(ranked)[:MAX_KEYWORDS]
+    ]
+
+
+def _yake_weights(tokens: Sequence[Token], language: str | None) -> dict[str, float]:
+    """Return YAKE's weight of every lemma, higher for what matters more (Campos et al. 2020)."""
+    import yake
+
+    stop_words = {token.lemma for token in tokens if token.role is Role.STOP}
+    text = "".join(
+        (token.lemma.capitalize() if token.is_name else token.lemma)
+        + (". " if token.ends_sentence else ", " if token.ends_phrase else " ")
+        for token in tokens
+    )
+    extractor = yake.KeywordExtractor(
+        lan=language or DEFAULT_LANGUAGE,
+        n=1,
+        top=len(tokens),
+        dedup_lim=1.0,
+        stopwords=stop_words,
+    )
+    return {
+        word.casefold(): 1 / (1 + float(score)) for word, score in extractor.extract_keywords(text)
+    }
+
+
+def _score(
+    candidate: Candidate, candidates: Mapping[Key, Candidate], weights: Mapping[str, float]
+) -> float:
+    """Return how much the draft is about ``candidate``; phrases gain from each of their words."""
+    parts = [weights.get(word, DEFAULT_WEIGHT) for word in candidate.key if (word,) in candidates]
+    mean = sum(parts) / len(parts) if parts else DEFAULT_WEIGHT
+    words = sum(token.role is not Role.STOP for token in candidate.occurrences[0])
+    is_verb = len(candidate.key) == 1 and all(said[0].is_verb for said in candidate.occurrences)
+    weight = VERB_WEIGHT if is_verb else 1.0
+    return mean * math.sqrt(words) * math.log2(1 + candidate.count) * weight
+
+
+def _without_overlap(ranked: Sequence[Candidate]) -> list[Candidate]:
+    """Return ``ranked`` without what shares a word with something better."""
+    taken: set[str] = set()
+    kept = []
+    for candidate in ranked:
+        words = {t.lemma for t in candidate.occurrences[0] if t.role is not Role.STOP}
+        if not words & taken:
+            kept.append(candidate)
+            taken |= words
+    return kept
+
+
+def _display(candidate: Candidate) -> str:
+    """Return the form that occurs most, the first of them where several are."""
+    shapes = Counter(" ".join(t.shown for t in words) for words in candidate.occurrences)
+    return shapes.most_common(1)[0][0]

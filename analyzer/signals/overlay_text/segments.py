@@ -1,0 +1,132 @@
+"""Build the overlay text of a draft: merge the segments of its tracks, and classify them."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Sequence
+
+from analyzer.model import Box, OverlayLine, Span
+from analyzer.signals.overlay_text.classification import (
+    evidence_of,
+    is_burned_in,
+    is_watermark,
+    kind_of,
+)
+from analyzer.signals.overlay_text.geometry import Size
+from analyzer.signals.overlay_text.merging import (
+    TextSegment,
+    merge_growing,
+    merge_next_word,
+    merge_repeated,
+    merge_stacked_lines,
+    with_successors,
+)
+from analyzer.signals.overlay_text.reading import SHORT_TEXT
+from analyzer.signals.overlay_text.track import TextTrack
+
+Rule = Callable[[TextSegment, TextSegment], TextSegment | None]
+
+RULES: tuple[Rule, ...] = (
+    merge_growing,
+    merge_repeated,
+    merge_growing,
+    merge_stacked_lines,
+    merge_next_word,
+    merge_repeated,
+)
+"""The rules in the order in which they pass over all segments.
+
+Growing comes before repeated, because a line that gains a word is much like itself; and again after
+it, because a line that was read in parts grows once these are merged. Repeated comes again last,
+for sentences that are whole only once their words are merged. The sequence is fixed and not run to
+a fixed point: of 6,000 random sets of segments, a second round would change 36.
+"""
+
+MIN_IDEOGRAPHS = 2
+"""Ideographs that say something by themselves; chosen by hand."""
+
+MIN_CHARACTERS = 3
+"""Letters and digits under which text says nothing: on 50 frames without captions, three of five
+false readings had one or two."""
+
+SHORT_TEXT_CONFIDENCE = 0.8
+"""Confidence that text of up to ``SHORT_TEXT`` letters needs, from the same frames."""
+
+
+def build_segments(
+    tracks: Sequence[TextTrack], frame: Size, scale: float, duration: float
+) -> tuple[OverlayLine, ...]:
+    """Return all texts in order of time; boxes in pixels of the displayed picture.
+
+    ``frame`` is the size of the frames that the tracks were read in, ``scale`` the displayed
+    picture's size by theirs.
+    """
+    segments = merge([_segment(t) for t in tracks if t.is_text and t.end > t.start])
+    lines = [_line(s, frame, scale, duration) for s in segments if _says_something(s)]
+    return tuple(sorted(lines, key=lambda line: (line.span.start, line.box.y, line.box.x)))
+
+
+def merge(segments: Sequence[TextSegment]) -> list[TextSegment]:
+    """Return the segments with those merged that are one text: one pass of each rule."""
+    merged = with_successors(segments)
+    for rule in RULES:
+        merged = _apply(rule, merged)
+    return merged
+
+
+def _apply(rule: Rule, segments: Sequence[TextSegment]) -> list[TextSegment]:
+    """Return the segments in order, each merged into the last earlier one that ``rule`` allows."""
+    kept: list[TextSegment] = []
+    for segment in sorted(segments, key=lambda s: (s.start, s.bounds.top, s.bounds.left)):
+        for i in range(len(kept) - 1, -1, -1):
+            both = rule(kept[i], segment)
+            if both is not None:
+                kept[i] = both
+                break
+        else:
+            kept.append(segment)
+    return kept
+
+
+def _segment(track: TextTrack) -> TextSegment:
+    return TextSegment(
+        text=track.reading.text,
+        start=track.start,
+        end=track.end,
+        bounds=track.bounds,
+        line_height=track.bounds.height,
+        confidence=track.reading.confidence,
+        evidence=evidence_of(track),
+        changed_at=track.start,
+    )
+
+
+def _says_something(segment: TextSegment) -> bool:
+    """Return whether there is enough to be read: a word, two ideographs, three digits."""
+    ideographs = sum(unicodedata.east_asian_width(c) in "WF" and c.isalpha() for c in segment.text)
+    if ideographs >= MIN_IDEOGRAPHS:
+        return True
+    letters = sum(c.isalpha() for c in segment.text)
+    characters = sum(c.isalnum() for c in segment.text)
+    is_sure = letters > SHORT_TEXT or segment.confidence >= SHORT_TEXT_CONFIDENCE
+    return characters >= MIN_CHARACTERS and is_sure
+
+
+def _line(segment: TextSegment, frame: Size, scale: float, duration: float) -> OverlayLine:
+    bounds = segment.bounds
+    standing = segment.seconds / duration if duration else 1.0
+    watermark = is_watermark(segment.text, bounds, segment.line_height, frame, standing)
+    burned_in = is_burned_in(segment.evidence, segment.confidence)
+    return OverlayLine(
+        text=segment.text,
+        span=Span(round(segment.start, 2), round(segment.end, 2)),
+        box=Box(
+            x=round(bounds.left * scale),
+            y=round(bounds.top * scale),
+            width=round(bounds.width * scale),
+            height=round(bounds.height * scale),
+            share=round(bounds.width * bounds.height / (frame.height * frame.width), 4),
+        ),
+        confidence=round(segment.confidence, 3),
+        kind=kind_of(burned_in=burned_in, watermark=watermark),
+    )

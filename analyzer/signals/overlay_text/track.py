@@ -1,0 +1,185 @@
+"""Text tracking: is a line that was read once still there, and what moves behind it?
+
+A track keeps the gradient of the line as a template. In each sampled frame the template is compared
+with the same place (normalized cross-correlation), then searched close by. Gradients of text in one
+place stay alike whatever the picture behind does, as long as the letters are the same.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from enum import Enum, auto
+
+import numpy as np
+
+from analyzer.signals.overlay_text.edges import CELL, EdgeGrid, cells_of
+from analyzer.signals.overlay_text.geometry import Bounds, Size
+from analyzer.signals.overlay_text.reading import Reading, split_words
+
+MATCH_CORRELATION = 0.6
+"""Correlation with the template from which a line is still there; chosen by hand."""
+
+MOVED_CORRELATION = 0.7
+"""The same where it is found a few pixels away, at the best of many places; chosen by hand."""
+
+SUDDEN_DROP = 0.8
+"""Share of the last sample's correlation under which another text may have taken the place.
+
+Two captions of one size in one place correlate by up to 0.8. So does one that lets a bright picture
+through with itself, so it is read to tell.
+"""
+
+MAX_SHIFT = 12
+"""Pixels that a line may move between two samples and still be found; chosen by hand."""
+
+PARALLAX_RING = 6
+"""Cells around a line in which the picture behind it is watched; chosen by hand."""
+
+MIN_PARALLAX_CELLS = 8
+"""Cells with edges in that ring from which movement in it can be told; chosen by hand."""
+
+PARALLAX_RATIO = 0.4
+"""Share of those cells that change where the picture behind moves; chosen by hand."""
+
+SAME_PLACE = 0.6
+"""Share of a detection that lies under a track whose text it is; chosen by hand."""
+
+SHORT_WORD = 0.6
+"""Width of the shortest word with the space before it, in line heights; chosen by hand."""
+
+CONTAINED = 0.5
+"""Share of a line that another has to lie over to contain it: most of it."""
+
+LOGO_RATIO = 2.5
+"""Width by height under which a line may be a logo of two lines or more; chosen by hand."""
+
+CONTRAST_PERCENTILE = 90
+"""Percentile of the gradient that is a line's contrast: the steepest tenth is its outlines."""
+
+
+class Match(Enum):
+    """How a track is found in the next sampled frame."""
+
+    LOST = auto()
+    SAME = auto()
+    DOUBTFUL = auto()
+    """It is there, but so much less alike all at once that it may be another text."""
+
+
+class TextTrack:
+    """A line of text over time: its reading, its place, and evidence of who set it."""
+
+    def __init__(self, reading: Reading, start: float, time: float, grid: EdgeGrid) -> None:
+        frame = Size(*grid.gradient.shape)
+        self.reading = reading
+        self.start = start
+        self.seen_until = self.end = time
+        self.bounds = reading.quad.bounds.clipped(frame)
+        self.share = self.bounds.area / max(1, grid.gradient.size)
+        """Share of the frame that it takes."""
+        self.drift = 0
+        """Pixels that it moved, all shifts together."""
+        self.parallax_samples = self.samples = 0
+        """Samples in which the picture behind it moved while it stood, and all samples."""
+        self.changed_ratio_at_start = grid.previous_changed_ratio
+        """Share of the edges in the frame that changed when it appeared."""
+        self._template = _crop(grid.gradient, self.bounds)
+        self._last_correlation = 1.0
+        self._was_read_again = False
+        self.contrast = _contrast(self._template)
+
+    @property
+    def is_text(self) -> bool:
+        """Whether what was read can be text at all."""
+        return self.reading.is_text
+
+    @property
+    def may_be_logo(self) -> bool:
+        """Whether it may be a logo: unreadable, and so high that it may hold several lines."""
+        return not self.is_text and self.bounds.width < LOGO_RATIO * self.bounds.height
+
+    @property
+    def may_lack_space(self) -> bool:
+        """Whether it was read only once, and a space may have been missed in it."""
+        return not self._was_read_again and self.reading.may_lack_space
+
+    def take_better(self, reading: Reading) -> None:
+        """Replace the reading by another one of higher confidence."""
+        if reading.confidence > self.reading.confidence:
+            self.reading = reading
+
+    def take_spaces(self, reading: Reading) -> None:
+        """Take over the spaces that another reading of the same letters has more."""
+        self._was_read_again = True
+        self.reading = split_words(self.reading, reading)
+
+    def update(self, grid: EdgeGrid, time: float) -> Match:
+        """Look for the line in the next sampled frame, where it was and close by."""
+        if not self._template.size:
+            return Match.LOST
+        match = Match.SAME
+        correlation = _correlation(_crop(grid.gradient, self.bounds), self._template)
+        if correlation >= MATCH_CORRELATION:
+            if self.is_text and correlation < SUDDEN_DROP * self._last_correlation:
+                match = Match.DOUBTFUL
+            self._last_correlation = correlation
+            self.samples += 1
+            self.parallax_samples += self._background_moves(grid)
+        elif not self.is_text or not self._find_nearby(grid.gradient):
+            return Match.LOST
+        self.seen_until = time
+        return match
+
+    def is_redetected_at(self, bounds: Bounds) -> bool:
+        """Return whether a detection is this line again, with no further word beside it."""
+        overhang = max(self.bounds.left - bounds.left, bounds.right - self.bounds.right)
+        overlap = self.bounds.intersection(bounds).area
+        return overlap >= SAME_PLACE * bounds.area and overhang < SHORT_WORD * self.bounds.height
+
+    def contains(self, bounds: Bounds) -> bool:
+        """Return whether this line lies over most of ``bounds``."""
+        return self.bounds.intersection(bounds).area >= CONTAINED * bounds.area
+
+    def _find_nearby(self, gradient: np.ndarray) -> bool:
+        """Search the template around its place; where it is found, move there."""
+        import cv2
+
+        window = self.bounds.expanded(MAX_SHIFT)
+        x0, y0 = max(0, window.left), max(0, window.top)
+        area = gradient[y0 : window.bottom, x0 : window.right]
+        if area.shape[0] < self._template.shape[0] or area.shape[1] < self._template.shape[1]:
+            return False
+        scores = cv2.matchTemplate(area, self._template, cv2.TM_CCOEFF_NORMED)
+        _, best, _, (x, y) = cv2.minMaxLoc(scores)
+        if best < MOVED_CORRELATION:
+            return False
+        dx, dy = x0 + x - self.bounds.left, y0 + y - self.bounds.top
+        self.drift += abs(dx) + abs(dy)
+        self.reading = replace(self.reading, quad=self.reading.quad.shifted(dx, dy))
+        self.bounds = self.bounds.shifted(dx, dy)
+        return True
+
+    def _background_moves(self, grid: EdgeGrid) -> bool:
+        """Return whether the edges around the line change while the line stands: parallax."""
+        ring = cells_of(self.bounds.expanded(PARALLAX_RING * CELL), grid.shape)
+        outside = grid.has_edges.copy()
+        outside[cells_of(self.bounds, grid.shape)] = False
+        edges = int(np.count_nonzero(outside[ring]))
+        moving = int(np.count_nonzero((outside & ~grid.is_static)[ring]))
+        return edges >= MIN_PARALLAX_CELLS and moving > PARALLAX_RATIO * edges
+
+
+def _crop(gradient: np.ndarray, bounds: Bounds) -> np.ndarray:
+    return gradient[bounds.top : bounds.bottom, bounds.left : bounds.right].copy()
+
+
+def _contrast(gradient: np.ndarray) -> float:
+    return float(np.percentile(gradient, CONTRAST_PERCENTILE)) if gradient.size else 0.0
+
+
+def _correlation(one: np.ndarray, other: np.ndarray) -> float:
+    import cv2
+
+    if one.shape != other.shape:
+        return 0.0
+    return float(cv2.matchTemplate(one, other, cv2.TM_CCOEFF_NORMED)[0, 0])

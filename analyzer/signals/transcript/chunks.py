@@ -1,0 +1,79 @@
+"""Chunks of speech: what is cut out of the draft for Whisper, and the way back to its times."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from analyzer.media import SAMPLE_RATE, Audio
+from analyzer.model import Span
+from analyzer.signals.transcript.engines import RawWord
+
+PADDING = 0.3
+"""Seconds on either side of a speech span: plosives and tails fall outside; chosen by hand."""
+
+MAX_PAUSE = 1.0
+"""Seconds of a pause that stays within a chunk; longer ones are cut out; chosen by hand."""
+
+BATCH_SECONDS = 120.0
+"""Seconds of speech that are transcribed at once: an engine's features take 1 MB a second."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """A stretch of the draft, and where it begins in the samples of its batch."""
+
+    span: Span
+    offset: float
+    """Seconds from the start of the batch."""
+
+    def draft_time(self, time: float) -> float:
+        """Return the time in the draft of a time in the batch, kept within the chunk."""
+        return min(max(time - self.offset + self.span.start, self.span.start), self.span.end)
+
+
+def padded_spans(speech: tuple[Span, ...], duration: float) -> list[Span]:
+    """Return the spans padded, joined over short pauses, within the draft."""
+    padded: list[Span] = []
+    for span in sorted(speech, key=lambda span: span.start):
+        start, end = max(0.0, span.start - PADDING), min(duration, span.end + PADDING)
+        before = padded[-1] if padded else Span(0.0, 0.0)
+        is_near = start - before.end <= MAX_PAUSE - 2 * PADDING
+        if padded and is_near and end - before.start <= BATCH_SECONDS:
+            padded[-1] = Span(before.start, max(end, before.end))
+        elif max(start, before.end) < end:
+            padded.append(Span(max(start, before.end), end))
+    return padded
+
+
+def batches(spans: list[Span]) -> Iterator[list[Chunk]]:
+    """Yield the spans as chunks, up to ``BATCH_SECONDS`` together, so that memory stays flat."""
+    batch: list[Chunk] = []
+    length = 0.0
+    for span in spans:
+        if batch and length + span.seconds > BATCH_SECONDS:
+            yield batch
+            batch, length = [], 0.0
+        batch.append(Chunk(span, length))
+        length += span.seconds
+    yield batch
+
+
+def samples_of(audio: Audio, chunks: list[Chunk]) -> np.ndarray:
+    """Return the sound of the chunks, one after the other."""
+    parts = [
+        audio.samples[round(c.span.start * SAMPLE_RATE) : round(c.span.end * SAMPLE_RATE)]
+        for c in chunks
+    ]
+    return np.concatenate(parts)
+
+
+def in_draft(word: RawWord, chunks: list[Chunk]) -> RawWord:
+    """Return ``word`` with its times in the draft, within the chunk that its middle is in."""
+    middle = (word.start + word.end) / 2
+    chunk = next((c for c in reversed(chunks) if c.offset <= middle), chunks[0])
+    return RawWord(
+        word.text, chunk.draft_time(word.start), chunk.draft_time(word.end), word.probability
+    )

@@ -1,0 +1,60 @@
+"""Every package that the analyzer needs at run time may be used by a program under Apache-2.0."""
+
+from __future__ import annotations
+
+import re
+from importlib import metadata
+
+import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+PERMISSIVE = {
+    "0BSD", "Apache", "Apache 2.0", "Apache License 2.0", "Apache License, Version 2.0",
+    "Apache-2.0", "Apache-2.0 WITH LLVM-exception", "Apache Software License", "BSD",
+    "BSD License", "3-Clause BSD License", "BSD-2-Clause", "BSD-3-Clause", "BSL-1.0", "CC0-1.0",
+    "CNRI-Python", "ISC License (ISCL)", "MIT", "MIT License", "MIT-0", "MIT-CMU", "MPL-2.0",
+    "Mozilla Public License 2.0 (MPL 2.0)", "PSF-2.0", "Unlicense", "Zlib",
+}  # fmt: skip
+"""Licences whose terms a program that imports such a package keeps by naming it."""
+IMPORTED = {
+    "pebble": "GNU Library or Lesser General Public License (LGPL)",
+    "soxr": "LGPL-2.1-or-later",
+    "yake": "LGPLv3",  # its one classifier says GPL, its licence field and repository say LGPL
+}
+"""Under the LGPL: fine for what is imported and can be exchanged, as a Python package can."""
+
+
+def needed() -> list[str]:
+    """The packages that the project needs at run time, directly or not, as they are installed."""
+    from tests.packaging.test_lock import MACHINES, wanted
+
+    here = {**MACHINES[0], "extra": ""}
+    found, waiting = set(), wanted("dependencies") + wanted("offline")
+    while waiting:
+        need = waiting.pop()
+        name = canonicalize_name(need.name)
+        if name in found or not (need.marker is None or need.marker.evaluate(here)):
+            continue
+        found.add(name)
+        waiting += map(Requirement, metadata.requires(name) or [])
+    return sorted(found)
+
+
+def licences_of(name: str) -> set[str]:
+    """What a package says that its licence is: an expression, else classifiers, else a field."""
+    about = metadata.metadata(name)
+    if expression := about.get("License-Expression"):
+        return set(re.split(r" AND | OR |[()]", expression)) - {""}
+    classifiers = about.get_all("Classifier") or []
+    classified = {c.split(" :: ")[-1] for c in classifiers if c.startswith("License :: ")}
+    field = (about.get("License") or "").partition("\n")[0]
+    return classified - {"OSI Approved"} or set(field.split(" AND "))
+
+
+@pytest.mark.parametrize("name", needed())
+def test_a_dependency_may_be_used_by_a_program_under_apache_2(name: str) -> None:
+    if name in IMPORTED:
+        assert IMPORTED[name] in {*licences_of(name), metadata.metadata(name).get("License")}
+    else:
+        assert licences_of(name) <= PERMISSIVE

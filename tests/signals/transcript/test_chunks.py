@@ -1,0 +1,38 @@
+"""Speech is cut into chunks, and words get their times in the draft back."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+
+from analyzer.model import Span
+from analyzer.signals.transcript import chunks
+from analyzer.signals.transcript.engines import RawWord
+
+
+def test_short_pauses_stay_in_a_chunk_and_long_ones_are_cut_out() -> None:
+    spans = (Span(1.0, 2.0), Span(2.8, 4.0), Span(30.0, 31.0))
+    (cuts,) = chunks.batches(chunks.padded_spans(spans, 31.1))
+    assert [(c.span.start, c.span.end) for c in cuts] == [(0.7, 4.3), (29.7, 31.1)]
+    assert cuts[1].offset == pytest.approx(3.6)
+
+
+def test_a_word_that_is_heard_after_a_cut_gets_its_time_in_the_draft() -> None:
+    (cuts,) = chunks.batches(chunks.padded_spans((Span(1.0, 2.0), Span(30.0, 31.0)), 40.0))
+    placed = chunks.in_draft(RawWord(" there", 1.9, 2.3, 0.9), cuts)
+    assert (placed.start, placed.end) == pytest.approx((30.0, 30.4))
+
+
+def test_long_speech_is_heard_in_batches_that_begin_and_end_in_pauses() -> None:
+    spans = tuple(Span(10.0 * i, 10.0 * i + 9.6) for i in range(40))
+    cuts = chunks.padded_spans(spans, 400.0)
+    batches = list(chunks.batches(cuts))
+    assert len(batches) >= 4
+    assert [cut.span for batch in batches for cut in batch] == cuts
+    for batch in batches:
+        assert sum(cut.span.seconds for cut in batch) <= chunks.BATCH_SECONDS
+        assert batch[0].offset == 0.0
+    for before, after in pairwise(cuts):
+        assert before.end <= after.start
+        assert not any(s.start < before.end < s.end for s in spans)

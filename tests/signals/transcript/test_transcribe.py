@@ -1,0 +1,196 @@
+"""Only what is spoken is heard, every word has its time, and both engines agree."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from analyzer import binaries
+from analyzer.errors import DependencyError, UsageError
+from analyzer.media import SAMPLE_RATE, Audio
+from analyzer.model import Span, Speech, Transcript
+from analyzer.signals import transcript as words
+from analyzer.signals.transcript import engines, transcribe
+from analyzer.signals.transcript.engines import RawWord
+
+Listen = Callable[[str], Audio]
+
+SENTENCE = "speech/en/LJ001-0004.ogg"
+SAID = "produced the block books, which were the immediate predecessors of the true printed book"
+NUMBERED = "speech/en/asterisk_priv-callee-options.ogg"
+
+
+@pytest.fixture
+def listen(real_media: Path) -> Listen:
+    def decode(name: str) -> Audio:
+        if not (real_media / name).exists():
+            pytest.skip(f"{name} is not among the real media")
+        command = [binaries.ffmpeg(), "-v", "error", "-i", str(real_media / name), "-ac", "1"]
+        command += ["-ar", str(SAMPLE_RATE), "-f", "f32le", "-"]
+        raw = subprocess.run(command, capture_output=True, check=True).stdout
+        return Audio(np.frombuffer(raw, "<f4"))
+
+    return decode
+
+
+def speech(*spans: tuple[float, float]) -> Speech:
+    made = tuple(Span(*span) for span in spans)
+    first = made[0].start if made else None
+    return Speech(bool(made), first, sum(span.seconds for span in made), made)
+
+
+def throughout(audio: Audio) -> Speech:
+    return speech((0.0, audio.duration))
+
+
+def plain(text: str) -> list[str]:
+    return re.findall(r"\w+", text.casefold())
+
+
+# ── The real thing ────────────────────────────────────────────────────────────────────────────
+
+
+def test_read_speech_comes_out_word_for_word(listen: Listen) -> None:
+    audio = listen(SENTENCE)
+    found = transcribe(audio, throughout(audio), engine="faster-whisper", threads=2)
+    assert (found.language, found.engine, found.model) == ("en", "faster-whisper", "base")
+    assert plain(found.text) == plain(SAID)
+    assert found.text == " ".join(word.text for word in found.words)
+
+
+def test_word_times_are_those_of_the_draft_and_never_go_back(listen: Listen) -> None:
+    audio = listen(SENTENCE)
+    quiet = np.zeros(20 * SAMPLE_RATE, np.float32)
+    late = Audio(np.concatenate([quiet, audio.samples, quiet]))
+    end = 20.0 + audio.duration
+    alone = transcribe(audio, throughout(audio), engine="faster-whisper", threads=2)
+    found = transcribe(late, speech((20.0, end)), engine="faster-whisper", threads=2)
+    assert plain(found.text) == plain(alone.text)
+    for early, moved in zip(alone.words, found.words, strict=True):
+        assert moved.start == pytest.approx(early.start + 20.0, abs=0.35)
+    times = [time for word in found.words for time in (word.start, word.end)]
+    assert times == sorted(times)
+    assert times[0] >= 0
+    assert times[-1] <= late.duration
+
+
+def test_spoken_numbers_have_times(listen: Listen) -> None:
+    audio = listen(NUMBERED)
+    found = transcribe(audio, throughout(audio), engine="faster-whisper", threads=2)
+    numbers = [word for word in found.words if word.text.strip(".,").isdigit()]
+    assert [word.text.strip(".,") for word in numbers[:3]] == ["1", "2", "3"]
+    assert all(word.end > word.start for word in numbers)
+
+
+@pytest.mark.slow
+def test_both_engines_hear_the_same_words_at_the_same_times(listen: Listen) -> None:
+    audio = listen(SENTENCE)
+    fast = transcribe(audio, throughout(audio), engine="faster-whisper", threads=2)
+    slow = transcribe(audio, throughout(audio), engine="openai-whisper", threads=2)
+    assert slow.engine == "openai-whisper"
+    assert plain(slow.text) == plain(fast.text)
+    for one, other in zip(fast.words, slow.words, strict=True):
+        assert other.start == pytest.approx(one.start, abs=0.1)
+
+
+def test_a_model_is_loaded_once(listen: Listen) -> None:
+    first = engines.load_engine("faster-whisper", "base", 2)
+    assert engines.load_engine("faster-whisper", "base", 2) is first
+
+
+def test_on_a_machine_without_gpu_auto_is_faster_whisper_and_leaves_torch_alone() -> None:
+    code = (
+        "import sys; from analyzer.signals.transcript import engines; import ctranslate2\n"
+        "assert ctranslate2.get_cuda_device_count() == 0, 'gpu'\n"
+        "print(engines.load_engine().engine, 'torch' in sys.modules)"
+    )
+    result = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=False
+    )
+    if "gpu" in result.stderr:
+        pytest.skip("this machine has a GPU")
+    assert result.stdout.split() == ["faster-whisper", "False"], result.stderr
+
+
+# ── Nothing is invented ───────────────────────────────────────────────────────────────────────
+
+
+def test_without_speech_no_model_is_loaded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(words, "load_engine", lambda *_: pytest.fail("a model was asked for"))
+    noise = np.random.default_rng(1).normal(0, 0.1, 5 * SAMPLE_RATE).astype(np.float32)
+    found = transcribe(Audio(noise), speech())
+    assert found == Transcript(None, "", (), "auto", "base")
+
+
+def test_noise_that_was_taken_for_speech_gives_no_words() -> None:
+    noise = np.random.default_rng(1).normal(0, 0.1, 5 * SAMPLE_RATE).astype(np.float32)
+    found = transcribe(Audio(noise), speech((1.0, 3.0)), engine="faster-whisper", threads=2)
+    assert (found.language, found.text, found.words) == (None, "", ())
+
+
+# ── Subwords and times ───────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("fragments", "language", "whole"),
+    [
+        ((" costs", " 2", ",200", " euros."), "en", ["costs", "2,200", "euros."]),
+        ((" 50", "%", " off"), "en", ["50%", "off"]),
+        ((" well", "-known", " -"), "en", ["well-known"]),
+        (("今", "天"), "zh", ["今", "天"]),
+    ],
+)
+def test_subwords_are_merged_to_the_words_that_were_said(
+    fragments: tuple[str, ...], language: str, whole: list[str]
+) -> None:
+    raw = tuple(RawWord(text, n, n + 1.0, 0.9 - n / 10) for n, text in enumerate(fragments))
+    found = words.merge_subwords(raw, language)
+    assert [word.text.strip() for word in found] == whole
+    assert found[-1].end <= len(fragments)
+
+
+def test_words_that_overlap_are_put_in_order() -> None:
+    raw = [RawWord(" a", 0.0, 0.9, 1.0), RawWord(" b", 0.5, 0.8, 1.0), RawWord(" c", 0.4, 0.9, 1.0)]
+    times = [time for word in words.in_order(raw) for time in (word.start, word.end)]
+    assert times == sorted(times)
+
+
+# ── Wrong use ─────────────────────────────────────────────────────────────────────────────────
+
+
+def test_an_unknown_language_is_a_usage_error() -> None:
+    with pytest.raises(UsageError, match="--language xx: Whisper knows no such language"):
+        transcribe(Audio(np.zeros(SAMPLE_RATE, np.float32)), speech(), language="xx")
+
+
+def test_an_unknown_engine_is_a_usage_error() -> None:
+    audio = Audio(np.zeros(SAMPLE_RATE, np.float32))
+    with pytest.raises(UsageError, match="choose from auto, faster-whisper, openai-whisper"):
+        transcribe(audio, throughout(audio), engine="whisper.cpp")
+
+
+def test_a_torch_model_is_not_for_faster_whisper(tmp_path: Path) -> None:
+    model = tmp_path / "own.pt"
+    model.write_bytes(b"x")
+    with pytest.raises(UsageError, match="--engine openai-whisper"):
+        engines.load_engine("faster-whisper", str(model))
+
+
+@pytest.mark.parametrize("engine", ["faster-whisper", "openai-whisper"])
+def test_a_damaged_model_says_what_to_do(engine: str, tmp_path: Path) -> None:
+    (tmp_path / "model.bin").write_bytes(b"\x06\0\0\0 not a model")
+    with pytest.raises(DependencyError, match="--model PATH"):
+        engines.load_engine(engine, str(tmp_path))
+
+
+def test_a_damaged_torch_model_says_what_to_do(tmp_path: Path) -> None:
+    model = tmp_path / "own.pt"
+    model.write_bytes(b"not a model")
+    with pytest.raises(DependencyError, match="--model PATH"):
+        engines.load_engine("auto", str(model))
