@@ -21,8 +21,9 @@ FILTERS = frozenset({"aformat", "aresample", "astats", "ebur128"})
 ANSWER_SECONDS = 10.0
 """How long a program may take to say what it is."""
 
-RELEASE = re.compile(rb"^ff\w+ version n?(\d+)\.(\d+)")
-"""A release's number; builds between releases carry a date or a commit, and are taken as new."""
+RELEASE = re.compile(rb"^ff(?:mpeg|probe) version (\S+)", re.MULTILINE)
+"""What a program says of its version; builds between releases name a date or a commit there, and
+are taken as new."""
 
 
 @cache
@@ -118,17 +119,17 @@ def _in_wheel(name: str) -> str | None:
 @cache
 def _fault(program: str) -> str:
     """Return why ``program`` is of no use, to follow its name; empty if it is."""
-    said = _said(program, "-version")
-    if not said.startswith((b"ffmpeg version", b"ffprobe version")):
+    is_ffmpeg = "ffprobe" not in Path(program).name
+    said = _said(program, "-filters" if is_ffmpeg else "-version")  # tells its version before
+    release = RELEASE.search(said)
+    if not release:
         return "does not answer as it should"
-    release = RELEASE.match(said)
-    if release and (version := (int(release[1]), int(release[2]))) < OLDEST:
+    numbers = re.match(rb"n?(\d+)\.(\d+)", release[1])
+    if numbers and (version := (int(numbers[1]), int(numbers[2]))) < OLDEST:
         return f"is version {_dotted(version)}, older than {_dotted(OLDEST)}"
-    if said.startswith(b"ffmpeg"):
-        there = {word.decode(errors="replace") for word in _said(program, "-filters").split()}
-        missing = sorted(FILTERS - there)
-        if missing:
-            return f"lacks {', '.join(missing)}"
+    missing = FILTERS.difference(word.decode(errors="replace") for word in said.split())
+    if is_ffmpeg and missing:
+        return f"lacks {', '.join(sorted(missing))}"
     return ""
 
 
@@ -139,7 +140,7 @@ def _said(program: str, question: str) -> bytes:
             [program, question],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
+            stderr=subprocess.STDOUT,
             start_new_session=True,  # so that all that it starts can be ended with it
         )
     except OSError:

@@ -62,8 +62,9 @@ def describe(path: Path, seconds: float) -> dict[str, Any]:
                 "the file is damaged: it claims more packets or tracks than a video of its "
                 "length can hold; export it again"
             )
-        if process.wait():
-            raise _unreadable(path, "".join(log))
+        failed = process.wait()
+    if failed:
+        raise _unreadable(path, "".join(log))
     document: dict[str, Any] = json.loads(answer.decode("utf-8", "replace"))
     return document
 

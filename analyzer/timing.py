@@ -36,6 +36,22 @@ FAR = 100_000
 """Seconds after every end: a search for it finds the last index entry (MPEG-TS ends at 95,443)."""
 
 
+DISORDER = 1.0
+"""Seconds by which a packet may come before one that is shown earlier: reordering takes 16 frames
+at most."""
+
+LEAST_COVERED = 0.1
+"""Share of a track's time that its packets fill: a film that stands still between them has more."""
+
+
+class _Run(NamedTuple):
+    """The packets of a track: when they begin and end, and how many seconds they fill."""
+
+    first: float
+    end: float
+    covered: float
+
+
 class Lengths(NamedTuple):
     """Seconds of the whole draft and of its picture, from the first timestamp on."""
 
@@ -51,16 +67,21 @@ def lengths(
 ) -> Lengths:
     """How long the draft is, by the ends of its tracks.
 
-    Where the index does not say them (Matroska) they are those of the last packets. Raises
-    InputError where these and the container contradict each other, and for what cannot be.
+    Where the index does not say them (Matroska), or one is twice as long as another, they are
+    those of the last packets. Raises InputError where these and the container contradict each
+    other, and for what cannot be.
     """
     began = seconds(container, "start_time")
     promised = seconds(container, "duration")
     tracks = [track for track in (video, audio) if track]
     ends = {t["index"]: _end(t) - began for t in tracks if seconds(t, "duration") > 0}
-    if len(ends) < len(tracks):
-        found = _last(path, f"{FAR}%") or _last(path, "%")
-        ends = {track: end - began for track, end in found.items()}
+    if max(ends.values(), default=0.0) > 2 * min(ends.values(), default=0.0) + TOLERATED_SECONDS:
+        runs = _runs(path, "%")
+        _refuse_scattered(runs[t["index"]] for t in tracks if t["index"] in runs)
+        ends = {track: run.end - began for track, run in runs.items()}
+    elif len(ends) < len(tracks):
+        found = _runs(path, f"{FAR}%") or _runs(path, "%")
+        ends = {track: run.end - began for track, run in found.items()}
     known = [ends[t["index"]] for t in tracks if ends.get(t["index"], 0.0) > 0]
     if video["index"] not in ends:
         if not promised:
@@ -71,7 +92,7 @@ def lengths(
         last = promised
     if not seconds(video, "duration") and is_short(last, promised):
         raise cut_off(last, promised)
-    picture = seconds(video, "duration") or min(ends.get(video["index"], last), last)
+    picture = min(seconds(video, "duration") or last, ends.get(video["index"], last), last)
     _refuse_impossible(last, picture)
     return Lengths(round(last, 3), round(picture, 3))
 
@@ -177,12 +198,34 @@ def _end(track: dict[str, Any]) -> float:
     return seconds(track, "start_time") + seconds(track, "duration")
 
 
-def _last(path: Path, interval: str) -> dict[int, float]:
-    """When the last packet of each track ends, by the packets of ``interval``."""
-    ends: dict[int, float] = {}
+def _runs(path: Path, interval: str) -> dict[int, _Run]:
+    """When the packets of each track within ``interval`` begin and end.
+
+    One that is far ahead of those after it does not count: its time is damaged.
+    """
+    runs: dict[int, _Run] = {}
     for packet in packets(path, interval):
-        ends[packet.track] = max(ends.get(packet.track, 0.0), packet.end)
-    return ends
+        run = runs.get(packet.track, _Run(packet.start, packet.end, 0.0))
+        is_astray = packet.end < run.end - DISORDER
+        runs[packet.track] = _Run(
+            first=run.first,
+            end=packet.end if is_astray else max(run.end, packet.end),
+            covered=run.covered + packet.end - packet.start,
+        )
+    return runs
+
+
+def _refuse_scattered(runs: Iterable[_Run]) -> None:
+    """Raise InputError where packets are strewn over a time that they do not fill."""
+    for run in runs:
+        whole = run.end - run.first
+        if 0 < run.covered < whole * LEAST_COVERED:
+            raise InputError(
+                "the file is damaged: its clock is broken, with {covered:,.1f} s of packets over "
+                "{whole:,.1f} s; export it again",
+                covered=run.covered,
+                whole=whole,
+            )
 
 
 def _intervals(times: Iterable[float]) -> list[float]:

@@ -36,8 +36,8 @@ def program(folder: Path, name: str, *, version: str = "7.1", filters: str = "")
     called = "ffprobe" if "probe" in name else "ffmpeg"
     listed = filters or " ".join(binaries.FILTERS)
     path.write_text(
-        f'#!/bin/sh\ncase "$1" in -filters) echo "{listed}";; '
-        f'*) echo "{called} version {version} Copyright";; esac\n'
+        f'#!/bin/sh\necho "{called} version {version} Copyright" >&2\n'
+        f'case "$1" in -filters) echo "{listed}";; esac\n'
     )
     path.chmod(0o755)
     return str(path)
