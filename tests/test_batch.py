@@ -84,9 +84,8 @@ def sleepers() -> list[str]:
     found = []
     for folder in Path("/proc").glob("[0-9]*"):
         with contextlib.suppress(OSError):
-            found.append(
-                (folder / "cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
-            )
+            line = (folder / "cmdline").read_bytes().replace(b"\0", b" ")
+            found.append(line.decode(errors="replace"))
     return [line for line in found if line.startswith("sleep 300")]
 
 
