@@ -15,18 +15,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from analyzer.batch import scan
-    from analyzer.discovery import discover
-    from analyzer.errors import (
+    from .batch.discovery import discover
+    from .batch.scan import scan
+    from .errors import (
         AnalyzerError,
         DependencyError,
         InputError,
         TimeLimitError,
         UsageError,
     )
-    from analyzer.model import Finding, Report
-    from analyzer.pipeline import analyze
-    from analyzer.settings import Settings
+    from .model import Finding, Report
+    from .pipeline.analysis import analyze
+    from .settings import Settings
 
 __version__ = "0.1.0"
 PROGRAM = (
@@ -41,10 +41,10 @@ PROGRAM = (
 os.environ["ORT_DISABLE_TELEMETRY"] = "1"
 
 _HOMES = {
-    "analyze": "pipeline",
+    "analyze": "pipeline.analysis",
     "Settings": "settings",
-    "scan": "batch",
-    "discover": "discovery",
+    "scan": "batch.scan",
+    "discover": "batch.discovery",
     "Report": "model",
     "Finding": "model",
     "AnalyzerError": "errors",

@@ -18,7 +18,7 @@ from enum import IntEnum
 from pathlib import Path
 from typing import ClassVar
 
-from analyzer.paths import display_path
+from .paths import display_path
 
 
 class ExitCode(IntEnum):

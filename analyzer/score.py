@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from analyzer.model import Outcome, Result, Score, Severity, Verdict
+from .model import Outcome, Result, Score, Severity, Verdict
 
 WEIGHTS = {Severity.ERROR: 5, Severity.WARN: 2, Severity.INFO: 0}
 """How much a check counts: an error is a draft that does not run, a warning one that runs worse."""

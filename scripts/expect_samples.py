@@ -14,7 +14,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from analyzer.pipeline import analyze  # noqa: E402
+from analyzer.pipeline.analysis import analyze  # noqa: E402
 
 
 def main() -> None:

@@ -14,8 +14,8 @@ import hypothesis
 import numpy as np
 import pytest
 
-from analyzer import binaries
-from analyzer.media import SAMPLE_RATE
+from analyzer.media import binaries
+from analyzer.media.sound import SAMPLE_RATE
 
 ROOT = Path(__file__).resolve().parents[1]
 

@@ -12,8 +12,9 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from analyzer import checks, profile
+from analyzer import checks
 from analyzer.model import Document, Severity
+from analyzer.platforms import profile
 from tests.checks import all_cases
 from tests.conftest import ROOT
 

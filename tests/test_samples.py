@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from analyzer.batch import scan
+from analyzer.batch.scan import scan
 from analyzer.model import Report
 from analyzer.settings import Settings
 from tests.conftest import ROOT

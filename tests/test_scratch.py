@@ -12,18 +12,18 @@ from pathlib import Path
 
 import pytest
 
-from analyzer.collection import Collection
-from analyzer.pages import HtmlSink
+from analyzer.cache.store import Store
+from analyzer.cli.collection import Collection
+from analyzer.cli.pages import HtmlSink
 from analyzer.scratch import MARKER, PAGE_PREFIX, PAGE_SECONDS, PREFIXES, Scratch, sweep
 from analyzer.settings import Settings
-from analyzer.store import Store
+from tests.command import analyze
 from tests.conftest import ROOT, MakeClip
-from tests.test_hostile import analyze
 
 HOLD = """
 import sys, time
-from analyzer.collection import Collection
-from analyzer.pages import HtmlSink
+from analyzer.cli.collection import Collection
+from analyzer.cli.pages import HtmlSink
 from analyzer.scratch import Scratch
 folders = [Scratch(prefix) for prefix in sys.argv[1:]]
 for folder in folders:

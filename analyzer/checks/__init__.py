@@ -15,8 +15,8 @@ from dataclasses import dataclass, field
 from functools import cache, cached_property
 from typing import Any
 
-from analyzer.model import Finding, Outcome, Probe, Result, Severity, Signals, Span, Wording
-from analyzer.profile import Profile
+from ..model import Finding, Outcome, Probe, Result, Severity, Signals, Span, Wording
+from ..platforms.profile import Profile
 
 ALWAYS_THERE = ("probe", "profile")
 

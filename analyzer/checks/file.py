@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
-from analyzer.checks import Flag, check
-from analyzer.model import Probe, Severity
-from analyzer.profile import Profile
+from ..model import Probe, Severity
+from ..platforms.profile import Profile
+from . import Flag, check
 
 RATIO_TOLERANCE = 0.01
 """Share by which a ratio may miss 9:16, and a side the best one: encoders round to even pixels."""

@@ -6,8 +6,7 @@ import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 
-from analyzer.checks import Flag, check
-from analyzer.model import (
+from ..model import (
     SENTENCE_END,
     Hook,
     Opening,
@@ -18,7 +17,8 @@ from analyzer.model import (
     Transcript,
     Word,
 )
-from analyzer.profile import Profile
+from ..platforms.profile import Profile
+from . import Flag, check
 
 MOST_WORDS = 16
 """Words that count as the opening when no sentence ends before; chosen by hand."""

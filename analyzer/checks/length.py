@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from analyzer.checks import Flag, check
-from analyzer.model import Probe, Severity
-from analyzer.profile import Profile
+from ..model import Probe, Severity
+from ..platforms.profile import Profile
+from . import Flag, check
 
 LAST_FRAME = 0.05
 """Seconds by which an export misses the length that it was given, at 24 frames a second. What is

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from analyzer.checks import Flag, check
-from analyzer.model import OverlayLine, Severity, TextKind
-from analyzer.profile import Profile
+from ..model import OverlayLine, Severity, TextKind
+from ..platforms.profile import Profile
+from . import Flag, check
 
 
 @check(

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from analyzer.checks import Flag, check
-from analyzer.model import BarsKind, Motion, Music, Picture, Probe, Severity, Shots, Span
-from analyzer.profile import Profile
+from ..model import BarsKind, Motion, Music, Picture, Probe, Severity, Shots, Span
+from ..platforms.profile import Profile
+from . import Flag, check
 
 FILLINGS = {
     BarsKind.BLACK: "black bars",

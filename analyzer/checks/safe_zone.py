@@ -7,8 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from analyzer.checks import Flag, check
-from analyzer.model import (
+from ..model import (
     SCREEN_HEIGHT,
     SCREEN_WIDTH,
     Box,
@@ -22,7 +21,8 @@ from analyzer.model import (
     merge,
     screen_scale,
 )
-from analyzer.profile import Profile
+from ..platforms.profile import Profile
+from . import Flag, check
 
 TOUCH = 16
 """Pixels of the screen by which the box around a text may reach in: about its own margin."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from analyzer.checks import Flag, check
-from analyzer.model import Loudness, Music, Probe, Severity
-from analyzer.profile import Profile
+from ..model import Loudness, Music, Probe, Severity
+from ..platforms.profile import Profile
+from . import Flag, check
 
 PEAK_ROUNDING = 0.05
 """Decibels by which a true peak may be over the limit: peak meters read to a tenth."""

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from analyzer.checks import Flag, check
-from analyzer.model import (
+from ..model import (
     Keyword,
     KeywordSource,
     OverlayLine,
@@ -14,6 +13,7 @@ from analyzer.model import (
     Transcript,
     WantedKeyword,
 )
+from . import Flag, check
 
 
 @check("WD01", Severity.WARN, remedy="Name the subject out loud: people search, and apps listen.")

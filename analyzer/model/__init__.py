@@ -7,21 +7,14 @@ Times are seconds from the start of the draft, sizes are pixels of the displayed
 
 from __future__ import annotations
 
-from analyzer.model.base import SENTENCE_END, UNSPACED, Box, Record, Span, Wording, merge
-from analyzer.model.faces import Faces, Sighting
-from analyzer.model.findings import (
-    Finding,
-    Outcome,
-    Result,
-    Score,
-    Severity,
-    Verdict,
-)
-from analyzer.model.hook import Hook, HookFaces, HookMotion, HookSpeech, HookText, Opening, Strength
-from analyzer.model.motion import Motion
-from analyzer.model.picture import Bars, BarsKind, Cover, Picture
-from analyzer.model.probe import Probe
-from analyzer.model.report import (
+from .base import SENTENCE_END, UNSPACED, Box, Record, Span, Wording, merge
+from .faces import Faces, Sighting
+from .findings import Finding, Outcome, Result, Score, Severity, Verdict
+from .hook import Hook, HookFaces, HookMotion, HookSpeech, HookText, Opening, Strength
+from .motion import Motion
+from .picture import Bars, BarsKind, Cover, Picture
+from .probe import Probe
+from .report import (
     SCHEMA_VERSION,
     Document,
     Failure,
@@ -32,9 +25,9 @@ from analyzer.model.report import (
     Timing,
     Tool,
 )
-from analyzer.model.shots import Shots
-from analyzer.model.signals import Signals
-from analyzer.model.sound import (
+from .shots import Shots
+from .signals import Signals
+from .sound import (
     Keyword,
     KeywordSource,
     Loudness,
@@ -44,8 +37,8 @@ from analyzer.model.sound import (
     WantedKeyword,
     Word,
 )
-from analyzer.model.text import OverlayLine, TextKind
-from analyzer.model.zones import SCREEN_HEIGHT, SCREEN_WIDTH, CoveredArea, SafeZone, screen_scale
+from .text import OverlayLine, TextKind
+from .zones import SCREEN_HEIGHT, SCREEN_WIDTH, CoveredArea, SafeZone, screen_scale
 
 __all__ = [
     "SCHEMA_VERSION",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from analyzer.model.base import Box, Record, Span
+from .base import Box, Record, Span
 
 
 class Sighting(Record):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from analyzer.model.base import Record, Span, Wording
+from .base import Record, Span, Wording
 
 
 class Severity(StrEnum):

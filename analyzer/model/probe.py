@@ -6,7 +6,7 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from analyzer.model.base import Record
+from .base import Record
 
 MAX_SECONDS = 3_660.0
 """The longest draft, in seconds: TikTok takes uploads of an hour (2024), and a minute to spare."""

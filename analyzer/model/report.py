@@ -5,11 +5,11 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import NamedTuple
 
-from analyzer.model.base import Record, Wording
-from analyzer.model.findings import Finding, Outcome, Score, Severity, Verdict
-from analyzer.model.hook import Strength
-from analyzer.model.probe import Probe
-from analyzer.model.signals import Signals
+from .base import Record, Wording
+from .findings import Finding, Outcome, Score, Severity, Verdict
+from .hook import Strength
+from .probe import Probe
+from .signals import Signals
 
 SCHEMA_VERSION = 1
 

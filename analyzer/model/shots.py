@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from analyzer.model.base import Record, Span
+from .base import Record, Span
 
 
 class Shots(Record):

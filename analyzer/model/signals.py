@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import msgspec
 
-from analyzer.model.base import Record, Wording
-from analyzer.model.faces import Faces
-from analyzer.model.hook import Hook
-from analyzer.model.motion import Motion
-from analyzer.model.picture import Picture
-from analyzer.model.shots import Shots
-from analyzer.model.sound import Keyword, Loudness, Music, Speech, Transcript, WantedKeyword
-from analyzer.model.text import OverlayLine
+from .base import Record, Wording
+from .faces import Faces
+from .hook import Hook
+from .motion import Motion
+from .picture import Picture
+from .shots import Shots
+from .sound import Keyword, Loudness, Music, Speech, Transcript, WantedKeyword
+from .text import OverlayLine
 
 
 class Signals(Record):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from analyzer.model.base import Box, Record, Span
+from .base import Box, Record, Span
 
 
 class TextKind(StrEnum):

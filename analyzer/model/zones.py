@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from analyzer.model.base import Record
+from .base import Record
 
 SCREEN_WIDTH, SCREEN_HEIGHT = 1080, 1920
 """Pixels of the screen on which safe zones were measured."""

@@ -6,7 +6,7 @@ import csv
 import io
 from collections.abc import Iterable, Iterator
 
-from analyzer.model import Report, Severity
+from ..model import Report, Severity
 
 BOM = "\ufeff"
 """What makes Excel read a file as UTF-8."""

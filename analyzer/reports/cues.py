@@ -19,8 +19,8 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from analyzer.model import Record, Transcript
-from analyzer.reports.phrasing import Break, Unit, units
+from ..model import Record, Transcript
+from .phrasing import Break, Unit, units
 
 LINE_WIDTH = 32
 """Columns of a line: what EIA-608 decoders take."""

@@ -7,7 +7,7 @@ from textwrap import indent
 
 import msgspec
 
-from analyzer.model import SCHEMA_VERSION, Document, Report, Tool
+from ..model import SCHEMA_VERSION, Document, Report, Tool
 
 
 def render(reports: Iterable[Report], tool: Tool) -> Iterator[str]:

@@ -17,11 +17,11 @@ from typing import Any
 
 import msgspec
 
-from analyzer.errors import UsageError
-from analyzer.model import Finding, Hook, Wording
-from analyzer.reports.text import sentence
+from ..errors import UsageError
+from ..model import Finding, Hook, Wording
+from .text import sentence
 
-FOLDER = Path(__file__).parents[1] / "languages"
+FOLDER = Path(__file__).parent / "languages"
 
 ENGLISH = "en"
 

@@ -15,7 +15,7 @@ from enum import Enum, auto
 
 from rich.cells import cell_len
 
-from analyzer.model import UNSPACED, Transcript
+from ..model import UNSPACED, Transcript
 
 _JOINERS = "\u200c\u200d\u200e\u200f"
 """The invisible characters that spelling needs: joiners of Persian, Hindi and emoji, and marks

@@ -6,8 +6,8 @@ way to escape anything, so its text is plain: an arrow that would read as a time
 
 from __future__ import annotations
 
-from analyzer.model import Transcript
-from analyzer.reports.cues import cues
+from ..model import Transcript
+from .cues import cues
 
 
 def srt(transcript: Transcript, *, duration: float | None = None) -> str:

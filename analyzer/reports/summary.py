@@ -12,8 +12,8 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from analyzer.model import Gist, Severity, Verdict
-from analyzer.reports.text import STYLES, draw, printable, sentence
+from ..model import Gist, Severity, Verdict
+from .text import STYLES, draw, printable, sentence
 
 MOST_ROWS = 40
 MOST_FINDINGS = 8

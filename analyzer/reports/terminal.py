@@ -11,7 +11,7 @@ from rich.style import Style
 from rich.table import Table
 from rich.text import Text
 
-from analyzer.model import (
+from ..model import (
     Finding,
     KeywordSource,
     OverlayLine,
@@ -21,7 +21,7 @@ from analyzer.model import (
     Status,
     TextKind,
 )
-from analyzer.reports.text import STYLES, clock, draw, lane, marks, printable, ruler, sentence
+from .text import STYLES, clock, draw, lane, marks, printable, ruler, sentence
 
 LABEL_WIDTH = 10
 

@@ -6,7 +6,7 @@ import io
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from analyzer.model import Severity, Shots, Span, Strength, Verdict
+from ..model import Severity, Shots, Span, Strength, Verdict
 
 if TYPE_CHECKING:
     from rich.console import RenderableType

@@ -20,12 +20,12 @@ from functools import cache, cached_property
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeVar, get_args, get_type_hints
 
-from analyzer.model import Signals, Wording
-from analyzer.profile import Profile
-from analyzer.settings import Settings
+from ..model import Signals, Wording
+from ..platforms.profile import Profile
+from ..settings import Settings
 
 if TYPE_CHECKING:
-    from analyzer.media import Frame
+    from ..media.frames import Frame
 
 Noun_co = TypeVar("Noun_co", covariant=True)
 Rule = TypeVar("Rule", bound=Callable[..., Any])

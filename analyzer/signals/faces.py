@@ -10,13 +10,13 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
-from analyzer import weights
-from analyzer.model import Box, Faces, Sighting, Span, merge
-from analyzer.signals import FrameAnalyzer, measurer
-from analyzer.signals.sampling import TOLERANCE, Sampler
+from .. import weights
+from ..model import Box, Faces, Sighting, Span, merge
+from . import FrameAnalyzer, measurer
+from .sampling import TOLERANCE, Sampler
 
 if TYPE_CHECKING:
-    from analyzer.media import Frame
+    from ..media.frames import Frame
 
 CONFIDENCE = 0.7
 """YuNet's score from which a box counts: 103 of 103 upright faces, 3 false on 128 pictures."""

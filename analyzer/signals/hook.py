@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import msgspec
 
-from analyzer.model import (
+from ..model import (
     Faces,
     Hook,
     HookFaces,
@@ -26,7 +26,7 @@ from analyzer.model import (
     Strength,
     TextKind,
 )
-from analyzer.signals import measurer
+from . import measurer
 
 EARLY_SECONDS = 1.0
 """Seconds within which two ways into the story make a strong hook: half of the two seconds that the

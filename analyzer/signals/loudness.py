@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from analyzer.model import Loudness
-from analyzer.signals import measurer
+from ..model import Loudness
+from . import measurer
 
 if TYPE_CHECKING:
     import numpy as np
 
-    from analyzer.media import Audio
+    from ..media.sound import Audio
 
 GATE_LUFS = -70.0
 """The absolute gate of ITU-R BS.1770-4; a reading at it means that nothing rose above it."""

@@ -7,8 +7,8 @@ from itertools import pairwise
 
 import msgspec
 
-from analyzer.model import Music, Shots, Span
-from analyzer.signals import measurer
+from ..model import Music, Shots, Span
+from . import measurer
 
 BUSY_SECONDS = 5.0
 """Seconds in which the most changes are counted, as Google's ABCD guide to effective ads does."""

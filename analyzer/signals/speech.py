@@ -12,14 +12,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from analyzer.model import Span, Speech
-from analyzer.signals import measurer
+from ..model import Span, Speech
+from . import measurer
 
 if TYPE_CHECKING:
     import numpy as np
 
-    from analyzer.media import Audio
-    from analyzer.signals.sound_events import SoundEvents
+    from ..media.sound import Audio
+    from .sound_events import SoundEvents
 
 ONSET_THRESHOLD = 0.5
 """Probability of both detectors from which it is speech: their common operating point."""
@@ -52,7 +52,7 @@ SONG_SECONDS = 1.0
 @measurer("speech")
 def measure_speech(audio: Audio, sound_events: SoundEvents) -> Speech:
     """Return the spans of ``audio`` in which somebody speaks; none in song, crowd or noise."""
-    from analyzer.signals.sound_events.detectors import joined, runs
+    from .sound_events.detectors import joined, runs
 
     step = sound_events.step
     likely = _probability(sound_events)

@@ -9,15 +9,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from analyzer.model import Still, Wording
-from analyzer.settings import Settings
-from analyzer.signals import FrameAnalyzer, measurer
-from analyzer.signals.sampling import TOLERANCE, Sampler
+from ..model import Still, Wording
+from ..settings import Settings
+from . import FrameAnalyzer, measurer
+from .sampling import TOLERANCE, Sampler
 
 if TYPE_CHECKING:
     import numpy as np
 
-    from analyzer.media import Frame
+    from ..media.frames import Frame
 
 STEP_IN_HOOK = 0.2
 """Seconds between two stills of the hook; chosen by hand."""

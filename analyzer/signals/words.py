@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from analyzer.model import UNSPACED, Keyword, OverlayLine, Probe, Transcript, WantedKeyword, Wording
-from analyzer.settings import Settings
-from analyzer.signals import measurer
+from ..model import UNSPACED, Keyword, OverlayLine, Probe, Transcript, WantedKeyword, Wording
+from ..settings import Settings
+from . import measurer
 
 Lines = tuple[OverlayLine, ...]
 
@@ -42,7 +42,7 @@ def keywords_of(
     transcript: Transcript | None = None, overlay_text: Lines = ()
 ) -> tuple[Keyword, ...]:
     """What the draft is about, from what is said and what is shown."""
-    from analyzer.signals.keywords import extract
+    from .keywords import extract
 
     return extract(transcript, overlay_text)
 
@@ -54,6 +54,6 @@ def wanted_in(
     """Where the keywords that the user asked for are said or shown."""
     if not settings.keywords:
         return ()
-    from analyzer.signals.keywords import find_wanted
+    from .keywords import find_wanted
 
     return find_wanted(transcript, settings.keywords, overlay_text)

@@ -26,9 +26,10 @@ from confusion_counts import ConfusionCounts  # noqa: E402
 from hook_bench import UNSURE, make  # noqa: E402
 from picture_parts import bars, details, dissolves, shots  # noqa: E402
 
-from analyzer.media import Audio, Media  # noqa: E402
+from analyzer.media.decode import Media  # noqa: E402
+from analyzer.media.probe import probe  # noqa: E402
+from analyzer.media.sound import Audio  # noqa: E402
 from analyzer.model import Span, TextKind  # noqa: E402
-from analyzer.probe import probe  # noqa: E402
 from analyzer.signals.faces import FaceWatcher  # noqa: E402
 from analyzer.signals.motion.watcher import MotionWatcher  # noqa: E402
 from analyzer.signals.music import measure_music  # noqa: E402

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import numpy as np
 
-from analyzer import binaries
-from analyzer.media import SAMPLE_RATE
+from analyzer.media import binaries
+from analyzer.media.sound import SAMPLE_RATE
 
 
 def decoded(path: Path, seconds: float | None = None) -> np.ndarray:

@@ -29,10 +29,10 @@ from PIL import Image, ImageDraw, ImageFont
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
-from analyzer import binaries  # noqa: E402
-from analyzer.media import Media  # noqa: E402
+from analyzer.media import binaries  # noqa: E402
+from analyzer.media.decode import Media  # noqa: E402
+from analyzer.media.probe import probe  # noqa: E402
 from analyzer.model import TextKind  # noqa: E402
-from analyzer.probe import probe  # noqa: E402
 from analyzer.signals.overlay_text.watcher import OverlayTextWatcher  # noqa: E402
 
 FONTS = [

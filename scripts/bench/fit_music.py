@@ -27,7 +27,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "scripts" / "bench")]
 
 from audio_files import decoded  # noqa: E402
 
-from analyzer.media import SAMPLE_RATE, Audio  # noqa: E402
+from analyzer.media.sound import SAMPLE_RATE, Audio  # noqa: E402
 from analyzer.signals.music import model as music_model  # noqa: E402
 from analyzer.signals.music.features import FEATURES, WINDOW  # noqa: E402
 from analyzer.signals.music.measure import ONSET_THRESHOLD  # noqa: E402

@@ -28,8 +28,8 @@ import psutil
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
-from analyzer import binaries  # noqa: E402
-from analyzer.batch import Pool  # noqa: E402
+from analyzer.batch.scan import Pool  # noqa: E402
+from analyzer.media import binaries  # noqa: E402
 from analyzer.model import Probe, Report  # noqa: E402
 from analyzer.settings import Settings  # noqa: E402
 from scripts.bench.mutations import SECONDS, make_originals, mutants  # noqa: E402

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from analyzer import binaries
+from analyzer.media import binaries
 
 SECONDS = 1.5
 """The length of every original."""

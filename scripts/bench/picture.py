@@ -12,10 +12,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from analyzer import binaries
-from analyzer.media import Media
+from analyzer.media import binaries
+from analyzer.media.decode import Media
+from analyzer.media.probe import probe
 from analyzer.model import Picture
-from analyzer.probe import probe
 from analyzer.signals.picture.detail import DetailWatcher
 from analyzer.signals.picture.luminance import LightWatcher
 from analyzer.signals.picture.measure import measure_picture

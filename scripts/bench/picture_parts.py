@@ -9,7 +9,7 @@ from confusion_counts import ConfusionCounts
 from picture import HAS_BARS, enlarged, measured, padded
 from shots import SIDE, found, joined, verified
 
-from analyzer.probe import probe
+from analyzer.media.probe import probe
 
 
 def shots(media: Path, _folder: Path) -> None:

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
-from analyzer import binaries
-from analyzer.media import Media
+from analyzer.media import binaries
+from analyzer.media.decode import Media
+from analyzer.media.probe import probe
 from analyzer.model import Probe, Shots
-from analyzer.probe import probe
 from analyzer.signals.shots.watcher import ShotWatcher
 
 LENGTHS = (0.3, 0.5, 1.0, 1.5)

@@ -34,7 +34,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
-from analyzer import binaries  # noqa: E402
+from analyzer.media import binaries  # noqa: E402
 
 TALKS = ("vert_latentsync_demo3_en.mp4", "derived/vert_crop_rec_1711527265610.mp4")
 
@@ -87,8 +87,8 @@ def whisper(draft: Path) -> dict[str, float]:
 def analyze(draft: Path) -> dict[str, float]:
     """The whole analysis: the first one in this process, and the second one."""
     began = time.perf_counter()
-    from analyzer.pipeline import analyze
-    from analyzer.worker import share_cores
+    from analyzer.batch.worker import share_cores
+    from analyzer.pipeline.analysis import analyze
 
     share_cores()
 
@@ -140,11 +140,11 @@ EYES = ("overlay_text", "shots", "picture")
 
 def eyes(draft: Path, rounds: int) -> None:
     """Print what the measurers of ``EYES`` add: all is measured, and all but them, in turn."""
-    from analyzer.measure import measure
-    from analyzer.media import Media
-    from analyzer.pipeline import analyze
-    from analyzer.profile import load
-    from analyzer.results import Results, Timer
+    from analyzer.media.decode import Media
+    from analyzer.pipeline.analysis import analyze
+    from analyzer.pipeline.measure import measure
+    from analyzer.pipeline.results import Results, Timer
+    from analyzer.platforms.profile import load
     from analyzer.settings import Settings
 
     report, settings, profile = analyze(draft), Settings(), load("tiktok")
@@ -203,7 +203,7 @@ def main() -> None:
         if asked.eyes:
             from captions import captioned
 
-            from analyzer.worker import share_cores
+            from analyzer.batch.worker import share_cores
 
             share_cores()
             eyes(draft, asked.rounds)

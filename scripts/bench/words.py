@@ -29,7 +29,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "scripts" / "bench")]
 from audio_files import decoded  # noqa: E402
 
 from analyzer import weights  # noqa: E402
-from analyzer.media import Audio  # noqa: E402
+from analyzer.media.sound import Audio  # noqa: E402
 from analyzer.model import Transcript  # noqa: E402
 from analyzer.signals.sound_events import detect  # noqa: E402
 from analyzer.signals.speech import measure_speech  # noqa: E402

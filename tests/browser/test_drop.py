@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from analyzer.cache.store import home
 from analyzer.model import Report, Still
-from analyzer.serve.analyst import Analyst
 from analyzer.settings import Settings
-from analyzer.store import home
+from analyzer.web.analyst import Analyst
 from tests.browser.conftest import wait_until_drawn
 from tests.conftest import ROOT
-from tests.serve.serving import Patient, site
+from tests.web.serving import Patient, site
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page

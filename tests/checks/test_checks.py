@@ -11,7 +11,7 @@ import pytest
 
 from analyzer import checks
 from analyzer.model import Outcome, Result, Severity, Signals, Span
-from analyzer.profile import load
+from analyzer.platforms.profile import load
 from tests.checks import all_cases
 from tests.checks.cases import GOOD_PROBE, GOOD_SIGNALS, SHOWN_ONLY, Case, said
 

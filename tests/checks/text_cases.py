@@ -4,15 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from analyzer.model import (
-    Box,
-    Faces,
-    OverlayLine,
-    Sighting,
-    Span,
-    TextKind,
-    WantedKeyword,
-)
+from analyzer.model import Box, Faces, OverlayLine, Sighting, Span, TextKind, WantedKeyword
 from tests.checks.cases import Case, shape
 
 

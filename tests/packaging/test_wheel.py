@@ -18,6 +18,7 @@ from analyzer import __version__
 from tests.conftest import ROOT
 
 pytestmark = pytest.mark.slow
+NAME = "short_draft_analyzer"
 SAMPLE = ROOT / "sample_videos" / "good_draft.mp4"
 NOT_SOURCE = shutil.ignore_patterns(".*", "__pycache__", "build", "dist", "*.egg-info")
 
@@ -68,7 +69,7 @@ def command(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_the_wheel_holds_all_of_the_package_and_nothing_else(wheel: Path) -> None:
     held = {name for name in zipfile.ZipFile(wheel).namelist() if ".dist-info/" not in name}
     there = {
-        path.relative_to(ROOT).as_posix()
+        f"{NAME}/{path.relative_to(ROOT / 'analyzer').as_posix()}"
         for path in (ROOT / "analyzer").rglob("*")
         if path.is_file() and "__pycache__" not in path.parts
     }
@@ -76,7 +77,7 @@ def test_the_wheel_holds_all_of_the_package_and_nothing_else(wheel: Path) -> Non
 
 
 def test_the_wheel_says_who_may_use_it(wheel: Path) -> None:
-    (info,) = {name.partition("/")[0] for name in zipfile.ZipFile(wheel).namelist()} - {"analyzer"}
+    (info,) = {name.partition("/")[0] for name in zipfile.ZipFile(wheel).namelist()} - {NAME}
     with zipfile.ZipFile(wheel) as held:
         about = held.read(f"{info}/METADATA").decode()
         assert "License-Expression: Apache-2.0\n" in about

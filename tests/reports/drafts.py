@@ -33,7 +33,7 @@ from analyzer.model import (
     Tool,
     WantedKeyword,
 )
-from analyzer.profile import load
+from analyzer.platforms.profile import load
 from analyzer.score import score
 from tests.checks.cases import GOOD_SIGNALS, Case
 

@@ -8,7 +8,6 @@ import json
 import re
 import time
 from html.parser import HTMLParser
-from pathlib import Path
 
 import msgspec
 import pytest
@@ -257,13 +256,13 @@ def test_every_card_opens_a_page_in_the_same_file() -> None:
     assert [f"#{t['id']}" for t in outline.of("template")] == cards
 
 
-def test_a_folder_of_pages_has_an_index(tmp_path: Path) -> None:
+def test_a_folder_of_pages_has_an_index() -> None:
     entries = (html.Entry(judged(path=f"drafts/{i}.mp4"), stills()) for i in range(3))
-    index = html.write_folder(tmp_path / "pages", entries, ZONES, language="nl", tool=TOOL)
-    outline = Outline(index.read_text(encoding="utf-8"))
+    files = dict(html.folder(entries, ZONES, language="nl", tool=TOOL))
+    outline = Outline(files[html.INDEX])
     links = [a["href"] for a in outline.of("a") if (a["href"] or "").endswith(".html")]
     assert links == ["draft-0001.html", "draft-0002.html", "draft-0003.html"]
-    assert all((index.parent / str(link)).is_file() for link in links)
+    assert [*links, html.INDEX] == list(files)
     assert len(outline.of("img")) == 3
 
 

@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from analyzer import checks, profile
+from analyzer import checks
 from analyzer.checks import picture, safe_zone
 from analyzer.errors import InputError
 from analyzer.model import (
@@ -27,9 +27,10 @@ from analyzer.model import (
     Strength,
     Wording,
 )
+from analyzer.platforms import profile
 from analyzer.reports import html, language
 from analyzer.reports.language import Language, catalogues, load
-from analyzer.serve import words as drop_page
+from analyzer.web import words as drop_page
 from tests.checks import all_cases
 from tests.conftest import ROOT
 from tests.reports.drafts import BROKEN, TOOL, ZONES, judged, stills, unheard

@@ -4,16 +4,7 @@ from collections.abc import Iterable
 
 import msgspec
 
-from analyzer.model import (
-    Failure,
-    Finding,
-    Gist,
-    Outcome,
-    Report,
-    Result,
-    Severity,
-    Status,
-)
+from analyzer.model import Failure, Finding, Gist, Outcome, Report, Result, Severity, Status
 from analyzer.reports.summary import MOST_ROWS
 from analyzer.reports.summary import render as render_gists
 from analyzer.score import score

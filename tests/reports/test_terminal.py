@@ -9,7 +9,7 @@ import pytest
 
 from analyzer import checks
 from analyzer.model import Outcome, Report, Result, Severity, Shots, Signals, Span, Status
-from analyzer.profile import load
+from analyzer.platforms.profile import load
 from analyzer.reports.terminal import render
 from analyzer.reports.text import clock, printable
 from analyzer.score import score

@@ -10,9 +10,10 @@ import cv2
 import numpy as np
 import pytest
 
-from analyzer.media import Frame, Media
+from analyzer.media.decode import Media
+from analyzer.media.frames import Frame
+from analyzer.media.probe import probe
 from analyzer.model import Box, Faces, Span
-from analyzer.probe import probe
 from analyzer.signals.faces import FaceWatcher, _Detection
 
 

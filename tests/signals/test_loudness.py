@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from analyzer.media import Audio
+from analyzer.media.sound import Audio
 from analyzer.signals.loudness import measure_loudness
 
 

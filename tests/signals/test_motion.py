@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 import pytest
 
-from analyzer.media import Frame
+from analyzer.media.frames import Frame
 from analyzer.model import Motion
 from analyzer.signals.motion.watcher import MotionWatcher
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from analyzer.media import SAMPLE_RATE
+from analyzer.media.sound import SAMPLE_RATE
 from analyzer.signals.music import model as music_model
 from analyzer.signals.music.features import FEATURES, spectral_features
 from analyzer.signals.sound_events import SoundEvents

@@ -9,9 +9,10 @@ import cv2
 import numpy as np
 import pytest
 
-from analyzer.media import Frame, Media
+from analyzer.media.decode import Media
+from analyzer.media.frames import Frame
+from analyzer.media.probe import probe
 from analyzer.model import BarsKind, Box, Faces, OverlayLine, Picture, Sighting, Span
-from analyzer.probe import probe
 from analyzer.signals.picture.detail import DetailWatcher
 from analyzer.signals.picture.luminance import LightWatcher
 from analyzer.signals.picture.measure import measure_picture

@@ -9,9 +9,10 @@ import cv2
 import numpy as np
 import pytest
 
-from analyzer.media import Frame, Media
+from analyzer.media.decode import Media
+from analyzer.media.frames import Frame
+from analyzer.media.probe import probe
 from analyzer.model import Music, Shots, Span
-from analyzer.probe import probe
 from analyzer.signals.pace import on_beat, paced
 from analyzer.signals.shots.gradual import GradualTransitionDetector
 from analyzer.signals.shots.thumbnails import thumbnail

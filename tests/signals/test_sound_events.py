@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from analyzer.media import SAMPLE_RATE, Audio
+from analyzer.media.sound import SAMPLE_RATE, Audio
 from analyzer.signals.sound_events import detect, detectors
 
 KINDS = ("speech", "singing", "music", "voice")

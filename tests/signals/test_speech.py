@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from analyzer.media import SAMPLE_RATE, Audio
+from analyzer.media.sound import SAMPLE_RATE, Audio
 from analyzer.model import Speech
 from analyzer.signals.sound_events import SoundEvents, detect
 from analyzer.signals.speech import measure_speech

@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from analyzer.media import Frame, Media
+from analyzer.media.decode import Media
+from analyzer.media.frames import Frame
+from analyzer.media.probe import probe
 from analyzer.model import Still
-from analyzer.probe import probe
 from analyzer.signals.stills import MOST_IN_STRIP, StillsWatcher
 from tests.conftest import MakeClip
 

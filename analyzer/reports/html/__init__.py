@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
-from analyzer.files import write_whole
-from analyzer.model import Report, SafeZone, Still, Tool
-from analyzer.reports.html.cards import Card
-from analyzer.reports.html.document import render
-from analyzer.reports.html.draft import DraftView
-from analyzer.reports.html.pictures import thinned
-from analyzer.reports.language import Language, load
+from ...model import Report, SafeZone, Still, Tool
+from ..language import Language, load
+from .cards import Card
+from .document import render
+from .draft import DraftView
+from .pictures import thinned
+
+INDEX = "index.html"
+"""The name of the page that leads to the others in a folder."""
 
 MOST_IN_ONE_FILE = 200
 """Drafts that one file holds; beyond that, a browser takes long to open it."""
@@ -71,31 +72,26 @@ def gallery(
     return _gallery(cards, say, tool, are_inside=True)
 
 
-def write_folder(
-    folder: Path,
+def folder(
     entries: Iterable[Entry],
     zones: Sequence[SafeZone],
     *,
     language: str = "en",
     tool: Tool,
-) -> Path:
-    """Return a folder of pages with ``index.html`` over them, and return that file's path.
+) -> Iterator[tuple[str, str]]:
+    """Yield a page for each draft and last ``INDEX`` over them, as name and text.
 
     For more drafts than one file should hold: entries are taken one at a time.
     """
     say = load(language)
-    folder.mkdir(parents=True, exist_ok=True)
     cards: list[Card] = []
     for i, entry in enumerate(entries):
         name = f"draft-{i + 1:04}.html"
-        document = page(entry.report, entry.stills, zones, language=language, tool=tool)
-        write_whole(folder / name, [document], over=True)
+        yield name, page(entry.report, entry.stills, zones, language=language, tool=tool)
         thumbnail = Card(DraftView(entry.report, entry.stills, (), say), name).thumbnail
         kept = [thumbnail.still] if thumbnail else []
         cards.append(Card(DraftView(entry.report, kept, (), say), name))
-    index = folder / "index.html"
-    write_whole(index, [_gallery(cards, say, tool, are_inside=False)], over=True)
-    return index
+    yield INDEX, _gallery(cards, say, tool, are_inside=False)
 
 
 def _gallery(cards: Sequence[Card], say: Language, tool: Tool, *, are_inside: bool) -> str:

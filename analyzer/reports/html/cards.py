@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from analyzer.model import Strength
-from analyzer.reports.html.draft import DraftView
-from analyzer.reports.html.pictures import NamedStill
+from ...model import Strength
+from .draft import DraftView
+from .pictures import NamedStill
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,8 +17,8 @@ from typing import Any
 import jinja2
 from markupsafe import Markup
 
-from analyzer.reports.language import Language
-from analyzer.reports.text import sentence
+from ..language import Language
+from ..text import sentence
 
 HERE = Path(__file__).parent
 _UNIT = re.compile(r"(\d) (s|MB|LUFS|LU|dBTP|Hz|Mbps|kbps|bpm|%)(?!\w)")

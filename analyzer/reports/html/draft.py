@@ -8,20 +8,11 @@ from functools import cached_property
 from pathlib import PurePath, PureWindowsPath
 from typing import Any
 
-from analyzer.model import (
-    Finding,
-    Outcome,
-    Report,
-    Result,
-    SafeZone,
-    Severity,
-    Still,
-    Verdict,
-)
-from analyzer.reports.html import facts, masks, timeline, words
-from analyzer.reports.html.pictures import Album, NamedStill
-from analyzer.reports.language import Language
-from analyzer.reports.text import sentence
+from ...model import Finding, Outcome, Report, Result, SafeZone, Severity, Still, Verdict
+from ..language import Language
+from ..text import sentence
+from . import facts, masks, timeline, words
+from .pictures import Album, NamedStill
 
 MOST_FIRST = 3
 """Things to fix first: more than three are not fixed at all."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from analyzer.model import Probe, Report, Signals
-from analyzer.reports.language import Language
+from ...model import Probe, Report, Signals
+from ..language import Language
 
 Row = tuple[str, str]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from analyzer.model import (
+from ...model import (
     SCREEN_HEIGHT,
     SCREEN_WIDTH,
     OverlayLine,
@@ -14,8 +14,8 @@ from analyzer.model import (
     SafeZone,
     screen_scale,
 )
-from analyzer.reports.html.pictures import NamedStill
-from analyzer.reports.language import Language
+from ..language import Language
+from .pictures import NamedStill
 
 NEAR = 0.3
 """Seconds between a frame and the sighting of a face that belong together; chosen by hand."""

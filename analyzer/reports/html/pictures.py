@@ -6,7 +6,7 @@ import base64
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from analyzer.model import Span, Still
+from ...model import Span, Still
 
 MOST_IN_FILM = 18
 """Frames of the filmstrip: narrower ones would show nothing."""

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from analyzer.model import Finding, Probe, Signals, Span
-from analyzer.reports.language import Language
+from ...model import Finding, Probe, Signals, Span
+from ..language import Language
 
 WIDTH = 1000
 """The lane's own units from the start of the draft to its end."""

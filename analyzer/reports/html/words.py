@@ -6,8 +6,8 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from analyzer.model import SENTENCE_END, Signals, Word
-from analyzer.reports.language import Language
+from ...model import SENTENCE_END, Signals, Word
+from ..language import Language
 
 MOST_WORDS_A_LINE = 14
 """Words after which the transcript starts a new line; chosen by hand."""

@@ -11,12 +11,12 @@ from collections.abc import Iterable, Sequence
 
 from msgspec.structs import replace
 
-from analyzer.model import Keyword, KeywordSource, OverlayLine, Transcript, WantedKeyword
-from analyzer.signals.keywords.languages import rules_of
-from analyzer.signals.keywords.overlay_words import beyond_speech, sources, words_of
-from analyzer.signals.keywords.ranking import MAX_KEYWORDS, ranked_keywords
-from analyzer.signals.keywords.tokens import Token, forms, of_text, tokenize
-from analyzer.signals.text import fold
+from ...model import Keyword, KeywordSource, OverlayLine, Transcript, WantedKeyword
+from ..text import fold
+from .languages import rules_of
+from .overlay_words import beyond_speech, sources, words_of
+from .ranking import MAX_KEYWORDS, ranked_keywords
+from .tokens import Token, forms, of_text, tokenize
 
 MAX_EXTRA_TOKENS = 2
 """Tokens that a wanted keyword may be said in beyond its own: ``kookboek`` as ``kook boek``."""

@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from analyzer.signals.keywords.languages import LanguageRules, rules_of
-from analyzer.signals.keywords.tokens import Role, Token
+from .languages import LanguageRules, rules_of
+from .tokens import Role, Token
 
 MAX_WORDS = 3
 """Words in a phrase at most; chosen by hand."""

@@ -88,7 +88,7 @@ def rules_of(language: str | None) -> LanguageRules:
 
 @cache
 def _tables() -> dict[str, _Table]:
-    file = files("analyzer.signals.keywords").joinpath("common_words.toml")
+    file = files(__package__ or "").joinpath("common_words.toml")
     return msgspec.convert(tomllib.loads(file.read_text("utf-8")), dict[str, _Table])
 
 

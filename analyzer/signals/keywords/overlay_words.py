@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from analyzer.model import OverlayLine, TextKind, Transcript, Word
-from analyzer.signals.text import fold
+from ...model import OverlayLine, TextKind, Transcript, Word
+from ..text import fold
 
 LANGUAGES = ("en", "nl", "de", "fr", "es", "it", "pt")
 """Languages that are told apart: those with a table of their own, and two more."""

@@ -6,9 +6,9 @@ import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from analyzer.model import Keyword
-from analyzer.signals.keywords.candidates import Candidate, Key, candidates_in
-from analyzer.signals.keywords.tokens import Role, Token
+from ...model import Keyword
+from .candidates import Candidate, Key, candidates_in
+from .tokens import Role, Token
 
 MAX_KEYWORDS = 10
 """How many keywords are kept; chosen by hand."""

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import cache
 
-from analyzer.model import UNSPACED, Word
-from analyzer.signals.keywords.languages import LanguageRules, rules_of
-from analyzer.signals.text import fold
+from ...model import UNSPACED, Word
+from ..text import fold
+from .languages import LanguageRules, rules_of
 
 TITLES = frozenset({
     "mr", "mrs", "ms", "dr", "st", "prof", "dhr", "mevr", "hr", "fr", "sr", "sra", "mme", "mlle",

@@ -12,13 +12,13 @@ otherwise belong to the subject. Camera motion that jitters is called handheld.
 
 from __future__ import annotations
 
-from analyzer.model import Motion
-from analyzer.signals import FrameAnalyzer, measurer
+from ...model import Motion
+from .. import FrameAnalyzer, measurer
 
 
 @measurer("motion")
 def watch_motion() -> FrameAnalyzer[Motion]:
     """Tell what moves."""
-    from analyzer.signals.motion.watcher import MotionWatcher
+    from .watcher import MotionWatcher
 
     return MotionWatcher()

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from analyzer.signals.motion.tracking import Tracks
+from .tracking import Tracks
 
 FEWEST_FOUND = 12
 """Corners found again below which nothing is said of the camera; chosen by hand."""

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from analyzer.model import Span
-from analyzer.signals.motion.sample import Sample
-from analyzer.signals.motion.spans import merged
+from ...model import Span
+from .sample import Sample
+from .spans import merged
 
 BLACK_LEVEL = 32
 """Gray level of 255 that no spot of a black sample reaches, its noise included; video black is 16.

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from analyzer.signals.motion.camera import CameraMotion, camera_motion
-from analyzer.signals.motion.sample import Sample
-from analyzer.signals.motion.tracking import Tracks, largest_cluster, moving, track_corners
+from .camera import CameraMotion, camera_motion
+from .sample import Sample
+from .tracking import Tracks, largest_cluster, moving, track_corners
 
 SAME_PICTURE = 3
 """Gray levels under which no spot of the picture, its grain smoothed away, has changed."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from analyzer.model import Span, merge
+from ...model import Span, merge
 
 MERGED_GAP = 0.3
 """Seconds between two stretches that belong together; chosen by hand."""

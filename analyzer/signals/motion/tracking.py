@@ -11,7 +11,7 @@ from functools import cached_property
 
 import numpy as np
 
-from analyzer.signals.motion.sample import Sample
+from .sample import Sample
 
 FLOW_WINDOW = (11, 11)
 """Pixels across and down of Lucas-Kanade's window; chosen by hand."""

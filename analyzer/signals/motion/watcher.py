@@ -7,12 +7,12 @@ from typing import Literal
 
 import numpy as np
 
-from analyzer.media import Frame
-from analyzer.model import Motion, Span
-from analyzer.signals.motion.fades import Brightness, black_spans, fade_in_end
-from analyzer.signals.motion.movement import LIKELY_CLUSTER, Movement, compare
-from analyzer.signals.motion.sample import Sample
-from analyzer.signals.motion.spans import gaps, merged, seconds
+from ...media.frames import Frame
+from ...model import Motion, Span
+from .fades import Brightness, black_spans, fade_in_end
+from .movement import LIKELY_CLUSTER, Movement, compare
+from .sample import Sample
+from .spans import gaps, merged, seconds
 
 STEP = 0.1
 """Seconds between two samples; chosen by hand."""

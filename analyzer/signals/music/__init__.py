@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from analyzer.model import Music, Speech
-from analyzer.signals import measurer
+from ...model import Music, Speech
+from .. import measurer
 
 if TYPE_CHECKING:
-    from analyzer.media import Audio
-    from analyzer.signals.sound_events import SoundEvents
+    from ...media.sound import Audio
+    from ..sound_events import SoundEvents
 
 
 @measurer("music")
 def measure_music(audio: Audio, sound_events: SoundEvents, speech: Speech) -> Music:
     """The music in ``audio``: spans, share, singing, how much is under a voice, tempo and beats."""
-    from analyzer.signals.music.measure import music_in
+    from .measure import music_in
 
     return music_in(audio, sound_events, speech)

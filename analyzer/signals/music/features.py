@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from analyzer.media import SAMPLE_RATE
-from analyzer.signals.sound_events import SoundEvents
+from ...media.sound import SAMPLE_RATE
+from ..sound_events import SoundEvents
 
 WINDOW = 4.0
 """Seconds of sound that one row of features is about: the coefficients were fitted with it."""

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from analyzer.media import SAMPLE_RATE, Audio
-from analyzer.model import Music, Span, Speech
-from analyzer.signals.music import model
-from analyzer.signals.sound_events import SoundEvents
-from analyzer.signals.sound_events.detectors import joined, runs
+from ...media.sound import SAMPLE_RATE, Audio
+from ...model import Music, Span, Speech
+from ..sound_events import SoundEvents
+from ..sound_events.detectors import joined, runs
+from . import model
 
 ONSET_THRESHOLD = 0.65
 """Probability that a stretch reaches: 95.9 % of music, 2.8 % of noise and 0.4 % of speech do, by

@@ -13,9 +13,9 @@ from typing import Any
 
 import numpy as np
 
-from analyzer.media import SAMPLE_RATE
-from analyzer.signals.music.features import FEATURES, WINDOW, features
-from analyzer.signals.sound_events import SoundEvents
+from ...media.sound import SAMPLE_RATE
+from ..sound_events import SoundEvents
+from .features import FEATURES, WINDOW, features
 
 HOP = 1.0
 """Seconds from one window to the next."""

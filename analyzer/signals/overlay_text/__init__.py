@@ -8,13 +8,13 @@ texts: ``merging`` joins what is one text, ``classification`` tells overlay, wat
 
 from __future__ import annotations
 
-from analyzer.model import OverlayLine
-from analyzer.signals import FrameAnalyzer, measurer
+from ...model import OverlayLine
+from .. import FrameAnalyzer, measurer
 
 
 @measurer("overlay_text")
 def watch_text() -> FrameAnalyzer[tuple[OverlayLine, ...]]:
     """Read what is written in the picture."""
-    from analyzer.signals.overlay_text.watcher import OverlayTextWatcher
+    from .watcher import OverlayTextWatcher
 
     return OverlayTextWatcher()

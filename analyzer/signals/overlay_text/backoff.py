@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from analyzer.signals.overlay_text.edges import CELL, Band
-from analyzer.signals.overlay_text.geometry import Bounds
+from .edges import CELL, Band
+from .geometry import Bounds
 
 INITIAL_DELAY = 0.25
 """Seconds after the first search without result, two samples; chosen by hand."""

@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from analyzer.model import TextKind
-from analyzer.signals.overlay_text.geometry import Bounds, Size
-from analyzer.signals.overlay_text.track import TextTrack
-from analyzer.signals.text import fold
+from ...model import TextKind
+from ..text import fold
+from .geometry import Bounds, Size
+from .track import TextTrack
 
 MAX_TILT = 4.0
 """Degrees up to which a line may be an editor's: boxes of short words lean up to 2."""

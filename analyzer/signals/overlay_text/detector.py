@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from analyzer.signals.overlay_text import networks
+from . import networks
 
 MODEL = "PP-OCRv6_det_small.onnx"
 

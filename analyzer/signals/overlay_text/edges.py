@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from analyzer.signals.overlay_text.geometry import Bounds
+from .geometry import Bounds
 
 CELL = 8
 """Pixels, the side of a cell: small captions are two cells high in frames of 540x960."""

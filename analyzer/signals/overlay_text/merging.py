@@ -22,11 +22,11 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from analyzer.model import SENTENCE_END
-from analyzer.signals.overlay_text.classification import Evidence
-from analyzer.signals.overlay_text.geometry import Bounds
-from analyzer.signals.overlay_text.reading import CERTAIN_CONFIDENCE, similar
-from analyzer.signals.text import fold
+from ...model import SENTENCE_END
+from ..text import fold
+from .classification import Evidence
+from .geometry import Bounds
+from .reading import CERTAIN_CONFIDENCE, similar
 
 MAX_WORD_GAP = 0.45
 """Seconds between two words or steps of one caption: three samples of 0.125 s, and a little."""

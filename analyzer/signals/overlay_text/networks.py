@@ -10,9 +10,9 @@ from typing import Any
 
 import numpy as np
 
-from analyzer import weights
-from analyzer.errors import DependencyError
-from analyzer.signals import inference
+from ... import weights
+from ...errors import DependencyError
+from .. import inference
 
 
 def model_path(name: str) -> str:

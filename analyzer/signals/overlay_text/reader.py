@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from analyzer.signals.overlay_text.detector import LIMIT_SIDE_LEN, detect
-from analyzer.signals.overlay_text.geometry import Quad
-from analyzer.signals.overlay_text.reading import Reading
-from analyzer.signals.overlay_text.recogniser import recognise
+from .detector import LIMIT_SIDE_LEN, detect
+from .geometry import Quad
+from .reading import Reading
+from .recogniser import recognise
 
 LOGO_HEIGHT = 160
 """Pixels to which a small logo is enlarged to be read line by line; chosen by hand."""

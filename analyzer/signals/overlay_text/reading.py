@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
-from analyzer.signals.overlay_text.geometry import Quad
-from analyzer.signals.text import fold
+from ..text import fold
+from .geometry import Quad
 
 TEXT_CONFIDENCE = 0.75
 """Mean probability from which a reading is text at all; chosen by hand."""

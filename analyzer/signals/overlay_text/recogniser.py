@@ -6,8 +6,8 @@ from functools import cache
 
 import numpy as np
 
-from analyzer.signals.overlay_text import networks
-from analyzer.signals.overlay_text.ctc import Posteriors, decode_greedy
+from . import networks
+from .ctc import Posteriors, decode_greedy
 
 MODEL = "PP-OCRv6_rec_small.onnx"
 

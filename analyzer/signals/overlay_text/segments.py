@@ -5,15 +5,15 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable, Sequence
 
-from analyzer.model import Box, OverlayLine, Span
-from analyzer.signals.overlay_text.classification import (
+from ...model import Box, OverlayLine, Span
+from .classification import (
     evidence_of,
     is_burned_in,
     is_watermark,
     kind_of,
 )
-from analyzer.signals.overlay_text.geometry import Size
-from analyzer.signals.overlay_text.merging import (
+from .geometry import Size
+from .merging import (
     TextSegment,
     merge_growing,
     merge_next_word,
@@ -21,8 +21,8 @@ from analyzer.signals.overlay_text.merging import (
     merge_stacked_lines,
     with_successors,
 )
-from analyzer.signals.overlay_text.reading import SHORT_TEXT
-from analyzer.signals.overlay_text.track import TextTrack
+from .reading import SHORT_TEXT
+from .track import TextTrack
 
 Rule = Callable[[TextSegment, TextSegment], TextSegment | None]
 

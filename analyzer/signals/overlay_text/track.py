@@ -12,9 +12,9 @@ from enum import Enum, auto
 
 import numpy as np
 
-from analyzer.signals.overlay_text.edges import CELL, EdgeGrid, cells_of
-from analyzer.signals.overlay_text.geometry import Bounds, Size
-from analyzer.signals.overlay_text.reading import Reading, split_words
+from .edges import CELL, EdgeGrid, cells_of
+from .geometry import Bounds, Size
+from .reading import Reading, split_words
 
 MATCH_CORRELATION = 0.6
 """Correlation with the template from which a line is still there; chosen by hand."""

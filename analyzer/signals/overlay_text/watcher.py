@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from analyzer.model import OverlayLine
-from analyzer.signals.overlay_text import reader
-from analyzer.signals.overlay_text.backoff import TIME_TOLERANCE, SearchBackoff
-from analyzer.signals.overlay_text.edges import CELL, Band, EdgeGrid, cells_of
-from analyzer.signals.overlay_text.geometry import Bounds, Quad, Size
-from analyzer.signals.overlay_text.reading import CERTAIN_CONFIDENCE, Reading, similar
-from analyzer.signals.overlay_text.segments import build_segments
-from analyzer.signals.overlay_text.track import Match, TextTrack
+from ...model import OverlayLine
+from . import reader
+from .backoff import TIME_TOLERANCE, SearchBackoff
+from .edges import CELL, Band, EdgeGrid, cells_of
+from .geometry import Bounds, Quad, Size
+from .reading import CERTAIN_CONFIDENCE, Reading, similar
+from .segments import build_segments
+from .track import Match, TextTrack
 
 if TYPE_CHECKING:
-    from analyzer.media import Frame
+    from ...media.frames import Frame
 
 STEP = 0.125
 """Seconds between two samples: captions of one word stand for a quarter of a second and more."""

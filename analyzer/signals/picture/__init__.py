@@ -10,18 +10,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from analyzer.model import Faces, OverlayLine, Picture, Probe
-from analyzer.signals import FrameAnalyzer, measurer
+from ...model import Faces, OverlayLine, Picture, Probe
+from .. import FrameAnalyzer, measurer
 
 if TYPE_CHECKING:
-    from analyzer.signals.picture.detail import Detail
-    from analyzer.signals.picture.luminance import Luminance
+    from .detail import Detail
+    from .luminance import Luminance
 
 
 @measurer("picture_light", cached=False)
 def watch_light() -> FrameAnalyzer[Luminance]:
     """Tell how the light of the picture goes."""
-    from analyzer.signals.picture.luminance import LightWatcher
+    from .luminance import LightWatcher
 
     return LightWatcher()
 
@@ -29,7 +29,7 @@ def watch_light() -> FrameAnalyzer[Luminance]:
 @measurer("picture_detail", cached=False)
 def watch_detail(probe: Probe) -> FrameAnalyzer[Detail]:
     """Look closely at the picture, about once a second."""
-    from analyzer.signals.picture.detail import DetailWatcher
+    from .detail import DetailWatcher
 
     return DetailWatcher(probe.duration)
 
@@ -42,6 +42,6 @@ def picture_of(
     overlay_text: tuple[OverlayLine, ...] | None = None,
 ) -> Picture:
     """The quality of the picture; faces and overlay text serve the choice of covers."""
-    from analyzer.signals.picture.measure import measure_picture
+    from .measure import measure_picture
 
     return measure_picture(picture_light, picture_detail, faces, overlay_text)

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from analyzer.model import Bars, BarsKind, Box, Span
-from analyzer.probe import COMMON_RATIOS, aspect_ratio
-from analyzer.signals.picture.letterbox import Envelope, Margins, find_margins
+from ...media.geometry import COMMON_RATIOS, aspect_ratio
+from ...model import Bars, BarsKind, Box, Span
+from .letterbox import Envelope, Margins, find_margins
 
 BLOCK = 4
 """Sampled frames in a block; chosen by hand."""

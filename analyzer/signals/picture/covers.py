@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from analyzer.model import Cover, Faces, OverlayLine
-from analyzer.signals.picture.detail import DetailSample
-from analyzer.signals.picture.luminance import Luminance
+from ...model import Cover, Faces, OverlayLine
+from .detail import DetailSample
+from .luminance import Luminance
 
 COVERS = 3
 """Covers that are proposed."""

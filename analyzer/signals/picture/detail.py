@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from analyzer.model import Bars
-from analyzer.signals.picture.bars import LetterboxDetector
-from analyzer.signals.picture.spectrum import detail_reach, grain
-from analyzer.signals.sampling import TOLERANCE
+from ...model import Bars
+from ..sampling import TOLERANCE
+from .bars import LetterboxDetector
+from .spectrum import detail_reach, grain
 
 if TYPE_CHECKING:
-    from analyzer.media import Frame
+    from ...media.frames import Frame
 
 SAMPLES = 16
 """About so many frames are sampled over a draft; chosen by hand."""

@@ -12,7 +12,7 @@ from collections import deque
 
 import numpy as np
 
-from analyzer.model import Span, merge
+from ...model import Span, merge
 
 LEAST_CHANGE = 0.1
 """Change of the window's mean relative luminance that counts, of its maximum; WCAG 2.2."""

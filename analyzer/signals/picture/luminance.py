@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from analyzer.model import Span
-from analyzer.signals.picture.flashes import FlashDetector, relative_luminance
+from ...model import Span
+from .flashes import FlashDetector, relative_luminance
 
 if TYPE_CHECKING:
-    from analyzer.media import Frame
+    from ...media.frames import Frame
 
 BLACK_LEVEL = 20
 """Gray level of 255 that no spot of a black frame reaches; video black is 16. Lower than movement's

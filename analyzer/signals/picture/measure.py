@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from analyzer.model import Faces, OverlayLine, Picture
-from analyzer.signals.picture.covers import best_covers
-from analyzer.signals.picture.detail import Detail
-from analyzer.signals.picture.luminance import Luminance
+from ...model import Faces, OverlayLine, Picture
+from .covers import best_covers
+from .detail import Detail
+from .luminance import Luminance
 
 BEST_SAMPLES = 90
 """Percentile of the samples' detail that counts as what the camera and the edit can do; others are

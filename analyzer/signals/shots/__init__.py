@@ -9,13 +9,13 @@ scenes.
 
 from __future__ import annotations
 
-from analyzer.model import Shots
-from analyzer.signals import FrameAnalyzer, measurer
+from ...model import Shots
+from .. import FrameAnalyzer, measurer
 
 
 @measurer("cuts")
 def watch_shots() -> FrameAnalyzer[Shots]:
     """Tell where the shots change."""
-    from analyzer.signals.shots.watcher import ShotWatcher
+    from .watcher import ShotWatcher
 
     return ShotWatcher()

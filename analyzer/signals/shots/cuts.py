@@ -12,7 +12,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from analyzer.signals.shots.thumbnails import (
+from .thumbnails import (
     Thumbnail,
     difference,
     difference_beyond_exposure,

@@ -15,8 +15,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from analyzer.model import Span
-from analyzer.signals.shots.thumbnails import Thumbnail, likeness
+from ...model import Span
+from .thumbnails import Thumbnail, likeness
 
 WINDOWS = (0.4, 0.8, 1.6)
 """Seconds over which a transition is looked for; chosen by hand."""

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections import deque
 from typing import TYPE_CHECKING, Any, Literal
 
-from analyzer.model import Shots
-from analyzer.signals.pace import paced
-from analyzer.signals.shots.cuts import FLASH_SECONDS, is_cut
-from analyzer.signals.shots.gradual import GradualTransitionDetector
-from analyzer.signals.shots.thumbnails import Thumbnail, thumbnail
+from ...model import Shots
+from ..pace import paced
+from .cuts import FLASH_SECONDS, is_cut
+from .gradual import GradualTransitionDetector
+from .thumbnails import Thumbnail, thumbnail
 
 if TYPE_CHECKING:
-    from analyzer.media import Frame
+    from ...media.frames import Frame
 
 MIN_SHOT = 5
 """Frames from one cut to the next: within fewer, a second cut is an echo of the first; by hand."""

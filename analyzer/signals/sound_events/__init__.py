@@ -9,12 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from analyzer.signals import measurer
+from .. import measurer
 
 if TYPE_CHECKING:
     import numpy as np
 
-    from analyzer.media import Audio
+    from ...media.sound import Audio
 
 STEP = 0.01
 """Seconds between two probabilities: the frame step of the event model."""
@@ -43,6 +43,6 @@ class SoundEvents:
 @measurer("sound_events", cached=False)
 def detect(audio: Audio) -> SoundEvents:
     """Return the events in ``audio``, whatever its length: no sound gives empty arrays."""
-    from analyzer.signals.sound_events.detectors import events_in
+    from .detectors import events_in
 
     return events_in(audio)

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from analyzer import weights
-from analyzer.errors import DependencyError
-from analyzer.media import SAMPLE_RATE, Audio
-from analyzer.signals import inference
-from analyzer.signals.sound_events import STEP, SoundEvents
+from ... import weights
+from ...errors import DependencyError
+from ...media.sound import SAMPLE_RATE, Audio
+from .. import inference
+from . import STEP, SoundEvents
 
 HOP_LENGTH = int(SAMPLE_RATE * STEP)
 """Samples from one probability to the next."""

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from analyzer.model import Speech, Transcript, Wording
-from analyzer.settings import Settings
-from analyzer.signals import measurer
-from analyzer.signals.transcript.choice import model_behind
+from ...model import Speech, Transcript, Wording
+from ...settings import Settings
+from .. import measurer
+from .choice import model_behind
 
 if TYPE_CHECKING:
-    from analyzer.media import Audio
+    from ...media.sound import Audio
 
 
 def _is_off(settings: Settings) -> Wording | None:
@@ -28,7 +28,7 @@ def transcribe(
     threads: int = 0,
 ) -> Transcript:
     """Return the words that are spoken within the spans of ``speech``."""
-    from analyzer.signals.transcript.transcription import transcribed
+    from .transcription import transcribed
 
     return transcribed(
         audio, speech, engine=engine, model=model, language=language, threads=threads

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from analyzer.media import SAMPLE_RATE, Audio
-from analyzer.model import Span
-from analyzer.signals.transcript.engines import RawWord
+from ...media.sound import SAMPLE_RATE, Audio
+from ...model import Span
+from .engines import RawWord
 
 PADDING = 0.3
 """Seconds on either side of a speech span: plosives and tails fall outside; chosen by hand."""

@@ -14,10 +14,10 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from analyzer import weights
-from analyzer.errors import DependencyError
-from analyzer.signals.transcript.choice import chosen
-from analyzer.whisper_names import refuse_misfit, refuse_unknown_engine
+from ... import weights
+from ...errors import DependencyError
+from ...weights.whisper_names import refuse_misfit, refuse_unknown_engine
+from .choice import chosen
 
 OPTIONS: dict[str, Any] = {
     "beam_size": 5,
@@ -150,7 +150,7 @@ class OpenAIWhisper:
         try:
             import torch
 
-            from analyzer.signals.transcript.torch_model import load
+            from .torch_model import load
         except ImportError as error:
             raise _missing(self.engine, error) from error
 

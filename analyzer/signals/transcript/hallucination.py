@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 
-from analyzer.model import Span
-from analyzer.signals.transcript.engines import RawWord, Segment
+from ...model import Span
+from .engines import RawWord, Segment
 
 MAX_COMPRESSION_RATIO = 2.4
 """Length of a segment's text by its compressed length (Whisper's own default): more is a loop."""

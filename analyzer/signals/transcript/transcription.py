@@ -10,12 +10,12 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from analyzer.media import Audio
-from analyzer.model import UNSPACED, Speech, Transcript, Word
-from analyzer.signals.transcript.chunks import batches, in_draft, padded_spans, samples_of
-from analyzer.signals.transcript.engines import Engine, RawWord, Transcription, load_engine
-from analyzer.signals.transcript.hallucination import is_credible, is_hallucinated
-from analyzer.whisper_names import language_code
+from ...media.sound import Audio
+from ...model import UNSPACED, Speech, Transcript, Word
+from ...weights.whisper_names import language_code
+from .chunks import batches, in_draft, padded_spans, samples_of
+from .engines import Engine, RawWord, Transcription, load_engine
+from .hallucination import is_credible, is_hallucinated
 
 
 def transcribed(

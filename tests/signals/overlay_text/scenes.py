@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
-from analyzer.media import Frame
+from analyzer.media.frames import Frame
 from analyzer.model import OverlayLine
 from analyzer.signals.overlay_text.watcher import OverlayTextWatcher
 

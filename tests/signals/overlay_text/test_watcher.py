@@ -9,9 +9,10 @@ import numpy as np
 import pytest
 from PIL import ImageFont
 
-from analyzer.media import Frame, Media
+from analyzer.media.decode import Media
+from analyzer.media.frames import Frame
+from analyzer.media.probe import probe
 from analyzer.model import OverlayLine, TextKind
-from analyzer.probe import probe
 from analyzer.signals.overlay_text.watcher import OverlayTextWatcher
 from tests.signals.overlay_text.scenes import (
     FPS,

@@ -11,9 +11,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from analyzer import binaries
 from analyzer.errors import DependencyError, UsageError
-from analyzer.media import SAMPLE_RATE, Audio
+from analyzer.media import binaries
+from analyzer.media.sound import SAMPLE_RATE, Audio
 from analyzer.model import Span, Speech, Transcript
 from analyzer.signals import transcript as words
 from analyzer.signals.transcript import engines, transcribe

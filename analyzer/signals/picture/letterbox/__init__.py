@@ -19,12 +19,12 @@ dark scenes, night skies, vignettes and fades lack.
 
 from __future__ import annotations
 
-from analyzer.model import BarsKind
-from analyzer.signals.picture.letterbox.blurred import blurred_margin
-from analyzer.signals.picture.letterbox.envelope import Envelope, Margins
-from analyzer.signals.picture.letterbox.profile import LINES_BESIDE, MAX_BOTH_BARS
-from analyzer.signals.picture.letterbox.solid import solid_margins
-from analyzer.signals.picture.letterbox.static import static_margins
+from ....model import BarsKind
+from .blurred import blurred_margin
+from .envelope import Envelope, Margins
+from .profile import LINES_BESIDE, MAX_BOTH_BARS
+from .solid import solid_margins
+from .static import static_margins
 
 __all__ = ["Envelope", "Margins", "find_margins"]
 

@@ -7,7 +7,7 @@ from typing import Self
 
 import numpy as np
 
-from analyzer.model import BarsKind
+from ....model import BarsKind
 
 EDGE_STEP = 8
 """Gray levels from one pixel to the next, across the row, that are an edge; chosen by hand."""

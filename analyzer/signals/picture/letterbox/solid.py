@@ -4,14 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from analyzer.model import BarsKind
-from analyzer.signals.picture.letterbox.envelope import Margins
-from analyzer.signals.picture.letterbox.profile import (
-    LINES_BESIDE,
-    MAX_BAR,
-    SAME_LEVEL,
-    bar_lines,
-)
+from ....model import BarsKind
+from .envelope import Margins
+from .profile import LINES_BESIDE, MAX_BAR, SAME_LEVEL, bar_lines
 
 OTHER_LEVEL = 14
 """Gray levels from which a pixel beside a bar is content; chosen by hand, above ``SAME_LEVEL``."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from analyzer.signals.picture.letterbox.profile import (
+from .profile import (
     LINES_BESIDE,
     MAX_BAR,
     MAX_BOTH_BARS,

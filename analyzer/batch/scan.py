@@ -1,0 +1,54 @@
+"""A folder's story: reuse what is known, analyze the rest in processes of their own, report each.
+
+Even a single draft is analyzed in a process of its own, so that a decoder that hangs or crashes
+on a hostile file costs that draft and not the run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+
+from ..cache.store import Store
+from ..model import Report
+from ..pipeline.analysis import recaller
+from ..scratch import Scratch
+from ..settings import DEFAULT_TIMEOUT, Settings
+from .pool import Pool, Working
+
+
+def scan(
+    drafts: Iterable[Path],
+    settings: Settings,
+    *,
+    jobs: int = 1,
+    timeout: float = DEFAULT_TIMEOUT,
+    store: Store | None = None,
+    on_tick: Callable[[Sequence[Working]], None] = lambda _: None,
+    on_notice: Callable[[str], None] = lambda _: None,
+) -> Iterator[Report]:
+    """Analyze every draft in a pool of ``jobs`` processes and yield each report as it is ready.
+
+    What ``store`` knows all about comes first, without a process. ``on_tick`` is told a few times
+    a second what is being worked on, ``on_notice`` what a user should know.
+    """
+    with Scratch("drafts-") as nowhere:
+        cache = store.path.parent if store and not store.trouble else nowhere
+        with Pool(settings, cache=cache, jobs=jobs, timeout=timeout, on_notice=on_notice) as pool:
+            recall = recaller(settings, store) if store else lambda _: None
+            known: list[str] = []
+            for draft in drafts:
+                report = recall(draft)
+                if report is None:
+                    pool.submit(draft)
+                else:
+                    known.append(report.content or "")
+                    yield report
+            if store:
+                store.touch(known)
+            while pool.waiting:
+                for _, report in pool.finished():
+                    yield report
+                on_tick(pool.working())
+            if store:
+                store.trouble = store.trouble or pool.trouble

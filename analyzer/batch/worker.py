@@ -1,0 +1,137 @@
+"""What a worker process does: it analyzes drafts, says how far it is, and ends with its parent.
+
+Nothing heavy is imported before the worker has left the terminal.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from ..errors import AnalyzerError
+from . import job_control
+
+if TYPE_CHECKING:
+    from ..cache.store import Store
+    from ..model import Report
+    from ..settings import Settings
+
+
+class Ready(NamedTuple):
+    """The worker can take a draft; ``notices`` are what the user should know first."""
+
+    notices: list[str]
+
+
+class Stage(NamedTuple):
+    """A stage of the analysis has begun."""
+
+    name: str
+
+
+class Unable(NamedTuple):
+    """The worker cannot analyze any draft."""
+
+    reason: str
+
+
+class Done(NamedTuple):
+    """The draft has its report; ``trouble`` says why measurements are not kept, if so."""
+
+    report: Report
+    trouble: str | None
+
+
+Message = Ready | Unable | Stage | Done
+Tell = Callable[[Message], None]
+
+
+def work(parent: int, cache: Path, threads: int, settings: Settings, pipe: Connection) -> None:
+    """Analyze each draft whose path comes through ``pipe``, until it is closed.
+
+    ``cache`` is the folder of the store; ``threads`` is how many a library may use, so that
+    workers do not fight for processors; ``parent`` is the process that this one ends with.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides what Ctrl-C means
+    job_control.leave_keyboard()
+    job_control.ignore_stops()
+    if hasattr(os, "setpgrp"):
+        os.setpgrp()
+        threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
+    share_cores(threads)
+    tell = _teller(pipe)
+    with suppress(OSError):  # the parent has gone
+        try:
+            from ..cache.store import Store
+            from ..media import binaries
+            from ..pipeline.analysis import analyze
+
+            store = Store(cache)
+            notices = binaries.notices()
+        except Exception as error:  # noqa: BLE001
+            tell(Unable(f"{type(error).__name__}: {error}"))
+            return
+        tell(Ready(notices))
+        with suppress(EOFError):
+            while True:
+                draft = pipe.recv()
+                report = _analyzed(analyze, draft, settings, store, tell)
+                tell(Done(report, store.trouble))
+
+
+def share_cores(threads: int = 0) -> None:
+    """Have the libraries that are loaded from now on leave the processors to each other.
+
+    A thread of theirs that waits sleeps: spinning, as OpenMP's do by default, it takes the core
+    that the decoder wants. ``threads`` is how many each may use; 0 for as many as help.
+    """
+    os.environ.setdefault("OPENCV_FOR_THREADS_NUM", "1")
+    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
+    if threads:
+        for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "NUMBA_NUM_THREADS"):
+            os.environ.setdefault(name, str(threads))
+
+
+def _analyzed(
+    analyze: Callable[..., Report], draft: Path, settings: Settings, store: Store, tell: Tell
+) -> Report:
+    """Return the report on ``draft``, whatever is wrong with it."""
+    from ..pipeline.analysis import failed
+    from . import limits
+
+    most = limits.ceiling(settings.model)
+    limits.hold(most)
+    try:
+        return analyze(draft, settings, store, lambda stage: tell(Stage(stage)))
+    except AnalyzerError as error:
+        return failed(draft, settings, error)
+    except MemoryError:
+        return failed(draft, settings, limits.too_much(most))
+    except Exception as error:  # noqa: BLE001
+        what = f"{type(error).__name__}: {error}"
+        return failed(draft, settings, AnalyzerError("the analysis failed: {what}", what=what))
+
+
+def _teller(pipe: Connection) -> Tell:
+    """Return what sends a message to the parent; the picture's and the sound's threads share it."""
+    lock = threading.Lock()
+
+    def tell(message: Message) -> None:
+        with lock:
+            pipe.send(message)
+
+    return tell
+
+
+def _end_with(parent: int) -> None:
+    """Wait until the parent has gone, then end this process and all that it started."""
+    while os.getppid() == parent:
+        time.sleep(0.5)
+    job_control.signal_group(os.getpid(), signal.SIGKILL)

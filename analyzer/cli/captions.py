@@ -1,0 +1,52 @@
+"""The captions that lie beside the drafts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from ..model import Report
+from ..paths import display_path
+from . import console
+from .files import beside, write_whole
+from .sink import Sink
+
+
+class CaptionSink(Sink):
+    """Captions (``.srt``, ``.vtt``) beside each draft that says something.
+
+    A file that is there is left as it is, and that is said, unless it may be written ``over``.
+    ``drafts`` are the run's own, by their paths as reports write them; a watch adds to them.
+    """
+
+    def __init__(self, suffixes: Sequence[str], drafts: Mapping[str, Path], *, over: bool) -> None:
+        self.name = " ".join(f"--{suffix[1:]}" for suffix in suffixes)
+        self._suffixes = suffixes
+        self._drafts = drafts
+        self._over = over
+        self._targets: dict[tuple[str, Path], dict[Path, Path]] = {}
+
+    def add(self, report: Report) -> None:
+        """Write its captions."""
+        from ..reports import subtitles
+
+        transcript = report.signals.transcript if report.signals else None
+        if transcript is None or not transcript.words or report.probe is None:
+            return
+        render = {".srt": subtitles.srt, ".vtt": subtitles.vtt}
+        for suffix in self._suffixes:
+            target = self._target(self._drafts[report.path], suffix)
+            text = render[suffix](transcript, duration=report.probe.duration)
+            if not write_whole(target, [text], over=self._over):
+                console.say(
+                    f"{display_path(target)} is there already and was left as it is; "
+                    "--force writes it anew"
+                )
+
+    def _target(self, draft: Path, suffix: str) -> Path:
+        """Where the captions of ``draft`` go, beside all the drafts in its folder."""
+        key = suffix, draft.parent
+        if draft not in self._targets.get(key, {}):
+            there = [other for other in self._drafts.values() if other.parent == draft.parent]
+            self._targets[key] = dict(zip(there, beside(there, suffix), strict=True))
+        return self._targets[key][draft]

@@ -1,0 +1,99 @@
+"""Writes files whole or not at all, over nothing by accident, and says where a draft's own go."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import secrets
+import stat
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from ..batch.discovery import VIDEO_SUFFIXES, holds_video
+from ..errors import UsageError
+
+
+def write_whole(path: Path, pieces: Iterable[str], *, over: bool = False) -> bool:
+    """Write ``pieces`` (UTF-8, line ends as they are) to ``path``; says whether that was done.
+
+    The file is there in one step and complete, or it is not there. One that exists is left as it
+    is, and False returned, unless it may be written ``over``; a video never is. A pipe or a
+    device is written to. Raises UsageError with the system's reason where the folder does not
+    take it.
+    """
+    partial = path.with_name(f".{path.name[:40]}.{secrets.token_hex(4)}.partial")
+    try:
+        if over and is_video(path):
+            raise UsageError("{path}: that is a video and is never written over", path=path)
+        if path.exists() and not path.is_file():
+            with path.open("w", encoding="utf-8", newline="") as device:
+                device.writelines(pieces)
+            return True
+        with partial.open("x", encoding="utf-8", newline="") as file:
+            file.writelines(pieces)
+        if over:
+            partial.replace(path)
+            return True
+        return _put(partial, path)
+    except OSError as error:
+        raise UsageError("{path}: {what}", path=path, what=error.strerror or str(error)) from None
+    finally:
+        with contextlib.suppress(OSError):
+            partial.unlink(missing_ok=True)
+
+
+def is_video(path: Path) -> bool:
+    """Whether a file is there that is a video by its content, or by its name unless it is empty.
+
+    Raises OSError where that cannot be read.
+    """
+    try:
+        facts = path.stat()
+    except FileNotFoundError:
+        return False
+    if not stat.S_ISREG(facts.st_mode) or not facts.st_size:
+        return False
+    return path.suffix.lower() in VIDEO_SUFFIXES or holds_video(path)
+
+
+def _put(partial: Path, path: Path) -> bool:
+    """Give ``partial`` its name, where nothing has that name; no other process can come between."""
+    try:
+        path.hardlink_to(partial)
+    except FileExistsError:
+        return False
+    except OSError:  # exFAT and some network folders know no links: an empty file holds the name
+        try:
+            os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY))
+        except FileExistsError:
+            return False
+        partial.replace(path)
+    return True
+
+
+def beside(drafts: Sequence[Path], suffix: str) -> list[Path]:
+    """Where the file with ``suffix`` (``".srt"``) of each draft goes: beside it, under its name.
+
+    ``bread.mp4`` gets ``bread.srt``. Where two drafts would get the same file (``bread.mp4`` and
+    ``bread.mov``; letters of either case count as one, as on most disks), or a draft has that
+    name, each keeps its whole name: ``bread.mp4.srt``, ``bread.mov.srt``.
+    """
+    short = {draft: draft.with_suffix(suffix) for draft in drafts}
+    whole = {draft: draft.with_name(draft.name + suffix) for draft in drafts}
+    taken = {_folded(draft) for draft in drafts}
+    targets = dict(short)
+    while True:
+        counts = Counter(_folded(target) for target in targets.values())
+        clashing = [
+            draft
+            for draft, target in targets.items()
+            if target != whole[draft] and (counts[_folded(target)] > 1 or _folded(target) in taken)
+        ]
+        if not clashing:
+            return [targets[draft] for draft in drafts]
+        targets |= {draft: whole[draft] for draft in clashing}
+
+
+def _folded(path: Path) -> str:
+    return os.path.normpath(path.absolute()).casefold()

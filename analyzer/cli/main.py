@@ -1,0 +1,156 @@
+"""argv -> options -> a run -> exit code: the only sys.exit."""
+
+from __future__ import annotations
+
+import contextlib
+import signal
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+import msgspec
+
+from ..batch import job_control
+from ..errors import AnalyzerError, ExitCode
+from . import arguments, console, options, window
+from .options import Options
+
+if TYPE_CHECKING:
+    from ..cache.store import Store
+
+
+def main(argv: Sequence[str] | None = None) -> NoReturn:
+    """Run the command line and exit with its code."""
+    job_control.leave_keyboard()
+    console.speak_utf8()
+    try:
+        code = _command(sys.argv[1:] if argv is None else argv)
+    except SystemExit as end:  # argparse's own, for --help and for what it cannot read
+        code = end.code if isinstance(end.code, int) else ExitCode.FINE
+    sys.exit(console.settled(code))
+
+
+def _command(argv: Sequence[str]) -> int:
+    try:
+        asked = options.read(argv)
+    except (AnalyzerError, OSError) as error:
+        console.say(_reason(error))
+        return ExitCode.FAILED
+    is_own_window = window.is_own()
+    if is_own_window:  # a file was dropped onto the icon, or it was double-clicked
+        serve = asked.serve or not asked.paths
+        asked = msgspec.structs.replace(asked, open=True, serve=serve)
+    code = _guarded(asked)
+    if is_own_window:
+        window.wait_for_a_key()
+    return code
+
+
+def _guarded(asked: Options) -> int:
+    """The exit code of what was asked for, whatever goes wrong in it."""
+    try:
+        return _run(asked)
+    except KeyboardInterrupt:
+        console.say("stopped")
+        return ExitCode.INTERRUPTED
+    except (AnalyzerError, OSError) as error:
+        if asked.debug:
+            raise
+        console.say(_reason(error))
+        return ExitCode.FAILED
+
+
+def _reason(error: AnalyzerError | OSError) -> str:
+    """What went wrong, with the file that the system says it of."""
+    if isinstance(error, AnalyzerError) or error.strerror is None:
+        return str(error)
+    return f"{error.filename}: {error.strerror}" if error.filename else error.strerror
+
+
+def _run(asked: Options) -> int:
+    if asked.schema:
+        from ..reports.json import schema
+
+        console.out([schema()])
+        return ExitCode.FINE
+    if asked.cache or asked.clear_cache:
+        return _cache(clear=asked.clear_cache)
+    if not asked.serve and not asked.paths:
+        console.out([arguments.parser().format_help()])
+        return ExitCode.FINE
+    from ..scratch import sweep
+
+    sweep()
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # stops as Ctrl-C does
+    job_control.handle_suspension()
+    if asked.serve:
+        return _serve(asked)
+    from ..batch.discovery import discover, passed_over
+    from ..paths import display_path
+    from .collection import Collection
+    from .run import Run
+    from .targets import refuse_bad_targets
+
+    found = discover(asked.paths, may_be_empty=asked.watch)
+    if not asked.quiet and passed_over(found):
+        console.say(f"{len(found.drafts)} drafts{passed_over(found)}")
+    refuse_bad_targets(asked.targets, found.drafts)
+    order = map(display_path, found.drafts)
+    with _store(asked) as store, Collection(order) as collection:
+        run = Run(asked, found.drafts, store, collection)
+        return run.watch() if asked.watch else run.scan()
+
+
+@contextlib.contextmanager
+def _store(asked: Options) -> Iterator[Store]:
+    """The store in the user's cache, or one that ends with this run."""
+    from ..cache.store import Store, home
+    from ..scratch import Scratch
+
+    with contextlib.ExitStack() as stack:
+        folder: Path = stack.enter_context(Scratch("drafts-")) if asked.no_cache else home()
+        store = stack.enter_context(Store(folder))
+        store.tidy()
+        yield store
+
+
+def _serve(asked: Options) -> int:
+    """Serve the drop page until it is stopped."""
+    from functools import partial
+
+    from ..platforms.profile import safe_zones
+    from ..reports import html
+    from ..reports.language import load
+    from ..web import serve
+    from .sinks import TOOL
+
+    settings, jobs = asked.settings()
+    serve(
+        settings,
+        port=asked.port,
+        open_browser=asked.open,
+        timeout=asked.timeout,
+        jobs=jobs,
+        language=asked.lang,
+        render=partial(html.page, zones=safe_zones(), language=asked.lang, tool=TOOL),
+        announce=lambda address: console.out([address, "\n"]),
+        translate=load(asked.lang),
+    )
+    return ExitCode.FINE
+
+
+def _cache(*, clear: bool) -> int:
+    """Show what is kept between runs, or forget it."""
+    from ..cache.store import Store, home
+
+    with Store(home()) as store:
+        if clear:
+            store.clear()
+        kept = store.holdings()
+        if store.trouble:
+            console.say(f"measurements are not kept: {store.trouble}")
+            return ExitCode.FAILED
+    size = f"{kept.size_bytes / 1e6:.1f} MB"
+    console.out([f"{store.path}: measurements of {kept.drafts} drafts, {size}\n"])
+    return ExitCode.FINE

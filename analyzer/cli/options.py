@@ -1,0 +1,131 @@
+"""What the command line asks for, valid before any work begins."""
+
+from __future__ import annotations
+
+import math
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from ..errors import UsageError
+from ..reports.language import page_language
+from ..settings import Settings, cores
+from ..weights.whisper_names import language_code, refuse_misfit
+from .arguments import DEFAULT_MODEL, guarded, parser, path
+
+MEMORY_PER_JOB = 1_300_000_000
+"""Bytes that one worker may come to hold: models, frames and ten minutes of sound."""
+
+LAST_PORT = 65_535
+"""The highest number that a TCP port has."""
+
+
+class Options(msgspec.Struct, frozen=True, kw_only=True):
+    """What was asked for, every value of it valid."""
+
+    paths: tuple[Path, ...]
+    platform: str
+    placement: str
+    keywords: tuple[str, ...]
+    fail_on: str
+    engine: str
+    model: str
+    language: str | None
+    """ISO 639 code of the voice-over; None to have it recognised."""
+    no_transcript: bool
+    jobs: int | None
+    timeout: float
+    json: str | None
+    jsonl: str | None
+    csv: str | None
+    html: str | None
+    open: bool
+    lang: str
+    srt: bool
+    vtt: bool
+    force: bool
+    watch: bool
+    serve: bool
+    port: int | None
+    quiet: bool
+    schema: bool
+    no_cache: bool
+    cache: bool
+    clear_cache: bool
+    debug: bool
+
+    @property
+    def captions(self) -> tuple[str, ...]:
+        """The suffixes of the caption files that were asked for."""
+        wanted = {".srt": self.srt, ".vtt": self.vtt}
+        return tuple(suffix for suffix, is_wanted in wanted.items() if is_wanted)
+
+    @property
+    def targets(self) -> dict[str, str | None]:
+        """Where each report goes, by its option."""
+        return {"--json": self.json, "--jsonl": self.jsonl, "--csv": self.csv, "--html": self.html}
+
+    def settings(self, drafts: int | None = None) -> tuple[Settings, int]:
+        """How to measure and judge, and how many of ``drafts`` to analyze at once."""
+        jobs = self.jobs or _fitting_jobs()
+        if drafts is not None:
+            jobs = max(1, min(jobs, drafts))
+        return Settings(
+            platform=self.platform,
+            placement=self.placement,
+            engine=self.engine,
+            model=self.model,
+            language=self.language,
+            transcript=not self.no_transcript,
+            keywords=self.keywords,
+            threads=max(1, cores() // jobs),
+            stills=bool(self.html or self.open or self.serve),
+        ), jobs
+
+
+def read(arguments: Sequence[str]) -> Options:
+    """Return what ``arguments`` ask for; raises UsageError where that makes no sense.
+
+    Exits as argparse does for ``--help``, ``--version`` and an option that there is not.
+    """
+    asked = vars(parser().parse_args(guarded(arguments)))
+    _refuse_bad_numbers(asked)
+    engine, model = asked["engine"], asked["model"]
+    if model != DEFAULT_MODEL:
+        from ..weights import on_disk
+
+        found = on_disk(model)
+        refuse_misfit(engine, model, is_torch_file=bool(found and found.path.suffix == ".pt"))
+    language = None if asked["language"] == "auto" else language_code(asked["language"])
+    keywords = tuple(word.strip() for word in asked["keywords"].split(",") if word.strip())
+    paths = tuple(path(argument) for argument in asked["paths"])
+    lang = page_language(asked["lang"])
+    return Options(
+        **asked | {"language": language, "keywords": keywords, "paths": paths, "lang": lang}
+    )
+
+
+def _refuse_bad_numbers(asked: dict[str, Any]) -> None:
+    jobs, timeout, port = asked["jobs"], asked["timeout"], asked["port"]
+    if jobs is not None and jobs < 1:
+        raise UsageError("--jobs {jobs}: give a number of 1 or more", jobs=jobs)
+    if not 0 < timeout < math.inf:
+        raise UsageError("--timeout {timeout:g}: give a number of seconds above 0", timeout=timeout)
+    if port is not None and not 0 <= port <= LAST_PORT:
+        raise UsageError(
+            "--port {port}: give a number up to {last}, or leave it out to take a free one",
+            port=port,
+            last=LAST_PORT,
+        )
+
+
+def _fitting_jobs() -> int:
+    """One job a core, as far as the memory goes."""
+    try:
+        memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    except (AttributeError, ValueError, OSError):
+        return cores()
+    return max(1, min(cores(), memory // MEMORY_PER_JOB))

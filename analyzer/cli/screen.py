@@ -1,0 +1,51 @@
+"""What a person at the terminal sees of the reports: cards or lines, and a summary."""
+
+from __future__ import annotations
+
+from ..model import Report
+from . import console
+from .sink import Sink
+from .verdicts import Verdicts
+
+
+class ErrorSink(Sink):
+    """A line on standard error for each draft that could not be analyzed."""
+
+    name = "standard error"
+
+    def add(self, report: Report) -> None:
+        """Say why, if it could not be analyzed."""
+        if report.error is not None:
+            console.say(f"{report.path}: {report.error.message}")
+
+
+class TerminalSink(Sink):
+    """A card or a line on standard output for each report, and a table of many at the end."""
+
+    name = "standard output"
+
+    def __init__(self, verdicts: Verdicts, *, as_cards: bool, summary: bool) -> None:
+        self._verdicts = verdicts
+        self._as_cards = as_cards
+        self._has_summary = summary
+        self._is_first = True
+
+    def add(self, report: Report) -> None:
+        """Show it."""
+        from ..reports import terminal
+
+        if report.error is not None:
+            return
+        width, color = console.page()
+        draw = terminal.render if self._as_cards else terminal.line
+        space = "\n" if self._as_cards and not self._is_first else ""
+        self._is_first = False
+        console.out([space, draw(report, width=width, color=color)])
+
+    def finish(self) -> None:
+        """Show the table."""
+        from ..reports import summary
+
+        if self._has_summary:
+            width, color = console.page()
+            console.out(["\n", summary.render(self._verdicts, width=width, color=color)])

@@ -1,0 +1,137 @@
+"""One draft's story: probe, open, measure, check, score."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from .. import checks
+from ..errors import AnalyzerError
+from ..model import Failure, Report, Span, Status, Still
+from ..paths import display_path
+from ..platforms.profile import load
+from ..score import score
+from ..settings import Settings
+from .keys import keys
+from .measure import measure
+from .results import Results, Timer, worded
+
+if TYPE_CHECKING:
+    from ..cache.store import Store
+
+
+def analyze(
+    path: str | Path,
+    settings: Settings = Settings(),  # noqa: B008
+    store: Store | None = None,
+    on_stage: Callable[[str], None] = lambda _: None,
+) -> Report:
+    """Measure and judge the draft at ``path``; what ``store`` knows of it is not measured again.
+
+    Raises InputError when it cannot be analyzed, DependencyError when ffmpeg is missing and
+    UsageError for settings that make no sense. A measurer that fails leaves its reason in
+    ``report.signals.unmeasured``. ``on_stage`` is called with the name of each stage that begins.
+    """
+    from ..media.decode import Media
+    from ..media.probe import probe
+
+    timer = Timer(on_stage)
+    path = Path(path)
+    profile = load(settings.platform, settings.placement)
+    kept_under = keys(settings, profile) if store else {}
+    identity = store.identify(path) if store and store.may_know(path) else None
+    known = store.recall(identity.content, kept_under) if store and identity else {}
+    facts = known.get("probe")
+    if facts is None:
+        with timer.stage("probe"):
+            facts = probe(path)
+    if store and not identity:  # nothing is read whole before it is known to be a video
+        identity = store.identify(path)
+    results = Results(facts, profile, settings, known, timer)
+    try:
+        measure(Media(path, facts), results)
+    finally:
+        if store and identity:
+            fresh = ({} if "probe" in known else {"probe": facts}) | results.fresh
+            store.keep(identity, {name: (kept_under[name], v) for name, v in fresh.items()})
+    return _judged(path, identity and identity.content, settings, results)
+
+
+def recaller(settings: Settings, store: Store) -> Callable[[Path], Report | None]:
+    """What gives the report on a draft of which all is known already, and null for others.
+
+    The draft itself is not opened: a file whose size, times and place are as they were is taken
+    to be the file that was measured.
+    """
+    profile = load(settings.platform, settings.placement)
+    kept_under = keys(settings, profile)
+    names = [name for name in kept_under if settings.stills or name != "stills"]
+
+    def recall(path: Path) -> Report | None:
+        content = store.remembered(path)
+        known = store.recall(content, kept_under, names) if content else {}
+        if "probe" not in known:
+            return None
+        results = Results(known["probe"], profile, settings, known, Timer())
+        return None if results.missing() else _judged(path, content, settings, results)
+
+    return recall
+
+
+def stills_of(report: Report, settings: Settings, store: Store) -> tuple[Still, ...]:
+    """The frames that were kept of the draft of ``report``; none where none were."""
+    if report.content is None:
+        return ()
+    profile = load(settings.platform, settings.placement)
+    kept = store.recall(report.content, keys(settings, profile), ("stills",))
+    stills: tuple[Still, ...] = kept.get("stills", ())
+    return stills
+
+
+def failed(path: Path, settings: Settings, error: AnalyzerError) -> Report:
+    """The report of a draft that could not be analyzed."""
+    return Report(
+        path=display_path(path),
+        status=Status.ERROR,
+        platform=settings.platform,
+        placement=settings.placement,
+        error=Failure(kind=error.kind, message=str(error), wording=worded(error)),
+    )
+
+
+def _judged(path: Path, content: str | None, settings: Settings, results: Results) -> Report:
+    """The report: what follows from the measurements, and what is to be thought of it."""
+    signals = results.derive()
+    with results.timer.stage("checks"):
+        findings, outcomes = checks.run(results.probe, signals, results.profile)
+    return Report(
+        path=display_path(path),
+        status=Status.OK,
+        platform=settings.platform,
+        placement=settings.placement,
+        probe=results.probe,
+        signals=signals,
+        findings=findings,
+        outcomes=outcomes,
+        score=score(outcomes),
+        timing=results.timer.timing(),
+        content=content,
+    )
+
+
+def warm_up() -> None:
+    """Have everything that compiles or loads on first use do so now, on eight seconds of clicks."""
+    import numpy as np
+
+    from .. import weights
+    from ..media.sound import SAMPLE_RATE, Audio
+    from ..signals.music.measure import measure_tempo
+    from ..signals.sound_events import detect
+
+    clicks = np.zeros(8 * SAMPLE_RATE, np.float32)
+    clicks[:: SAMPLE_RATE // 2] = 1.0
+    detect(Audio(clicks))
+    measure_tempo(Audio(clicks), (Span(0.0, 8.0),))
+    weights.whisper()
+    weights.face_model()

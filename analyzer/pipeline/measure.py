@@ -1,0 +1,97 @@
+"""Runs the measurers whose answer is not known yet on one draft."""
+
+from __future__ import annotations
+
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from ..errors import AnalyzerError
+from ..signals import Measurer, all_measurers
+from .results import Results, worded
+
+if TYPE_CHECKING:
+    from ..media.decode import Media
+    from ..media.frames import Frame
+
+
+def measure(media: Media, results: Results) -> None:
+    """Fill ``results`` with all that is missing: the sound in a thread beside the picture.
+
+    Raises InputError where the picture cannot be decoded; the sound is then given up after the
+    measurer that is at work, and what was measured so far stays.
+    """
+    todo = results.missing()
+    heard = [one for one in todo if _sources(one) == {"audio"}]
+    seen = [one for one in todo if _sources(one) == {"frames"}]
+    given_up = threading.Event()
+    with ThreadPoolExecutor(1, thread_name_prefix="sound") as beside:
+        sound = beside.submit(_hear, media, results, heard, given_up)
+        try:
+            _see(media, results, seen)
+        except BaseException:
+            given_up.set()
+            raise
+        sound.result()
+    for one in todo:
+        if one not in heard and one not in seen:
+            results.run(one)
+
+
+def _see(media: Media, results: Results, todo: list[Measurer]) -> None:
+    """The picture branch: one decode, watched by every visual measurer that has to run."""
+    analyzers = {one.name: _Guarded(results.bound(one)()) for one in todo if one.watches}
+    if analyzers:
+        with results.timer.stage("decode"):
+            media.watch([*analyzers.values()], threads=results.values["threads"])
+    for one in todo:
+        results.run(one, analyzers[one.name].result if one.watches else None)
+
+
+def _hear(media: Media, results: Results, todo: list[Measurer], given_up: threading.Event) -> None:
+    """The sound branch: one extraction, then every audible measurer that has to run, in turn."""
+    if not todo or given_up.is_set():
+        return
+    try:
+        with results.timer.stage("sound"):
+            results.values["audio"] = media.listen()
+    except AnalyzerError as error:
+        results.skip("audio", worded(error), spoiled=True)
+    for one in todo:
+        if given_up.is_set():
+            break
+        results.run(one)
+    results.values.pop("audio", None)
+
+
+@cache
+def _sources(one: Measurer) -> frozenset[str]:
+    """What of the media it is measured on, itself or by what it needs: frames, audio, or both."""
+    own = {"frames"} if one.watches else {"audio"} & one.needs.keys()
+    needed = (all_measurers()[need] for need in one.needs if need in all_measurers())
+    return frozenset(own).union(*map(_sources, needed))
+
+
+class _Guarded:
+    """A frame analyzer whose failure costs its own signal and nobody else's."""
+
+    def __init__(self, analyzer: Any) -> None:
+        self.analyzer = analyzer
+        self.long_side = analyzer.long_side
+        self.pixels = analyzer.pixels
+        self.failure: Exception | None = None
+
+    def wants(self, time: float) -> bool:
+        return self.failure is None and self.analyzer.wants(time)
+
+    def observe(self, frame: Frame) -> None:
+        try:
+            self.analyzer.observe(frame)
+        except Exception as error:  # noqa: BLE001
+            self.failure = error
+
+    def result(self) -> Any:
+        if self.failure is not None:
+            raise self.failure
+        return self.analyzer.result()

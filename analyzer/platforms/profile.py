@@ -1,0 +1,164 @@
+"""What a platform asks: every limit, loaded from ``limits/*.toml`` with its source."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from ..errors import UsageError
+from ..model import CoveredArea, SafeZone
+
+FOLDER = Path(__file__).parent / "limits"
+
+PLATFORMS = ("tiktok", "reels", "shorts")
+
+PLACEMENTS = ("organic", "ads")
+
+BASES = {
+    "official": "official",
+    "brief": "agency advice",
+    "press": "press report",
+    "vendor": "vendor figure",
+    "practice": "common practice, not a platform rule",
+    "measured": "measured in the app, not official",
+    "third-party": "third-party figure",
+}
+"""How the kinds of sources are written in a finding."""
+
+
+class Source(msgspec.Struct, frozen=True):
+    """Where a limit comes from."""
+
+    kind: str
+    """``official``, ``brief``, ``press``, ``vendor`` or ``practice``."""
+    source: str
+    date: str
+
+
+class Profile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The limits of one platform; null where the platform says nothing.
+
+    Times in seconds, sizes in pixels or bytes, rates in bits per second, loudness in LUFS.
+    """
+
+    platform: str
+    name: str
+    hook_seconds: float
+    best_width: int
+    best_height: int
+    takes_landscape: bool
+    best_min_seconds: float
+    max_seconds: float
+    min_fps: float
+    max_fps: float
+    containers: tuple[str, ...]
+    video_codecs: tuple[str, ...]
+    max_bytes: int
+    loudness_lufs: tuple[float, float]
+    near_silent_lufs: float
+    max_true_peak_dbtp: float
+    max_black_seconds: float
+    max_frozen_seconds: float
+    max_dark_share: float
+    max_noise: float
+    max_still_opening_seconds: float
+    fast_changes: int
+    on_beat_share: float
+    max_clipped_samples: int
+    min_still_share: float
+    """Share of the first shot that has to stand still for it to be a still one."""
+    min_face_share: float
+    """Share of the picture from which a face is one that the draft is about."""
+    min_covered_seconds: float
+    min_covered_share: float
+    """How long, and in which share of its sightings, a face has to be covered for it to matter."""
+    demotes_watermarks: bool
+    """Whether a draft with another app's mark is shown to fewer people."""
+    min_seconds: float | None = None
+    best_max_seconds: float | None = None
+    max_seconds_with_music: float | None = None
+    audio_codecs: tuple[str, ...] | None = None
+    max_audio_sample_rate: int | None = None
+    max_audio_channels: int | None = None
+    needs_faststart: bool = False
+    needs_progressive_420: bool = False
+    min_bitrate: int | None = None
+    max_bitrate: int | None = None
+    hook_phrases: dict[str, tuple[str, ...]] = {}
+    """By language: what a draft can say first to make people stay."""
+    question_words: dict[str, tuple[str, ...]] = {}
+    """By language: how a question begins."""
+    max_text_share: float | None = None
+    """Share of the picture that text may cover for most of the time."""
+    safe_zone: SafeZone | None = None
+    """What the platform lays over the draft; null where nobody has measured it."""
+    sources: dict[str, Source] = {}
+
+    def basis(self, limit: str) -> str:
+        """Who says so: ``"official, 2024-10"``, ``"vendor figure, 2026"``."""
+        source = self.sources[limit]
+        return f"{BASES[source.kind]}, {source.date}"
+
+
+@cache
+def load(platform: str, placement: str = "organic") -> Profile:
+    """The profile of ``platform``; ``placement`` ``"ads"`` puts the platform's ad limits on top.
+
+    Raises UsageError for a platform or placement that there is no profile of.
+    """
+    if platform not in PLATFORMS:
+        raise UsageError(
+            "no platform '{platform}'; choose one of: {known}",
+            platform=platform,
+            known=", ".join(PLATFORMS),
+        )
+    if placement not in PLACEMENTS:
+        raise UsageError(
+            "no placement '{placement}'; choose one of: {known}",
+            placement=placement,
+            known=", ".join(PLACEMENTS),
+        )
+    document = _read(f"{platform}.toml")
+    hooks = _read("hook_phrases.toml")
+    limits = document["limits"]
+    if placement == "ads":
+        limits |= document.get("ads", {})
+    sources = {
+        name: Source(limit["kind"], limit["source"], limit["date"])
+        for name, limit in limits.items()
+    }
+    values = {name: limit["value"] for name, limit in limits.items()}
+    identity = {
+        "platform": platform,
+        "name": document["name"],
+        "hook_phrases": hooks["phrases"],
+        "question_words": hooks["questions"],
+        "safe_zone": next(
+            (z for z in safe_zones() if (z.platform, z.placement) == (platform, placement)), None
+        ),
+        "sources": sources,
+    }
+    return msgspec.convert(identity | values, Profile)
+
+
+@cache
+def safe_zones() -> tuple[SafeZone, ...]:
+    """What every platform lays over a draft, for each placement that somebody has measured."""
+    return tuple(
+        SafeZone(
+            platform=zone["platform"],
+            placement=zone["placement"],
+            name=zone["name"],
+            areas=msgspec.convert(zone["areas"], tuple[CoveredArea, ...]),
+            basis=f"{BASES[zone['kind']]}, {zone['date']}",
+        )
+        for zone in _read("safe_zones.toml")["zones"]
+    )
+
+
+def _read(name: str) -> dict[str, Any]:
+    return tomllib.loads((FOLDER / name).read_text(encoding="utf-8"))

@@ -1,0 +1,136 @@
+"""What the drop page's server answers: the page, the drafts that it takes, their reports."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from importlib import resources
+from urllib.parse import unquote
+
+import jinja2
+import msgspec
+from sse_starlette import EventSourceResponse, ServerSentEvent
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import HTMLResponse, Response
+from starlette.routing import Route
+from starlette.types import ASGIApp
+
+from .desk import Desk
+from .drafts import Refusal
+from .guard import Guard
+from .words import Translate, english, for_script, size
+
+PAGE_POLICY = (
+    "default-src 'none'; "
+    "script-src 'self'; "
+    "style-src 'self'; "
+    "connect-src 'self'; "
+    "frame-src 'self'; "
+    "img-src 'self' data:; "
+    "base-uri 'none'; "
+    "form-action 'none'; "
+    "frame-ancestors 'none'; "
+    "require-trusted-types-for 'script'"
+)
+
+REPORT_POLICY = (
+    "default-src 'none'; "
+    "script-src 'unsafe-inline'; "
+    "style-src 'unsafe-inline'; "
+    "img-src data:; "
+    "font-src data:; "
+    "base-uri 'none'; "
+    "form-action 'none'; "
+    "frame-ancestors 'self'; "
+    "sandbox allow-scripts allow-popups allow-modals allow-downloads"
+)
+"""A report is a file that stands alone, with its own style and script in it. It gets an origin of
+its own (sandbox) and nowhere to connect to, so that it can do nothing to this page."""
+
+REPORT_HEADERS = {
+    "Content-Security-Policy": REPORT_POLICY,
+    "Cross-Origin-Opener-Policy": "unsafe-none",  # a sandboxed page with any other is not shown
+}
+
+LONGEST_NAME = 255
+
+_KINDS = {"page.css": "text/css", "page.js": "text/javascript", "icon.svg": "image/svg+xml"}
+
+
+def app(
+    desk: Desk, *, token: str, port: int, language: str = "en", translate: Translate = english
+) -> ASGIApp:
+    """The server as an ASGI application; every path begins with ``token``."""
+    page = _page(desk, language, translate)
+
+    async def home(_: Request) -> Response:
+        return HTMLResponse(page, headers={"Content-Security-Policy": PAGE_POLICY})
+
+    async def asset(request: Request) -> Response:
+        name = request.path_params["name"]
+        if name not in _KINDS:
+            raise HTTPException(404)
+        return Response(_resource(name), media_type=_KINDS[name])
+
+    async def events(_: Request) -> Response:
+        return EventSourceResponse(_events(desk), ping=15)
+
+    async def take(request: Request) -> Response:
+        try:
+            draft = await desk.take(_name(request), _announced(request), request.stream())
+        except Refusal as refusal:
+            words = translate(refusal.words, **refusal.values)
+            return Response(words, refusal.status, media_type="text/plain")
+        except ClientDisconnect:
+            return Response(status_code=400)
+        return Response(msgspec.json.encode(draft), 201, media_type="application/json")
+
+    async def report(request: Request) -> Response:
+        text = desk.report(request.path_params["id"])
+        if text is None:
+            raise HTTPException(404)
+        return HTMLResponse(text, headers=REPORT_HEADERS)
+
+    routes = [
+        Route("/", home),
+        Route("/events", events),
+        Route("/drafts", take, methods=["POST"]),
+        Route("/report/{id}", report),
+        Route("/{name}", asset),
+    ]
+    return Guard(Starlette(routes=routes), token=token, port=port)
+
+
+async def _events(desk: Desk) -> AsyncIterator[ServerSentEvent]:
+    async for draft in desk.watch():
+        yield ServerSentEvent(event="draft", data=msgspec.json.encode(draft).decode())
+    yield ServerSentEvent(event="stopped", data="")
+
+
+def _name(request: Request) -> str:
+    """The file's name as text: no folders, no control characters, no end of the world in length."""
+    name = unquote(request.headers.get("x-draft-name", ""), errors="replace")
+    name = name.replace("\\", "/").rsplit("/", 1)[-1]
+    return "".join(c if c.isprintable() else "�" for c in name)[:LONGEST_NAME] or "draft"
+
+
+def _announced(request: Request) -> int:
+    """The size that the browser announces; it sends no body where it knows that to be refused."""
+    sizes = (request.headers.get(name, "") for name in ("content-length", "x-draft-size"))
+    return max((int(text) for text in sizes if text.isascii() and text.isdigit()), default=0)
+
+
+def _page(desk: Desk, language: str, translate: Translate) -> str:
+    environment = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined)
+    template = environment.from_string(_resource("page.html"))
+    return template.render(
+        language=language,
+        t=translate,
+        limit=size(desk.largest),
+        settings={"largest": desk.largest, "words": for_script(translate)},
+    )
+
+
+def _resource(name: str) -> str:
+    return (resources.files(__package__ or "") / name).read_text(encoding="utf-8")

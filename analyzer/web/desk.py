@@ -1,0 +1,251 @@
+"""Where dropped drafts lie, wait and are analyzed: one queue, one private temporary folder.
+
+A file is there from its first byte until it has been analyzed, under a random name. Whatever
+happens to the request that brings it, to its analysis or to the server, it is removed.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+import shutil
+from collections.abc import AsyncIterator, Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import Protocol
+
+import msgspec
+
+from ..batch.discovery import VIDEO_SUFFIXES
+from ..model import Report, Still, Wording
+from ..scratch import Scratch
+from .drafts import Draft, Refusal, Stage
+from .privacy import renamed
+from .words import Translate, doing, size
+
+LARGEST = 4_000_000_000
+"""Bytes of a draft: TikTok's own limit on the web, with some room."""
+
+MOST_WAITING = 50
+"""Drafts that may be copied, waiting or analyzed at the same time."""
+
+MOST_KEPT = 500
+"""Drafts whose card and report are kept."""
+
+ROOM_LEFT = 200_000_000
+WRITTEN_AT_ONCE = 1 << 20
+Render = Callable[[Report, tuple[Still, ...]], str]
+
+
+class Analyzes(Protocol):
+    """What turns a file into a report."""
+
+    jobs: int
+
+    async def analyze(
+        self, path: Path, tell: Callable[[str], None]
+    ) -> tuple[Report, tuple[Still, ...]]:
+        """The report on the draft at ``path``; ``tell`` is called with each stage, on the loop."""
+
+    def close(self) -> None:
+        """End every analysis at once."""
+
+
+class Desk:
+    """The drafts of one run of the server."""
+
+    def __init__(
+        self, analyst: Analyzes, render: Render, translate: Translate, *, largest: int = LARGEST
+    ) -> None:
+        self.largest = largest
+        self._analyst = analyst
+        self._render = render
+        self._translate = translate
+        self._folder = Scratch("dropped-")
+        self._drafts: dict[str, Draft] = {}
+        self._queue: asyncio.Queue[str] = asyncio.Queue()
+        self._watchers: set[_Watcher] = set()
+        self._workers: list[asyncio.Task[None]] = []
+        self._stopped = False
+
+    @property
+    def folder(self) -> Path:
+        """Where the files lie; readable by this user only (mkdtemp makes it with mode 0700)."""
+        return self._folder.path
+
+    def start(self) -> None:
+        """Begin to analyze what comes; needs a running loop."""
+        self._workers = [asyncio.create_task(self._work()) for _ in range(self._analyst.jobs)]
+
+    def stop(self) -> None:
+        """End everything at once: watchers hear of it, analyses are ended, files are removed."""
+        if self._stopped:
+            return
+        self._stopped = True
+        for watcher in self._watchers:
+            watcher.changed.set()
+        for worker in self._workers:
+            worker.cancel()
+        self._analyst.close()
+        self._folder.close()
+
+    async def take(self, name: str, expected: int, chunks: AsyncIterator[bytes]) -> Draft:
+        """Copy a file from the browser and put it in the queue.
+
+        ``expected`` is its size as announced. Raises Refusal, which its card shows, too.
+        """
+        draft = Draft(id=secrets.token_urlsafe(9), name=name)
+        try:
+            self._admit(expected)
+            self._show(draft)
+            await self._copy(draft.id, expected, chunks)
+        except BaseException as error:
+            self._path(draft).unlink(missing_ok=True)
+            refusal = error if isinstance(error, Refusal) else _broken_off(error)
+            self._show(self._failed(draft, refusal))
+            if isinstance(error, OSError):
+                raise refusal from error
+            raise
+        self._queue.put_nowait(draft.id)
+        return self._change(draft.id, stage=Stage.WAITING, percent=100)
+
+    async def watch(self) -> AsyncIterator[Draft]:
+        """Every draft as it is, then each change; ends when the desk stops.
+
+        Changes that come faster than they are read are told as one.
+        """
+        watcher = _Watcher(dict(self._drafts))
+        watcher.changed.set()
+        self._watchers.add(watcher)
+        try:
+            while True:
+                await watcher.changed.wait()
+                watcher.changed.clear()
+                news, watcher.news = watcher.news, {}
+                for draft in news.values():
+                    yield draft
+                if self._stopped:
+                    return
+        finally:
+            self._watchers.discard(watcher)
+
+    def report(self, draft_id: str) -> str | None:
+        """The page with the report of a draft; None where there is none."""
+        draft = self._drafts.get(draft_id)
+        if draft is None or draft.stage is not Stage.DONE:
+            return None
+        return self._page(draft_id).read_text(encoding="utf-8")
+
+    def _admit(self, expected: int) -> None:
+        if self._stopped:
+            raise Refusal(503, "the analyzer was stopped")
+        busy = sum(d.stage not in {Stage.DONE, Stage.FAILED} for d in self._drafts.values())
+        if busy >= MOST_WAITING:
+            raise Refusal(
+                429, "too many drafts are waiting; drop this one again when some are done"
+            )
+        self._measure(expected)
+        if expected + ROOM_LEFT > shutil.disk_usage(self.folder).free:
+            raise Refusal(507, "there is not enough room on the disk for it")
+
+    def _measure(self, length: int) -> None:
+        if length > self.largest:
+            words = "too large: it is {size}, and a draft may be {limit}"
+            raise Refusal(413, words, size=size(length), limit=size(self.largest))
+
+    async def _copy(self, draft_id: str, expected: int, chunks: AsyncIterator[bytes]) -> None:
+        arrived = 0
+        with self._path(self._drafts[draft_id]).open("xb") as file:
+            held = bytearray()
+            async for chunk in chunks:
+                arrived += len(chunk)
+                self._measure(arrived)
+                held += chunk
+                if len(held) >= WRITTEN_AT_ONCE:
+                    await asyncio.to_thread(file.write, held)
+                    held = bytearray()
+                    self._change(draft_id, percent=100 * arrived // max(arrived, expected))
+                if self._stopped:
+                    raise Refusal(503, "the analyzer was stopped")
+            await asyncio.to_thread(file.write, held)
+        if not arrived:
+            raise Refusal(422, "the file is empty")
+
+    async def _work(self) -> None:
+        while True:
+            draft_id = await self._queue.get()
+            try:
+                self._change(draft_id, stage=Stage.ANALYZING)
+                await self._analyze(draft_id)
+            except Exception:  # noqa: BLE001
+                refusal = Refusal(500, "the report could not be written")
+                self._show(self._failed(self._drafts[draft_id], refusal))
+            finally:
+                with suppress(OSError):
+                    self._path(self._drafts[draft_id]).unlink(missing_ok=True)
+
+    async def _analyze(self, draft_id: str) -> None:
+        draft = self._drafts[draft_id]
+        path = self._path(draft)
+
+        def tell(stage: str) -> None:
+            if words := doing(stage):
+                self._change(draft_id, detail=self._translate(words))
+
+        found, stills = await self._analyst.analyze(path, tell)
+        report = renamed(found, path, draft.name)
+        if report.error is not None:
+            wording = report.error.wording or Wording(report.error.message)
+            message = self._translate(wording.message, **wording.values)
+            self._change(draft_id, stage=Stage.FAILED, detail=message)
+            return
+        page = await asyncio.to_thread(self._render, report, stills)
+        await asyncio.to_thread(self._page(draft_id).write_text, page, encoding="utf-8")
+        score = report.score
+        self._change(
+            draft_id,
+            stage=Stage.DONE,
+            verdict=score.verdict if score else None,
+            score=score.value if score else None,
+        )
+
+    def _failed(self, draft: Draft, refusal: Refusal) -> Draft:
+        detail = self._translate(refusal.words, **refusal.values)
+        return msgspec.structs.replace(draft, stage=Stage.FAILED, detail=detail)
+
+    def _change(self, draft_id: str, **changes: object) -> Draft:
+        changed = msgspec.structs.replace(self._drafts[draft_id], **changes)
+        self._show(changed)
+        return changed
+
+    def _show(self, draft: Draft) -> None:
+        self._drafts[draft.id] = draft
+        for watcher in self._watchers:
+            watcher.news[draft.id] = draft
+            watcher.changed.set()
+        over = [d.id for d in self._drafts.values() if d.stage in {Stage.DONE, Stage.FAILED}]
+        for old in over[: max(0, len(over) - MOST_KEPT)]:
+            del self._drafts[old]
+            self._page(old).unlink(missing_ok=True)
+
+    def _path(self, draft: Draft) -> Path:
+        """Its file; a video's suffix is kept, as it tells WebM from other Matroska."""
+        suffix = Path(draft.name).suffix.lower()
+        return self.folder / f"{draft.id}.draft{suffix if suffix in VIDEO_SUFFIXES else ''}"
+
+    def _page(self, draft_id: str) -> Path:
+        return self.folder / f"{draft_id}.html"
+
+
+class _Watcher:
+    """One tab that listens: what changed since it last heard."""
+
+    def __init__(self, news: dict[str, Draft]) -> None:
+        self.news = news
+        self.changed = asyncio.Event()
+
+
+def _broken_off(error: BaseException) -> Refusal:
+    if isinstance(error, OSError):
+        return Refusal(507, "the disk did not take it")
+    return Refusal(400, "the copying was broken off")

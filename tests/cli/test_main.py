@@ -1,0 +1,132 @@
+"""The command line keeps its contract: paths, options, streams, exit codes."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from analyzer.cli import arguments
+from analyzer.cli.verdicts import Verdicts
+from analyzer.model import Finding, Outcome, Report, Result, Severity, Status
+from analyzer.score import score
+from tests.command import analyze
+from tests.conftest import MakeClip
+
+
+def draft(*severities: Severity, status: Status = Status.OK) -> Report:
+    findings = tuple(Finding("FM01", severity, "m", "r") for severity in severities)
+    outcomes = [Outcome("FM01", severity, Result.FLAGGED) for severity in severities]
+    judged = score(outcomes) if status is Status.OK else None
+    return Report("a.mp4", status, "tiktok", findings=findings, score=judged)
+
+
+@pytest.mark.parametrize(
+    ("drafts", "fail_on", "code"),
+    [
+        ([draft()], "error", 0),
+        ([draft(Severity.WARN, Severity.INFO)], "error", 0),
+        ([draft(Severity.WARN)], "warn", 1),
+        ([draft(Severity.INFO)], "warn", 0),
+        ([draft(), draft(Severity.ERROR)], "error", 1),
+        ([draft(Severity.ERROR)], "never", 0),
+        ([draft(Severity.ERROR), draft(status=Status.ERROR)], "never", 2),
+    ],
+)
+def test_the_exit_code_follows_the_contract(drafts: list[Report], fail_on: str, code: int) -> None:
+    verdicts = Verdicts()
+    for number, report in enumerate(drafts):
+        verdicts.add(msgspec.structs.replace(report, path=f"{number}.mp4"))
+    assert verdicts.exit_code(fail_on) == code
+
+
+def test_a_dropped_path_may_be_quoted_or_a_url(tmp_path: Path) -> None:
+    spaced = tmp_path / "my draft é.mp4"
+    assert arguments.path(f"'{spaced}'") == spaced
+    assert arguments.path(f'"{spaced}"') == spaced
+    assert arguments.path(spaced.as_uri()) == spaced
+    assert arguments.path(str(spaced)) == spaced
+
+
+def test_a_file_that_really_has_quotes_in_its_name_keeps_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("'a.mp4'").touch()
+    assert arguments.path("'a.mp4'") == Path("'a.mp4'")
+
+
+def test_help_and_version_and_schema_need_no_draft() -> None:
+    assert "PATH" in analyze("--help").out
+    assert analyze("--version").out.startswith("analyze.py ")
+    assert json.loads(analyze("--schema").out)["$defs"]
+
+
+def test_no_arguments_at_all_print_the_help() -> None:
+    done = analyze()
+    assert done.code == 0
+    assert done.out.startswith("usage: analyze.py")
+
+
+@pytest.mark.parametrize(
+    ("given", "complaint"),
+    [
+        (("--platform", "vine"), "invalid choice"),
+        (("--nonsense",), "--nonsense"),
+    ],
+)
+def test_a_command_that_makes_no_sense_says_why(given: tuple[str, ...], complaint: str) -> None:
+    done = analyze("draft.mp4", *given)
+    assert done.code == 2
+    assert complaint in done.err
+    assert "Traceback" not in done.err
+
+
+def test_a_missing_draft_and_an_empty_folder_are_said(tmp_path: Path) -> None:
+    missing = analyze(tmp_path / "nothing.mp4")
+    assert (missing.code, missing.out) == (2, "")
+    assert "no such file" in missing.err
+    empty = analyze(tmp_path)
+    assert (empty.code, empty.out) == (2, "")
+    assert "no video in this folder" in empty.err
+
+
+def test_the_report_never_overwrites_a_draft(clips: MakeClip) -> None:
+    clip = clips("tiny.mp4", seconds=0.5)
+    before = clip.read_bytes()
+    done = analyze(clip, "--json", clip)
+    assert done.code == 2
+    assert "is a draft" in done.err
+    assert clip.read_bytes() == before
+
+
+def test_a_card_goes_to_standard_output_and_json_to_its_file(
+    clips: MakeClip, tmp_path: Path
+) -> None:
+    target = tmp_path / "report ü.json"
+    done = analyze(clips("second.mp4"), "--json", target, "--keywords", "bread, rye")
+    assert done.code == 1
+    assert done.out.startswith("BLOCKED ")
+    assert max(map(len, done.out.splitlines())) <= 80
+    assert "\x1b" not in done.out
+    document = json.loads(target.read_text(encoding="utf-8"))
+    wanted = document["videos"][0]["signals"]["wanted_keywords"]
+    assert [keyword["text"] for keyword in wanted] == ["bread", "rye"]
+    assert list(tmp_path.iterdir()) == [target]
+
+
+def test_json_on_standard_output_stands_alone(clips: MakeClip) -> None:
+    done = analyze(clips("second.mp4"), "--json", "-", "--platform", "shorts", "--no-transcript")
+    video = json.loads(done.out)["videos"][0]
+    assert (video["platform"], video["placement"]) == ("shorts", "organic")
+    assert video["signals"]["transcript"] is None
+    assert "--no-transcript" in video["signals"]["unmeasured"]["transcript"]
+    reason = video["signals"]["reasons"]["transcript"]
+    assert reason["message"] == video["signals"]["unmeasured"]["transcript"]
+
+
+def test_quiet_prints_nothing(clips: MakeClip) -> None:
+    done = analyze(clips("second.mp4"), "--quiet", "--no-transcript", "--fail-on", "never")
+    assert (done.code, done.out, done.err) == (0, "", "")
