@@ -40,15 +40,14 @@ def analyze(
     path = Path(path)
     profile = load(settings.platform, settings.placement)
     kept_under = keys(settings, profile) if store else {}
-    content = store.remembered(path) if store else None
-    known = store.recall(content, kept_under) if store and content else {}
+    identity = store.identify(path) if store and store.may_know(path) else None
+    known = store.recall(identity.content, kept_under) if store and identity else {}
     facts = known.get("probe")
     if facts is None:
         with timer.stage("probe"):
             facts = probe(path)
-    identity = store.identify(path) if store else None
-    if store and identity and not content:
-        known = store.recall(identity.content, kept_under)
+    if store and not identity:  # nothing is read whole before it is known to be a video
+        identity = store.identify(path)
     results = Results(facts, profile, settings, known, timer)
     try:
         measure(Media(path, facts), results)

@@ -5,8 +5,7 @@ and a key: what the answer stands on (``analyzer.keys``). A file that was moved 
 content; one whose size, time of change and place on the disk are as they were is not read again.
 
 Nothing here is ever needed: where the database cannot be read or written, ``trouble`` says so,
-and the store remembers nothing. It forgets what nobody asked for in long, and the oldest when it
-grows too large.
+and the store remembers nothing. What nobody asked for in long is forgotten.
 """
 
 from __future__ import annotations
@@ -33,9 +32,8 @@ LAYOUT = 2
 """The tables' version, part of the file's name: tools of two versions leave each other alone."""
 FILE = f"measurements-{LAYOUT}.sqlite"
 MOST_BYTES = 1_000_000_000
-"""What the database may hold on the disk when a run begins: 2,500 drafts with frames for a page
-(0.4 MB each), or 50,000 without. A guess at what nobody misses; there is no measurement behind it.
-"""
+"""Bytes on the disk when a run begins: 2,500 drafts with frames for a page (0.4 MB each), or 50,000
+without. What nobody misses is a guess, and not measured."""
 SLACK = 0.8
 """The share of ``MOST_BYTES`` that is left once it was exceeded: so it is not again at once."""
 KEPT_DAYS = 180
@@ -56,10 +54,8 @@ class Store:
         self.path = folder / FILE
         self.trouble: str | None = None
         """Why measurements are not kept; null while they are."""
-        nouns = {m.name: m.noun for m in all_measurers().values() if m.cached}
-        self._decoders = {
-            name: msgspec.msgpack.Decoder(noun) for name, noun in {"probe": Probe, **nouns}.items()
-        }
+        nouns = {"probe": Probe} | {m.name: m.noun for m in all_measurers().values() if m.cached}
+        self._decoders = {name: msgspec.msgpack.Decoder(noun) for name, noun in nouns.items()}
         self._db: sqlite3.Connection | None = None
         try:
             folder.mkdir(parents=True, exist_ok=True)
@@ -86,6 +82,16 @@ class Store:
         except OSError:
             return None
         return self._use(lambda db: _remembered(db, path, state), None)
+
+    def may_know(self, path: Path) -> bool:
+        """Whether a file of this size was read before: that file may lie here now."""
+        try:
+            size = path.stat().st_size
+        except OSError:
+            return False
+        query = "SELECT count(*) FROM files WHERE state >= ? AND state < ?"
+        bounds = (b"%d " % size, b"%d!" % size)  # the size is what a state begins with
+        return bool(self._use(lambda db: db.execute(query, bounds).fetchone()[0], 0))
 
     def identify(self, path: Path) -> Identity | None:
         """The file with its content, read now if need be; null where it is no file to be read."""

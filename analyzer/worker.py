@@ -15,7 +15,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from analyzer import job_control
+from analyzer import job_control, limits
 from analyzer.errors import AnalyzerError
 
 if TYPE_CHECKING:
@@ -103,17 +103,16 @@ def _analyzed(
     analyze: Callable[..., Report], draft: Path, settings: Settings, store: Store, tell: Tell
 ) -> Report:
     """Return the report on ``draft``, whatever is wrong with it."""
-    from analyzer import limits
     from analyzer.pipeline import failed
 
-    most = limits.ceiling(settings.model)
-    limits.hold(most)
+    ceiling = limits.ceiling(settings.model)
+    limits.hold(ceiling)
     try:
         return analyze(draft, settings, store, lambda stage: tell(Stage(stage)))
     except AnalyzerError as error:
         return failed(draft, settings, error)
     except MemoryError:
-        return failed(draft, settings, limits.too_much(most))
+        return failed(draft, settings, limits.too_much(ceiling))
     except Exception as error:  # noqa: BLE001
         what = f"{type(error).__name__}: {error}"
         return failed(draft, settings, AnalyzerError("the analysis failed: {what}", what=what))

@@ -35,6 +35,15 @@ def forget() -> None:
         each.cache_clear()
 
 
+def building_on(*needs: str) -> set[str]:
+    """What is kept and has, itself or by what it needs, to do with one of ``needs``."""
+    found = set(needs)
+    for name, one in all_measurers().items():
+        if found & one.needs.keys():
+            found.add(name)
+    return found & set(KEPT)
+
+
 def differing(one: dict[str, str], other: dict[str, str]) -> set[str]:
     return {name for name in one if one[name] != other[name]}
 
@@ -91,7 +100,7 @@ def test_another_version_of_a_library_changes_what_is_measured_with_it(
     monkeypatch.syspath_prepend(tmp_path)
     forget()
     after = keys.keys(PLAIN, TIKTOK)
-    assert differing(before, after) == {"speech", "music", "transcript", "keywords"}
+    assert differing(before, after) == building_on("sound_events")
 
 
 def test_another_ffmpeg_changes_what_is_heard(
@@ -102,18 +111,22 @@ def test_another_ffmpeg_changes_what_is_heard(
     other.write_bytes(b"another build")
     monkeypatch.setattr(binaries, "ffmpeg", lambda: str(other))
     forget()
-    heard = {"loudness", "speech", "music", "transcript", "keywords"}
-    assert differing(before, keys.keys(PLAIN, TIKTOK)) == heard
+    assert differing(before, keys.keys(PLAIN, TIKTOK)) == building_on("audio")
+
+
+def test_what_builds_on_others_is_known() -> None:
+    assert building_on("sound_events") >= {"speech", "music", "transcript", "keywords"}
+    assert not building_on("sound_events") & {"motion", "picture", "loudness"}
 
 
 def test_settings_count_for_those_that_read_them() -> None:
     before = keys.keys(PLAIN, TIKTOK)
     dutch = keys.keys(Settings(language="nl"), TIKTOK)
-    assert differing(before, dutch) == {"transcript", "keywords"}
+    assert differing(before, dutch) == building_on("transcript")
     others = Settings(platform="reels", keywords=("a",), threads=3, stills=True)
     assert keys.keys(others, TIKTOK) == before
     longer = msgspec.structs.replace(TIKTOK, hook_seconds=3.0)
-    assert differing(before, keys.keys(PLAIN, longer)) == {"faces", "stills", "picture"}
+    assert differing(before, keys.keys(PLAIN, longer)) == building_on("faces", "stills")
 
 
 def test_the_engine_that_auto_stands_for_is_part_of_the_key_and_not_the_word(

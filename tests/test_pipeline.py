@@ -116,7 +116,7 @@ def undecodable(clip: Path, target: Path) -> Path:
 def test_a_picture_that_cannot_be_decoded_does_not_pay_for_the_words(
     clips: MakeClip, tmp_path: Path
 ) -> None:
-    clip = clips("talk.mp4", seconds=20, sound="anoisesrc=color=pink")
+    clip = clips("talk.mp4", seconds=20, fps=2, sound="anoisesrc=color=pink")
     draft = undecodable(clip, tmp_path / "broken.mkv")
     begun: list[str] = []
     again: list[str] = []
@@ -127,4 +127,4 @@ def test_a_picture_that_cannot_be_decoded_does_not_pay_for_the_words(
     assert "decode" in begun
     assert "transcript" not in begun
     assert "probe" in begun
-    assert "probe" not in again
+    assert not {"probe", "loudness", "speech", "music"} & set(begun) & set(again)

@@ -13,7 +13,8 @@ import msgspec
 import pytest
 
 from analyzer import database, keys, pipeline, weights
-from analyzer.errors import DependencyError
+from analyzer import store as store_module
+from analyzer.errors import DependencyError, InputError
 from analyzer.model import Report
 from analyzer.settings import Settings
 from analyzer.store import KEPT_DAYS, Store
@@ -75,9 +76,20 @@ def test_a_file_that_was_moved_is_recognised(store: Store, draft: Path, tmp_path
     first = pipeline.analyze(draft, QUICK, store)
     moved = draft.rename(tmp_path / "final é.mp4")
     second = pipeline.analyze(moved, QUICK, store)
-    assert stages(second) == {"probe"}  # nothing is read whole before it is known to be a video
+    assert stages(second) == set()
     assert same(first, second)
     assert second.path == str(moved)
+
+
+def test_what_is_no_video_is_refused_before_it_is_read_whole(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[Path] = []
+    monkeypatch.setattr(store_module, "digest_of", read.append)
+    (tmp_path / "notes.mp4").write_text("no video")
+    with pytest.raises(InputError, match="not a video"):
+        pipeline.analyze(tmp_path / "notes.mp4", QUICK, store)
+    assert read == []
 
 
 def test_a_file_that_was_changed_is_measured_again(

@@ -101,7 +101,7 @@ REFUSALS = {"InputError", "TimeLimitError", "CrashError", "AnalyzerError", "Word
 def said_of_failures() -> set[str]:
     """Why a draft, or a signal, can be without an answer, as a template."""
     said = set()
-    for file in (ROOT / "analyzer").glob("*.py"):
+    for file in (ROOT / "analyzer").rglob("*.py"):
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and getattr(node.func, "id", None) in REFUSALS:
                 said |= {part.value for part in node.args if isinstance(part, ast.Constant)}

@@ -4,8 +4,7 @@ import numpy as np
 import pytest
 
 from analyzer.media import SAMPLE_RATE, Audio
-from analyzer.signals import sound_events
-from analyzer.signals.sound_events import detect
+from analyzer.signals.sound_events import detect, detectors
 
 KINDS = ("speech", "singing", "music", "voice")
 
@@ -32,7 +31,7 @@ def test_any_length_of_sound_gives_a_probability_for_each_hundredth_second(sampl
 def test_blocks_give_the_same_as_the_whole(monkeypatch: pytest.MonkeyPatch) -> None:
     audio = chirps(14)
     whole = detect(audio)
-    monkeypatch.setattr(sound_events, "BLOCK", 30 * 512 * 5)
+    monkeypatch.setattr(detectors, "BLOCK", 30 * 512 * 5)
     pieces = detect(audio)
     for kind in KINDS:
         np.testing.assert_allclose(getattr(pieces, kind), getattr(whole, kind), atol=1e-4)

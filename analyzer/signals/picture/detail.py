@@ -25,11 +25,11 @@ MOST_STEP = 2.0
 REDUCED = 960
 """Longest side, in pixels, of the picture in which bars are looked for."""
 
-LEAST_SIDE = 16
-"""Pixels of the shorter side below which a picture has no room for bars."""
-
 BLACK_GRID = 16
 """Columns and rows to which a frame is shrunk to see whether it is black; chosen by hand."""
+
+LEAST_SIDE = 16
+"""Pixels of the shorter side below which a picture has no room for bars."""
 
 BLACK_LEVEL = 40
 """Gray level of 255 that no cell of that grid reaches in a frame that is too dark to judge. Higher
