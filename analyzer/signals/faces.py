@@ -25,6 +25,10 @@ SURE = 0.85
 """YuNet's score from which one frame is enough; under it a face has to show itself in two samples.
 Chosen by hand."""
 
+LEAST_SIDE = 16
+"""Pixels of a frame's shorter side below which no face is looked for: YuNet finds none under 10
+pixels, and on a frame of one row OpenCV gives boxes out of memory that it never wrote."""
+
 STEP_IN_HOOK = 0.2
 """Seconds between two sampled frames within the hook; chosen by hand."""
 
@@ -68,6 +72,8 @@ class FaceWatcher:
         import cv2
 
         height, width = frame.image.shape[:2]
+        if min(height, width) < LEAST_SIDE:
+            return
         if self._detector is None:
             self._detector = cv2.FaceDetectorYN.create(
                 str(weights.face_model()), "", (width, height), CONFIDENCE

@@ -117,7 +117,7 @@ class Peak(threading.Thread):
                         held += process.memory_info().rss
                 if held > self.most:
                     self.most = held
-                    self.at = [Path(working.path).name for working in self.pool.working()]
+                    self.at = [working.draft.name for working in self.pool.working()]
             time.sleep(0.1)
 
 
@@ -171,7 +171,9 @@ def main() -> int:
                         if asked.keep and file.is_file():
                             asked.keep.mkdir(exist_ok=True)
                             (asked.keep / file.name).write_bytes(file.read_bytes())
-        counts["traceback"] = log.read_text(encoding="utf-8", errors="replace").count("Traceback")
+        said = log.read_text(encoding="utf-8", errors="replace")
+        counts["traceback"] = said.count("Traceback")
+        failures += [f"traceback: {part}" for part in said.split("Traceback")[1:]]
     words = ("answer", "refusal", "internal error", "time limit", "impossible number", "traceback")
     print(f"{len(files)} files in {time.monotonic() - began:.0f} s, seed {asked.seed}")
     for word in words:

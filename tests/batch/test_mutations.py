@@ -113,3 +113,5 @@ def test_a_tiny_picture_crashes_no_measurer(tmp_path: Path, size: str) -> None:
     report = analyze(encode(tmp_path / "tiny.mkv", *source), Settings(transcript=False))
     assert report.signals is not None
     assert [why for why in report.signals.unmeasured.values() if "crashed" in str(why)] == []
+    assert report.signals.faces is not None
+    assert not report.signals.faces.present
