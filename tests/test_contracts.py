@@ -7,6 +7,7 @@ import json
 import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import msgspec
@@ -153,3 +154,35 @@ def test_every_child_process_is_told_where_its_standard_input_comes_from(path: P
         and not {"stdin", "input"} & {keyword.arg for keyword in call.keywords}
     ]
     assert silent == []
+
+
+def test_the_architecture_page_names_every_room_and_the_contracts_order() -> None:
+    page = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]
+    (layers,) = (
+        contract["layers"]
+        for contract in contracts["importlinter"]["contracts"]
+        if contract.get("containers") == ["analyzer"]
+    )
+    drawn = page.partition("## The layers")[2].split("```")[1].split("\n")
+    assert [line for line in drawn if line] == layers
+    told = set(re.findall(r"^\| `(\w+)` \|", page, re.MULTILINE))
+    there = {
+        path.stem
+        for path in (ROOT / "analyzer").iterdir()
+        if (path.suffix == ".py" or (path / "__init__.py").exists()) and path.stem[0] != "_"
+    }
+    assert told == there
+
+
+@pytest.mark.parametrize("folder", ["analyzer", "bootstrap"])
+def test_no_module_is_longer_than_250_lines(folder: str) -> None:
+    lengths = {path: len(path.read_text().splitlines()) for path in (ROOT / folder).rglob("*.py")}
+    assert {str(path): lines for path, lines in lengths.items() if lines > 250} == {}
+
+
+def test_a_room_says_first_what_it_is_what_comes_in_and_what_it_may_use() -> None:
+    for room in (ROOT / "analyzer").glob("*/__init__.py"):
+        text = ast.get_docstring(ast.parse(room.read_text(encoding="utf-8")))
+        assert text is not None, room
+        assert "may use" in text.replace("\n", " "), room

@@ -2,8 +2,7 @@
 
 A measurement is kept under the content of the draft (a digest of its bytes), the measurer's name,
 and a key: what the answer stands on (``analyzer.pipeline.keys``). A file that was moved is
-recognised by its content; one whose size, time of change and place on the disk are as they were is
-not read again.
+recognised by its content; one whose size, times and place on the disk are as before is not read.
 
 Nothing here is ever needed: where the database cannot be read or written, ``trouble`` says so,
 and the store remembers nothing. What nobody asked for in long is forgotten.

@@ -2,7 +2,8 @@
 
 A check is a pure function whose parameter names say what it needs: ``probe``, ``profile``, or
 any field of ``Signals``. It yields a ``Flag`` for everything it finds. A check whose signals
-were not measured is skipped with the reason; one that raises is reported as crashed.
+were not measured is skipped with the reason; one that raises is reported as crashed. Probe,
+signals and a profile come in, findings and outcomes go out. It may use nouns and profiles only.
 """
 
 from __future__ import annotations

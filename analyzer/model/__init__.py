@@ -3,6 +3,7 @@
 All of them are frozen and know how to become JSON; together they are the published schema.
 Times are seconds from the start of the draft, sizes are pixels of the displayed picture
 (rotation and pixel aspect applied) unless a name says otherwise, shares are fractions of one.
+They may use msgspec only.
 """
 
 from __future__ import annotations

@@ -7,6 +7,7 @@ other that is missing skips the measurer, with the reason why it is missing.
 
 What is found is asked for its needs before anything is measured, often in vain: a module that
 declares a measurer imports what is heavy inside its functions.
+Frames, samples and other signals come in, nouns go out. It may use media, profiles and weights.
 """
 
 from __future__ import annotations

@@ -1,4 +1,8 @@
-"""The drop page: drag drafts onto a page of this computer, and read their reports there."""
+"""The drop page: drag drafts onto a page of this computer, and read their reports there.
+
+Files come in through a browser on this machine, pages of reports go out; nothing is kept. It may
+use every room below it, and the command line only starts it.
+"""
 
 from __future__ import annotations
 

@@ -3,6 +3,7 @@
 Whisper comes as a CTranslate2 folder (``model.bin`` and three small files), which both engines
 read. It is looked for at the path that the user named, in the user's cache, in installed packages
 that carry it in pieces, and last in the model hub. Pieces are trusted by digest, never by name.
+A name comes in, a path goes out. It may use scratch folders and errors only.
 """
 
 from __future__ import annotations
