@@ -18,7 +18,6 @@ PERMISSIVE = {
 }  # fmt: skip
 """Licences whose terms a program that imports such a package keeps by naming it."""
 IMPORTED = {
-    "pebble": "GNU Library or Lesser General Public License (LGPL)",
     "soxr": "LGPL-2.1-or-later",
     "yake": "LGPLv3",  # its one classifier says GPL, its licence field and repository say LGPL
 }
