@@ -155,12 +155,14 @@ def remove(folder: str) -> None:
         shutil.rmtree(folder)
 
 
+WARM_UP = "from analyzer.pipeline.analysis import warm_up; warm_up()"
+
+
 def warm_up() -> None:
     """Have the analyzer compile what it compiles on first use; without it the first draft waits."""
     say("Getting it ready for its first draft.")
-    code = "from analyzer import pipeline; getattr(pipeline, 'warm_up', int)()"
     subprocess.run(
-        [python_of(VENV), *ISOLATED, "-c", code],
+        [python_of(VENV), *ISOLATED, "-c", WARM_UP],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,

@@ -16,6 +16,7 @@ import pytest
 from bootstrap.progress import Progress
 from tests.bootstrap.conftest import Built
 from tests.bootstrap.tiny import KNOWN, NO_HASH, POSIX_ONLY, Project, script
+from tests.conftest import ROOT
 
 
 def test_the_first_start_sets_up_and_hands_over(built: Built) -> None:
@@ -233,3 +234,11 @@ def test_what_pip_and_uv_download_is_named(tmp_path: Path, line: str, shown: str
     progress = Progress(str(tmp_path))
     progress.take(line)
     assert f"downloading {shown}" in progress._status()
+
+
+def test_what_is_called_to_get_ready_for_the_first_draft_is_there() -> None:
+    """Its failure is not shown, so that it stops nobody: it would go unseen."""
+    from bootstrap.installer import WARM_UP
+
+    import_alone = WARM_UP.partition(";")[0]
+    subprocess.run([sys.executable, "-c", import_alone], check=True, cwd=ROOT, timeout=60)
