@@ -41,7 +41,7 @@ def differences(one: Any, other: Any, place: str = "") -> list[str]:
     """Where two documents differ by more than rounding."""
     if isinstance(one, dict) and isinstance(other, dict) and one.keys() == other.keys():
         return [d for key in one for d in differences(one[key], other[key], f"{place}.{key}")]
-    if isinstance(one, list) and isinstance(other, list) and len(one) == len(other):
+    if isinstance(one, list | tuple) and len(one) == len(other):
         pairs = enumerate(zip(one, other, strict=True))
         return [d for n, (a, b) in pairs for d in differences(a, b, f"{place}[{n}]")]
     if isinstance(one, float) and isinstance(other, float) and abs(one - other) <= SECONDS:
