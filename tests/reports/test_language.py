@@ -118,9 +118,13 @@ def said_of_measurements() -> set[str]:
     hooks = (
         Hook(Span(0.0, 2.0), None, None, None, opening, Strength.WEAK, ()) for opening in Opening
     )
-    parts = (HookMotion(1.0, 0.1, True), HookFaces(True, 0.1, 1, 0.1), HookSpeech(True, 0.1, 1.0))
-    gone = (msgspec.structs.replace(part, first_at=None) for part in parts)
-    full = (Hook(Span(0.0, 2.0), *p, Opening.STILL, Strength.FAIR, ()) for p in (parts, gone))
+    full = (
+        Hook(
+            Span(0.0, 2.0), HookMotion(1.0, at, True), HookFaces(True, at, 1, 0.1),
+            HookSpeech(True, at, 1.0), Opening.STILL, Strength.FAIR, (),
+        )
+        for at in (0.1, None)
+    )  # fmt: skip
     hook = {wording.message for one in (*hooks, *full) for wording in one.wordings}
     bases = {
         profile.load(platform, placement).basis(limit).rpartition(", ")[0]
