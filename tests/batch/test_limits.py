@@ -14,7 +14,7 @@ HELD = 400_000_000
 
 
 def run(code: str) -> subprocess.CompletedProcess[str]:
-    start = f"from analyzer import limits\nlimits.hold({HELD})\n"
+    start = f"from analyzer.batch import limits\nlimits.hold({HELD})\n"
     return subprocess.run(
         [sys.executable, "-c", start + code],
         capture_output=True,

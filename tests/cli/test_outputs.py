@@ -257,7 +257,7 @@ def test_a_line_that_finds_no_room_leaves_whole_lines_behind(tmp_path: Path) -> 
     script = (
         "import resource, sys\n"
         "from analyzer.model import Report, Status\n"
-        "from analyzer.sinks import JsonlSink\n"
+        "from analyzer.cli.sinks import JsonlSink\n"
         "resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))\n"
         "sink = JsonlSink(sys.argv[1])\n"
         "sink.add(Report('a.mp4', Status.OK, 'tiktok'))\n"
