@@ -11,14 +11,18 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from samples import encode, voiced, wordless
-from samples.sources import fetch
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
 
-OUT = Path(__file__).resolve().parents[1] / "sample_videos"
+from scripts.samples import encode, voiced, wordless  # noqa: E402
+from scripts.samples.sources import fetch  # noqa: E402
+
+OUT = ROOT / "sample_videos"
 MAKERS: dict[str, Callable[[dict[str, Path]], voiced.Draft]] = {
     "good_draft": lambda files: voiced.good(encode.FFMPEG, files),
     "slow_start": lambda files: voiced.slow_start(encode.FFMPEG, files),

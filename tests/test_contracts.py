@@ -9,15 +9,19 @@ import subprocess
 import sys
 import tomllib
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
+from jsonschema import Draft202012Validator
 
 from analyzer import checks
-from analyzer.model import Document, Severity
+from analyzer.model import Severity
 from analyzer.platforms import profile
+from analyzer.reports import json as json_report
 from tests.checks import all_cases
 from tests.conftest import ROOT
+from tests.reports.drafts import TOOL, judged
 
 FLAGGED, PASSED = all_cases()
 
@@ -97,25 +101,44 @@ def test_importing_the_package_imports_nothing_heavy() -> None:
     assert not set(heavy.split()) & set(loaded)
 
 
-def test_the_published_schema_describes_the_document() -> None:
-    from analyzer.reports.json import schema
+DOCUMENT = json.loads("".join(json_report.render([judged({"fps": 15.0})], TOOL)))
+VIDEO = DOCUMENT["videos"][0]
 
-    published = json.loads(schema())
-    video = published["$defs"]["Report"]
-    assert set(video["required"]) == {"path", "status", "platform"}
-    names = {
-        "path",
-        "status",
-        "error",
-        "probe",
-        "signals",
-        "findings",
-        "outcomes",
-        "score",
-        "timing",
-    }
-    assert names <= set(video["properties"])
-    assert msgspec.json.schema(Document)["$ref"] == published["$ref"]
+
+def test_the_published_schema_accepts_a_document() -> None:
+    schema = json.loads(json_report.schema())
+    Draft202012Validator.check_schema(schema)
+    Draft202012Validator(schema).validate(DOCUMENT)
+
+
+@pytest.mark.parametrize(
+    "video",
+    [
+        {name: value for name, value in VIDEO.items() if name != "path"},
+        VIDEO | {"status": "fine"},
+        VIDEO | {"probe": VIDEO["probe"] | {"duration": "24 s"}},
+        VIDEO | {"probe": VIDEO["probe"] | {"width": 1080.5}},
+        VIDEO | {"signals": VIDEO["signals"] | {"speech": {"present": True}}},
+        VIDEO | {"findings": [VIDEO["findings"][0] | {"severity": "bad"}]},
+        VIDEO | {"outcomes": {}},
+        VIDEO | {"score": VIDEO["score"] | {"value": None}},
+        VIDEO | {"timing": 12.3},
+    ],
+    ids=["path", "status", "duration", "width", "speech", "severity", "outcomes", "score", "time"],
+)
+def test_the_published_schema_refuses_what_no_report_says(video: dict[str, Any]) -> None:
+    refused = Draft202012Validator(json.loads(json_report.schema()))
+    assert not refused.is_valid(DOCUMENT | {"videos": [video]})
+
+
+def test_the_published_schema_names_everything_that_a_document_holds() -> None:
+    definitions = json.loads(json_report.schema())["$defs"]
+    for name, held in {
+        "Report": VIDEO,
+        "Probe": VIDEO["probe"],
+        "Signals": VIDEO["signals"],
+    }.items():
+        assert set(held) <= set(definitions[name]["properties"])
 
 
 def test_the_project_names_no_machine() -> None:

@@ -206,10 +206,11 @@ def test_an_analysis_leaves_nothing_on_the_machine_but_its_own_cache(
     home, scratch, cache = (tmp_path / name for name in ("home", "scratch", "cache"))
     home.mkdir()
     scratch.mkdir()
-    places = {"HOME": home, "XDG_CACHE_HOME": home / ".cache", "TMPDIR": scratch}
-    elsewhere = {name: str(place) for name, place in places.items()}
-    draft = clips("tiny.mp4", seconds=1)
-    options = ("--no-transcript", "--fail-on", "never")
-    assert analyze(draft, *options, ANALYZER_CACHE=str(cache), **elsewhere).code == 0
+    done = analyze(
+        clips("tiny.mp4", seconds=1), "--no-transcript", "--fail-on", "never",
+        ANALYZER_CACHE=str(cache), HOME=str(home), XDG_CACHE_HOME=str(home / ".cache"),
+        TMPDIR=str(scratch),
+    )  # fmt: skip
+    assert done.code == 0
     assert any(cache.iterdir())
     assert [path for folder in (home, scratch) for path in folder.rglob("*")] == []

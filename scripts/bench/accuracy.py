@@ -19,12 +19,7 @@ from pathlib import Path
 import numpy as np
 
 ROOT = Path(__file__).resolve().parents[2]
-sys.path[:0] = [str(ROOT), str(ROOT / "scripts" / "bench")]
-
-from audio_files import decoded  # noqa: E402
-from confusion_counts import ConfusionCounts  # noqa: E402
-from hook_bench import UNSURE, make  # noqa: E402
-from picture_parts import bars, details, dissolves, shots  # noqa: E402
+sys.path.insert(0, str(ROOT))
 
 from analyzer.media.decode import Media  # noqa: E402
 from analyzer.media.probe import probe  # noqa: E402
@@ -36,6 +31,10 @@ from analyzer.signals.music import measure_music  # noqa: E402
 from analyzer.signals.overlay_text.watcher import OverlayTextWatcher  # noqa: E402
 from analyzer.signals.sound_events import detect  # noqa: E402
 from analyzer.signals.speech import measure_speech  # noqa: E402
+from scripts.bench.audio_files import decoded  # noqa: E402
+from scripts.bench.confusion_counts import ConfusionCounts  # noqa: E402
+from scripts.bench.hook_bench import UNSURE, make  # noqa: E402
+from scripts.bench.picture_parts import bars, details, dissolves, shots  # noqa: E402
 
 HOOK = 2.0
 
@@ -119,19 +118,18 @@ def texts(media: Path) -> None:
 
 def openings(media: Path, folder: Path) -> None:
     """Motion in openings that were made to move or to stand still."""
-    motion, by_kind = ConfusionCounts("motion in made openings"), {}
+    motion = ConfusionCounts("motion in made openings")
+    by_kind: dict[str, list[bool]] = {}
     for opening in make(media, folder):
         watcher = MotionWatcher()
         Media(opening.path, probe(opening.path)).watch([watcher])
         found = _first_motion(watcher) is not None
         name = f"{opening.kind} of {opening.source}"
         motion.add(name, opening.moves, found)
-        right = by_kind.setdefault(opening.kind, [0, 0])
-        right[0] += found == opening.moves
-        right[1] += 1
+        by_kind.setdefault(opening.kind, []).append(found == opening.moves)
     motion.show()
-    for kind, (right, count) in sorted(by_kind.items()):
-        print(f"    {kind:18} {right}/{count} right")
+    for kind, right in sorted(by_kind.items()):
+        print(f"    {kind:18} {sum(right)}/{len(right)} right")
 
 
 def video_sound(media: Path) -> None:

@@ -23,15 +23,14 @@ from typing import Any
 import numpy as np
 
 ROOT = Path(__file__).resolve().parents[2]
-sys.path[:0] = [str(ROOT), str(ROOT / "scripts" / "bench")]
-
-from audio_files import decoded  # noqa: E402
+sys.path.insert(0, str(ROOT))
 
 from analyzer.media.sound import SAMPLE_RATE, Audio  # noqa: E402
 from analyzer.signals.music import model as music_model  # noqa: E402
 from analyzer.signals.music.features import FEATURES, WINDOW  # noqa: E402
 from analyzer.signals.music.measure import ONSET_THRESHOLD  # noqa: E402
 from analyzer.signals.sound_events import detect  # noqa: E402
+from scripts.bench.audio_files import decoded  # noqa: E402
 
 Example = tuple[str, bool, np.ndarray]
 
@@ -45,14 +44,14 @@ def telephone(samples: np.ndarray) -> np.ndarray:
     spectrum = np.fft.rfft(samples)
     hertz = np.fft.rfftfreq(len(samples), 1 / SAMPLE_RATE)
     spectrum[(hertz < 300) | (hertz > 3400)] = 0
-    return np.fft.irfft(spectrum, len(samples)).astype(np.float32)
+    return np.asarray(np.fft.irfft(spectrum, len(samples)), np.float32)
 
 
 def over(voice: np.ndarray, bed: np.ndarray, decibels: float) -> np.ndarray:
     """``voice`` over ``bed``, which is that many decibels quieter."""
     bed = np.resize(bed, len(voice))
     loudness = np.sqrt((voice**2).mean() / max(float((bed**2).mean()), 1e-12))
-    return (voice + bed * loudness * 10 ** (-decibels / 20)).astype(np.float32)
+    return np.asarray(voice + bed * loudness * 10 ** (-decibels / 20), np.float32)
 
 
 def examples(media: Path) -> list[Example]:

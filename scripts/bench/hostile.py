@@ -28,7 +28,7 @@ import psutil
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
-from analyzer.batch.scan import Pool  # noqa: E402
+from analyzer.batch.pool import Pool  # noqa: E402
 from analyzer.media import binaries  # noqa: E402
 from analyzer.model import Probe, Report  # noqa: E402
 from analyzer.settings import Settings  # noqa: E402
@@ -91,9 +91,9 @@ def bombs(folder: Path) -> Iterator[Path]:
         with suppress(OSError):
             path.write_bytes(data)
             yield path
-    for name, target in {"self.mp4": "self.mp4", "zero.mp4": "/dev/zero"}.items():
-        (folder / name).symlink_to(target)
-        yield folder / name
+    for link, target in {"self.mp4": "self.mp4", "zero.mp4": "/dev/zero"}.items():
+        (folder / link).symlink_to(target)
+        yield folder / link
     os.mkfifo(folder / "pipe.mp4")
     yield folder / "pipe.mp4"
 

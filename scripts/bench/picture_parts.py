@@ -5,11 +5,10 @@ from __future__ import annotations
 import csv
 from pathlib import Path
 
-from confusion_counts import ConfusionCounts
-from picture import HAS_BARS, enlarged, measured, padded
-from shots import SIDE, found, joined, verified
-
 from analyzer.media.probe import probe
+from scripts.bench.confusion_counts import ConfusionCounts
+from scripts.bench.picture import HAS_BARS, enlarged, measured, padded
+from scripts.bench.shots import SIDE, found, joined, verified
 
 
 def shots(media: Path, _folder: Path) -> None:

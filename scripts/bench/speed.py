@@ -29,6 +29,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -148,6 +149,8 @@ def eyes(draft: Path, rounds: int) -> None:
     from analyzer.settings import Settings
 
     report, settings, profile = analyze(draft), Settings(), load("tiktok")
+    if report.probe is None or report.signals is None:
+        raise SystemExit(f"{draft} cannot be analyzed")
     seen = {"overlay_text": "overlay_text", "shots": "cuts", "picture": "picture"}
     kept = {seen[name]: getattr(report.signals, name) for name in EYES}
     wall: dict[bool, list[float]] = {False: [], True: []}
@@ -157,11 +160,10 @@ def eyes(draft: Path, rounds: int) -> None:
             known = {} if with_eyes else kept
             results = Results(report.probe, profile, settings, known, Timer())
             used = time.process_time()
-            wall[with_eyes].append(
-                _timed(lambda results=results: measure(Media(draft, report.probe), results))
-            )
+            work = partial(measure, Media(draft, report.probe), results)
+            wall[with_eyes].append(_timed(work))
             cpu[with_eyes].append(time.process_time() - used)
-    lines = len(report.signals.overlay_text)
+    lines = len(report.signals.overlay_text or ())
     print(f"{draft.name}, {report.probe.duration:.0f} s, {lines} texts")
     for name, seconds in (("wall", wall), ("CPU", cpu)):
         without, whole = (statistics.median(seconds[eyes]) for eyes in (False, True))
@@ -201,9 +203,8 @@ def main() -> None:
         media = ROOT / ".." / "shared" / "media"
         draft = asked.draft or make_draft(media, Path(folder) / "draft.mp4")
         if asked.eyes:
-            from captions import captioned
-
             from analyzer.batch.worker import share_cores
+            from scripts.bench.captions import captioned
 
             share_cores()
             eyes(draft, asked.rounds)

@@ -24,9 +24,7 @@ from hashlib import sha1
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-sys.path[:0] = [str(ROOT), str(ROOT / "scripts" / "bench")]
-
-from audio_files import decoded  # noqa: E402
+sys.path.insert(0, str(ROOT))
 
 from analyzer import weights  # noqa: E402
 from analyzer.media.sound import Audio  # noqa: E402
@@ -34,6 +32,7 @@ from analyzer.model import Transcript  # noqa: E402
 from analyzer.signals.sound_events import detect  # noqa: E402
 from analyzer.signals.speech import measure_speech  # noqa: E402
 from analyzer.signals.transcript import transcribe  # noqa: E402
+from scripts.bench.audio_files import decoded  # noqa: E402
 
 MEDIA = Path(os.environ.get("ANALYZER_MEDIA", ROOT / ".." / "shared" / "media"))
 

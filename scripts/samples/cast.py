@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from samples.photo import Cutout, Head, Photo, Points
+from scripts.samples.photo import Cutout, Head, Photo, Points
 
 AUSTEN = {
     "0870": "And 0.28 Mr. 0.40 John 0.64 Dashwood 0.94 | had 1.50 then 1.76 leisure 2.02 |"

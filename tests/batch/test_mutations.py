@@ -25,6 +25,7 @@ from tests.conftest import MEDIA, encode
 COUNT = 150
 
 HOSTILE = MEDIA.parent / "cases" / "hostile"
+HOSTILE_FILES: list[Path | None] = [*sorted(HOSTILE.glob("*"))] or [None]
 
 MOST_BYTES = 1_300_000_000
 
@@ -92,7 +93,7 @@ def test_no_answer_is_longer_than_the_film_was(answers: list[Answer]) -> None:
     assert max(answer.heard for answer in answers) < 2 * SECONDS + 2
 
 
-@pytest.fixture(params=sorted(HOSTILE.glob("*")) or [None], ids=lambda path: path and path.name)
+@pytest.fixture(params=HOSTILE_FILES, ids=lambda path: path and path.name)
 def found(request: pytest.FixtureRequest) -> Path:
     if request.param is None:
         pytest.skip(f"no hostile files in {HOSTILE}")

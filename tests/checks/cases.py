@@ -249,7 +249,7 @@ FLAGGED: dict[str, list[Case]] = {
         Case({"hook": {"opening": Opening.STILL, "motion": HookMotion(2.0, 1.3, True)}}),
     ],
     "HK02": [Case({"hook": {"faces": HookFaces(False, None, 0, 0.0)}})],
-    "HK03": [Case({"hook": {"speech": HookSpeech(False, None, 0.0)}})],
+    "HK03": [Case({"hook": {"speech": HookSpeech(False, None, 0.0)}, "speech": {"first_at": 2.5}})],
     "HK04": [Case({"hook": {"strength": Strength.WEAK}})],
     "HK05": [
         Case({"transcript": said("Wait until the end of this one.")}),
@@ -265,7 +265,10 @@ FLAGGED: dict[str, list[Case]] = {
         Case({"loudness": {"integrated_lufs": None}}),
     ],
     "SD03": [Case({"music": NO_MUSIC})],
-    "SD04": [Case({"duration": 60.1}, "shorts")],
+    "SD04": [
+        Case({"duration": 60.1}, "shorts"),
+        Case({"duration": 60.1, "music": {"spans": (Span(0.0, 10.0), Span(20.0, 24.0))}}, "shorts"),
+    ],
     "SD05": [Case({"loudness": {"integrated_lufs": -16.1}})],
     "SD06": [Case({"loudness": {"integrated_lufs": -11.9}})],
     "SD07": [

@@ -27,12 +27,17 @@ FLAGGED = {
         stretches("black_spans", Span(10.0, 10.6)),
         stretches("black_spans", Span(22.0, 24.0)),
         stretches("black_spans", Span(0.0, 2.6)),
+        stretches("black_spans", Span(10.0, 10.6), Span(14.0, 15.2)),
     ],
     "PX03": [
         stretches("frozen_spans", Span(10.0, 13.1)),
         stretches("frozen_spans", Span(0.0, 24.0)),
+        stretches("frozen_spans", Span(4.0, 7.5), Span(10.0, 14.5)),
     ],
-    "PX04": [stretches("flash_spans", Span(4.0, 5.5))],
+    "PX04": [
+        stretches("flash_spans", Span(4.0, 5.5)),
+        stretches("flash_spans", Span(4.0, 5.5), Span(9.0, 10.0)),
+    ],
     "PX05": [Case({"picture": {"dark_share": 0.51}})],
     "PX06": [Case({"picture": {"sharpness": 0.4, "upscaled_from": 768}})],
     "PX07": [Case({"picture": {"noise": 4.1}})],

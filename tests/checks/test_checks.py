@@ -12,10 +12,11 @@ import pytest
 from analyzer import checks
 from analyzer.model import Outcome, Result, Severity, Signals, Span
 from analyzer.platforms.profile import load
-from tests.checks import all_cases
-from tests.checks.cases import GOOD_PROBE, GOOD_SIGNALS, SHOWN_ONLY, Case, said
+from tests.checks import all_cases, wordings
+from tests.checks.cases import GOOD_PROBE, GOOD_SIGNALS, Case
 
 FLAGGED, PASSED = all_cases()
+WRITTEN = wordings.written()
 
 
 def judged(case: Case) -> tuple[dict[str, list[str]], dict[str, Outcome]]:
@@ -26,13 +27,25 @@ def judged(case: Case) -> tuple[dict[str, list[str]], dict[str, Outcome]]:
     return messages, {outcome.code: outcome for outcome in outcomes}
 
 
-@pytest.mark.parametrize(
-    ("code", "case"), [(c, case) for c, cases in FLAGGED.items() for case in cases]
-)
-def test_a_check_flags_its_drafts(code: str, case: Case) -> None:
-    messages, outcomes = judged(case)
+NUMBERED = [
+    pytest.param(code, number, case, id=f"{code}.{number}")
+    for code, cases in FLAGGED.items()
+    for number, case in enumerate(cases, 1)
+]
+
+
+@pytest.mark.parametrize(("code", "number", "case"), NUMBERED)
+def test_a_check_flags_its_drafts_and_says_what_where_and_what_to_do(
+    code: str, number: int, case: Case
+) -> None:
+    _, outcomes = judged(case)
     assert outcomes[code].outcome is Result.FLAGGED
-    assert all(messages[code])
+    assert wordings.worded(code, case) == WRITTEN[code][str(number)]
+
+
+def test_no_wording_is_left_of_a_case_that_is_gone() -> None:
+    numbers = {code: [str(n + 1) for n in range(len(cases))] for code, cases in FLAGGED.items()}
+    assert {code: list(cases) for code, cases in WRITTEN.items()} == numbers
 
 
 @pytest.mark.parametrize(
@@ -77,8 +90,8 @@ def test_a_check_that_crashes_is_shown_and_the_others_go_on(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     def stumble(*_: object) -> Iterator[checks.Flag]:
+        yield checks.Flag("half a finding")
         raise ZeroDivisionError("no frames")
-        yield
 
     broken = tuple(
         replace(check, rule=stumble) if check.code == "HK04" else check
@@ -147,8 +160,3 @@ def test_no_message_says_that_a_number_is_more_than_itself(case: Case) -> None:
         what = message.partition("(")[0].replace(",", "")
         *_, measured, limit = map(float, re.findall(r"\d+(?:\.\d+)?", what))
         assert measured != limit, message
-
-
-def test_a_draft_without_a_voice_is_told_of_the_keywords_that_it_shows() -> None:
-    messages, _ = judged(Case({"transcript": said(""), "keywords": (SHOWN_ONLY,)}))
-    assert messages["WD01"] == ["nobody says a word: the keywords are only shown"]

@@ -51,7 +51,7 @@ FLAGGED: dict[str, list[Case]] = {
         Case(texts(text(140, 60, 700))),
         Case(texts(text(500, 1000, 560))),
         Case(texts(text(140, 1690, 700))),
-        Case(texts(text(140, 1690, 700), text(140, 1760, 700))),
+        Case(texts(text(140, 1690, 700), text(140, 1760, 700, span=Span(2.0, 5.0)))),
         Case(texts(text(140, 1300, 700)), placement="ads"),
         Case(texts(text(500, 1200, 500)), "reels"),
         Case(texts(text(140, 1300, 700)), "shorts", "ads"),
@@ -65,7 +65,17 @@ FLAGGED: dict[str, list[Case]] = {
         Case(looking(200, 60), "reels"),
     ],
     "SZ03": [Case(texts(text(0, 300, 1000, 1200, span=WHOLE, share=0.58)), "reels")],
-    "WD03": [Case({"wanted_keywords": (WantedKeyword("rye", True, (4.0,)),)})],
+    "WD03": [
+        Case({"wanted_keywords": (WantedKeyword("rye", True, (4.0,)),)}),
+        Case(
+            {
+                "wanted_keywords": (
+                    WantedKeyword("rye", True, (4.0, 6.0)),
+                    WantedKeyword("oven", True, (2.0,)),
+                )
+            }
+        ),
+    ],
 }
 
 PASSED: dict[str, list[Case]] = {

@@ -13,6 +13,7 @@ import sys
 import threading
 import time
 from pathlib import Path
+from typing import IO
 
 import pytest
 
@@ -308,10 +309,10 @@ def test_a_pipe_by_name_gets_every_line(draft: Path, tmp_path: Path) -> None:
     assert pipe.is_fifo()
 
 
-COMMAND: list[object] = [sys.executable, "-m", "analyzer"]
+COMMAND: list[str | Path] = [sys.executable, "-m", "analyzer"]
 
 
-def run_into(stdout: object, *arguments: object) -> subprocess.CompletedProcess[str]:
+def run_into(stdout: int | IO[str], *arguments: str | Path) -> subprocess.CompletedProcess[str]:
     """Run the command line with its standard output going there."""
     return subprocess.run(
         [*COMMAND, *arguments],

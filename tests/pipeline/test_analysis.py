@@ -28,7 +28,7 @@ def test_the_public_surface_is_all_there() -> None:
     assert {"analyze", "scan", "Report", "Finding", "InputError"} <= set(dir(analyzer))
     assert analyzer.analyze is analyze
     with pytest.raises(AttributeError, match="no attribute"):
-        _ = analyzer.nonsense
+        _ = analyzer.nonsense  # type: ignore[attr-defined]
 
 
 def test_a_report_survives_json(clips: MakeClip) -> None:

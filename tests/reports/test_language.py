@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import re
 import string
-from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -33,9 +32,8 @@ from analyzer.reports.language import Language, catalogues, load
 from analyzer.web import words as drop_page
 from tests.checks import all_cases
 from tests.conftest import ROOT
-from tests.reports.drafts import BROKEN, TOOL, ZONES, judged, stills, unheard
+from tests.reports.drafts import BROKEN, CLEAN, TOOL, ZONES, judged, stills, unheard
 
-REPORTS = ROOT / "analyzer" / "reports"
 FOREIGN = [code for code in catalogues() if code != "en"]
 
 
@@ -66,33 +64,27 @@ def said_by_checks() -> set[str]:
     return said
 
 
+ODD: tuple[dict[str, Any], ...] = (
+    CLEAN,
+    {"rotation": 90, "is_vfr": True},
+    {name: {"spans": ()} for name in ("motion", "faces", "speech")} | {"overlay_text": ()},
+    {"hook": {"strength": Strength.WEAK, "faces": None, "motion": None, "speech": None}},
+)
+"""Changes to a draft that pages have a word for, and no check."""
+
+
 def said_by_pages(monkeypatch: pytest.MonkeyPatch) -> set[str]:
-    """What templates and code say in so many words, and what rendering adds to it."""
-    said: set[str] = set()
-    for file in REPORTS.glob("html/templates/*.j2"):
-        found = re.findall(r"""\bsay\(\s*("[^"]*"|'[^']*')""", file.read_text(encoding="utf-8"))
-        said |= {text[1:-1] for text in found}
-    for file in [*REPORTS.glob("html/*.py"), REPORTS / "language.py"]:
-        said |= _constants(file)
+    """What pages say of every case of the checks, of odd drafts and of those without an answer."""
     listening = Listening()
     monkeypatch.setattr(html, "load", lambda _: listening)
-    for changes in ({}, {"hook": {"strength": Strength.WEAK, "faces": None}}, {"fps": 15.0}):
-        html.page(judged(changes), stills(), ZONES, tool=TOOL)
-    html.gallery([html.Entry(unheard(), stills()), html.Entry(BROKEN)], ZONES, tool=TOOL)
-    return said | listening.heard
-
-
-def _constants(file: Path) -> set[str]:
-    """The texts that a module hands to ``say``, ``self.say`` or, in a language, to ``self``."""
-    return {
-        call.args[0].value
-        for call in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
-        if isinstance(call, ast.Call)
-        and (getattr(call.func, "id", None) or getattr(call.func, "attr", None)) in {"say", "self"}
-        and call.args
-        and isinstance(call.args[0], ast.Constant)
-        and isinstance(call.args[0].value, str)
-    }
+    cases = [case for several in all_cases()[0].values() for case in several]
+    reports = [judged(case.changes, case.platform) for case in cases]
+    reports += [judged(changes) for changes in ODD]
+    for report in (*reports, unheard()):
+        html.page(report, stills(), ZONES, tool=TOOL)
+    entries = [html.Entry(report, stills()) for report in (judged(), unheard())]
+    html.gallery([*entries, html.Entry(BROKEN)], ZONES, tool=TOOL)
+    return listening.heard
 
 
 REFUSALS = {"InputError", "TimeLimitError", "CrashError", "AnalyzerError", "Wording"}
@@ -118,9 +110,13 @@ def said_of_measurements() -> set[str]:
     hooks = (
         Hook(Span(0.0, 2.0), None, None, None, opening, Strength.WEAK, ()) for opening in Opening
     )
-    parts = (HookMotion(1.0, 0.1, True), HookFaces(True, 0.1, 1, 0.1), HookSpeech(True, 0.1, 1.0))
-    gone = (msgspec.structs.replace(part, first_at=None) for part in parts)
-    full = (Hook(Span(0.0, 2.0), *p, Opening.STILL, Strength.FAIR, ()) for p in (parts, gone))
+    full = (
+        Hook(
+            Span(0.0, 2.0), HookMotion(1.0, at, True), HookFaces(True, at, 1, 0.1),
+            HookSpeech(True, at, 1.0), Opening.STILL, Strength.FAIR, (),
+        )
+        for at in (0.1, None)
+    )  # fmt: skip
     hook = {wording.message for one in (*hooks, *full) for wording in one.wordings}
     bases = {
         profile.load(platform, placement).basis(limit).rpartition(", ")[0]

@@ -33,7 +33,7 @@ def test_an_entry_is_the_mean_energy_of_its_half_second() -> None:
         np.zeros(1600, np.float32),
         readings=np.column_stack([times, [-10.0, -10.0, -70.0, -70.0]]),
     )
-    assert measure_loudness(audio).levels == (pytest.approx(-13.0, abs=0.05),)
+    assert measure_loudness(audio).levels == pytest.approx((-13.0,), abs=0.05)
 
 
 def test_silence_lies_at_the_gate() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
@@ -15,11 +14,6 @@ from analyzer.model import Motion
 from analyzer.signals.motion.watcher import MotionWatcher
 
 WIDTH, HEIGHT, FPS = 180, 320, 30
-MEDIA = Path(
-    os.environ.get(
-        "ANALYZER_MEDIA", Path(__file__).resolve().parents[2] / ".." / "shared" / "media"
-    )
-)
 
 Clip = Callable[[float], np.ndarray]
 
@@ -43,7 +37,8 @@ def view(scene: np.ndarray, x: float = 0.0, y: float = 0.0, zoom: float = 1.0) -
 
 def bgr(image: np.ndarray) -> np.ndarray:
     """The gray levels as a BGR picture."""
-    return cv2.cvtColor(np.clip(np.round(image), 0, 255).astype(np.uint8), cv2.COLOR_GRAY2BGR)
+    levels = np.clip(np.round(image), 0, 255).astype(np.uint8)
+    return np.asarray(cv2.cvtColor(levels, cv2.COLOR_GRAY2BGR))
 
 
 def watched(times: Iterable[float], clip: Clip) -> Motion:
@@ -222,8 +217,10 @@ def test_a_picture_of_a_few_pixels_is_no_error() -> None:
         ("land_earth_silent.mp4", True),
     ],
 )
-def test_real_footage_moves_in_its_hook_as_labelled(name: str, moves: bool) -> None:
-    path = MEDIA / "video" / name
+def test_real_footage_moves_in_its_hook_as_labelled(
+    name: str, moves: bool, real_media: Path
+) -> None:
+    path = real_media / "video" / name
     if not path.exists():
         pytest.skip(f"{path} is not there")
     capture = cv2.VideoCapture(str(path))

@@ -149,7 +149,7 @@ def test_bars_are_found_with_the_picture_inside_them(name: str) -> None:
 def globe(time: float) -> np.ndarray:
     canvas = flat(16)
     cv2.circle(canvas, (270, 480), 200, 150, -1)
-    return canvas + 20 * np.sin(time) * (canvas > 100)
+    return np.asarray(canvas + 20 * np.sin(time) * (canvas > 100))
 
 
 def vignetted(time: float) -> np.ndarray:

@@ -12,7 +12,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from analyzer.batch.scan import Pool
+from analyzer.batch.pool import Pool
 from analyzer.cache.store import home
 from analyzer.model import Failure, Report, Signals, Status, Still, Transcript, Wording
 from analyzer.reports.language import catalogues, load
@@ -104,7 +104,7 @@ def test_a_second_tab_sees_what_the_first_one_dropped() -> None:
         page.drop(b"film", "a.mp4")
         page.drop(b"film", "b.mp4")
         for tab in (first, second):
-            done = set()
+            done: set[str] = set()
             while len(done) < 2:
                 draft = next(tab)
                 done |= {draft["name"]} if draft["stage"] == "done" else set()

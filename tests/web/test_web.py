@@ -15,12 +15,12 @@ from urllib.parse import urlsplit
 import pytest
 
 from analyzer.errors import UsageError
-from analyzer.pipeline.analysis import Settings
+from analyzer.settings import Settings
 from analyzer.web import serve
 from tests.conftest import ROOT, MakeClip
 
 PROGRAM = """
-from analyzer.pipeline.analysis import Settings
+from analyzer.settings import Settings
 from analyzer.web import serve
 
 if __name__ == "__main__":

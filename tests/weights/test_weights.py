@@ -17,7 +17,8 @@ from huggingface_hub import constants
 
 from analyzer import weights
 from analyzer.errors import DependencyError, UsageError
-from analyzer.weights import Source, hub
+from analyzer.weights import hub
+from analyzer.weights.sources import SOURCES, Source
 
 HALVES = (b"first half, ", b"second half")
 
@@ -114,13 +115,13 @@ def test_processes_that_join_at_the_same_time_all_get_the_whole_model(tmp_path: 
         "from analyzer import weights\n"
         "print(weights._digest(weights.whisper('base').path / 'model.bin'))\n"
     )
-    if not all(weights.locate(piece) for piece in weights.SOURCES[0].pieces("model.bin")):
+    if not all(weights.locate(piece) for piece in SOURCES[0].pieces("model.bin")):
         pytest.skip("the packages with the Whisper weights are not installed")
     command = [sys.executable, "-c", code, str(tmp_path)]
     running = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for _ in range(3)]
-    told = weights.SOURCES[0].digests["model.bin"]
+    told = SOURCES[0].digests["model.bin"]
     assert [process.communicate(timeout=60)[0].strip() for process in running] == [told] * 3
-    assert names(tmp_path / weights.SOURCES[0].folder) == sorted(weights.SOURCES[0].digests)
+    assert names(tmp_path / SOURCES[0].folder) == sorted(SOURCES[0].digests)
 
 
 def test_missing_weights_say_quickly_what_to_install(

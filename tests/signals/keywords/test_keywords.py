@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from analyzer.model import Transcript, Word
-from analyzer.signals.keywords import MAX_KEYWORDS, extract, find_wanted
+from analyzer.signals.keywords import extract, find_wanted
+from analyzer.signals.keywords.ranking import MAX_KEYWORDS
 
 STEP = 0.5
 

@@ -20,7 +20,8 @@ Draw = Callable[[np.ndarray, float], None]
 def scenery(seed: int = 3) -> np.ndarray:
     """Soft blotches, wider and higher than a frame, to be panned over."""
     noise = np.random.default_rng(seed).integers(0, 255, (60, 60, 3), dtype=np.uint8)
-    return cv2.resize(noise, (WIDTH * 2, HEIGHT * 2), interpolation=cv2.INTER_CUBIC)
+    wide = cv2.resize(noise, (WIDTH * 2, HEIGHT * 2), interpolation=cv2.INTER_CUBIC)
+    return np.asarray(wide)
 
 
 def write(

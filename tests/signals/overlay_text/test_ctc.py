@@ -32,8 +32,8 @@ def strip_of(words: list[str], *, size: int = 32, apart: float = 1.0) -> np.ndar
     width = int(sum(map(font.getlength, words)) + gap * (len(words) - 1)) + 16
     canvas = Image.new("RGB", (width, round(size * 1.5)), (70, 90, 120))
     draw = ImageDraw.Draw(canvas)
-    for x in range(0, width, 24):
-        draw.rectangle((x, 0, x + 8, size * 2), (150, 140, 90))
+    for left in range(0, width, 24):
+        draw.rectangle((left, 0, left + 8, size * 2), (150, 140, 90))
     x = 8.0
     for word in words:
         draw.text(
@@ -129,7 +129,9 @@ def test_no_space_is_inserted_beside_ideographs() -> None:
 
 def test_repeated_steps_are_one_letter_and_a_blank_between_makes_two() -> None:
     lasting = posteriors(("l", 0.8, 0.0), ("l", 0.9, 0.0), ("", 1.0, 0.0), ("l", 0.6, 0.0))
-    assert decode_greedy(lasting) == ("ll", pytest.approx(0.7))
+    letters, confidence = decode_greedy(lasting)
+    assert letters == "ll"
+    assert confidence == pytest.approx(0.7)
 
 
 def test_blanks_alone_decode_to_no_text() -> None:

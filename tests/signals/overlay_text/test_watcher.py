@@ -190,7 +190,7 @@ def test_a_sign_that_moves_with_the_picture_is_no_overlay_text() -> None:
             left, top = round(200 * time / 5), round(60 * time / 5)
             image = behind[top : top + HEIGHT, left : left + WIDTH].copy()
             watcher.observe(Frame(time, image, 2.0))
-    assert all(line.kind is TextKind.SCENE for line in watcher.result())
+    assert [line.kind for line in watcher.result()] == [TextKind.SCENE]
 
 
 def test_text_that_outlives_a_cut_was_burned_in() -> None:

@@ -15,9 +15,9 @@ from analyzer.errors import DependencyError, UsageError
 from analyzer.media import binaries
 from analyzer.media.sound import SAMPLE_RATE, Audio
 from analyzer.model import Span, Speech, Transcript
-from analyzer.signals import transcript as words
-from analyzer.signals.transcript import engines, transcribe
+from analyzer.signals.transcript import engines, transcribe, transcription
 from analyzer.signals.transcript.engines import RawWord
+from analyzer.signals.transcript.transcription import in_order, merge_subwords
 
 Listen = Callable[[str], Audio]
 
@@ -122,7 +122,9 @@ def test_on_a_machine_without_gpu_auto_is_faster_whisper_and_leaves_torch_alone(
 
 
 def test_without_speech_no_model_is_loaded(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(words, "load_engine", lambda *_: pytest.fail("a model was asked for"))
+    monkeypatch.setattr(
+        transcription, "load_engine", lambda *_: pytest.fail("a model was asked for")
+    )
     noise = np.random.default_rng(1).normal(0, 0.1, 5 * SAMPLE_RATE).astype(np.float32)
     found = transcribe(Audio(noise), speech())
     assert found == Transcript(None, "", (), "auto", "base")
@@ -150,14 +152,14 @@ def test_subwords_are_merged_to_the_words_that_were_said(
     fragments: tuple[str, ...], language: str, whole: list[str]
 ) -> None:
     raw = tuple(RawWord(text, n, n + 1.0, 0.9 - n / 10) for n, text in enumerate(fragments))
-    found = words.merge_subwords(raw, language)
+    found = merge_subwords(raw, language)
     assert [word.text.strip() for word in found] == whole
     assert found[-1].end <= len(fragments)
 
 
 def test_words_that_overlap_are_put_in_order() -> None:
     raw = [RawWord(" a", 0.0, 0.9, 1.0), RawWord(" b", 0.5, 0.8, 1.0), RawWord(" c", 0.4, 0.9, 1.0)]
-    times = [time for word in words.in_order(raw) for time in (word.start, word.end)]
+    times = [time for word in in_order(raw) for time in (word.start, word.end)]
     assert times == sorted(times)
 
 
