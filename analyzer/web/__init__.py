@@ -5,13 +5,12 @@ from __future__ import annotations
 import asyncio
 import secrets
 import socket
-import tempfile
 import webbrowser
 from collections.abc import Callable
 from contextlib import suppress
-from pathlib import Path
 
 from ..errors import UsageError
+from ..scratch import Scratch
 from ..settings import Settings
 from .desk import Render
 from .words import Translate, english
@@ -64,10 +63,10 @@ def serve(
 
     def stop() -> None:
         desk.stop()
-        kept.cleanup()
+        kept.close()
 
-    kept = tempfile.TemporaryDirectory(prefix="dropped-", ignore_cleanup_errors=True)
-    analyst = Analyst(settings, cache=Path(kept.name), jobs=jobs, timeout=timeout)
+    kept = Scratch("dropped-")
+    analyst = Analyst(settings, cache=kept.path, jobs=jobs, timeout=timeout)
     desk = Desk(analyst, render, translate)
     config = uvicorn.Config(
         app(desk, token=token, port=port, language=language, translate=translate),
