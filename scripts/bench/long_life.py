@@ -4,8 +4,9 @@
 
 Each draft is the same clip of 0.3 s with another end, so that it is measured anew. Every tenth of
 the way are printed: resident memory of the run and of its workers together (MB), open files,
-temporary files and what they take on the disk (MB), the cache (MB), and seconds per draft since
-the last line. What grows is told from the second line on: models are loaded with the first drafts.
+temporary files and what they take on the disk (MB), the cache (MB), and processor seconds per
+draft since the last line. What grows is told from the second line on: models are loaded with the
+first drafts.
 """
 
 from __future__ import annotations
@@ -43,7 +44,13 @@ class Sample(NamedTuple):
     temporary_files: int
     temporary_mb: float
     cache_mb: float
-    seconds_per_draft: float
+    cpu_per_draft: float
+
+
+def cpu(run: Run) -> float:
+    """Processor seconds of the run, its workers and what those have ended."""
+    times = [one.cpu_times() for one in (psutil.Process(run.process.pid), *run.workers())]
+    return sum(t.user + t.system + t.children_user + t.children_system for t in times)
 
 
 def look(run: Run, drafts: int, seconds: float) -> Sample:
@@ -111,17 +118,18 @@ def live(kind: str, count: int, seconds: float) -> list[Sample]:
         place = Place(Path(folder))
         run, feed = KINDS[kind](place)
         feed()  # starts the workers
-        began = since = time.monotonic()
+        began = time.monotonic()
+        since = cpu(run)
         done = seen = AT_ONCE
         while done < count and time.monotonic() - began < seconds:
             feed()
             done += AT_ONCE
             part = (time.monotonic() - began) / seconds
             if max(done / count, part) >= (len(samples) + 1) / LOOKS:
-                now = time.monotonic()
+                now = cpu(run)
                 samples.append(look(run, done, (now - since) / (done - seen)))
                 print(kind, *(f"{value:8.4g}" for value in samples[-1]), flush=True)
-                since, seen = time.monotonic(), done
+                since, seen = now, done
         run.stop()
         print(f"{kind}: exit {run.process.returncode}, left behind: {place.left()}", flush=True)
     return samples

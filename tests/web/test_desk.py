@@ -86,7 +86,8 @@ def test_only_the_suffix_of_a_video_is_kept(name: str, suffix: str) -> None:
     [
         ("C:\\fakepath\\bread.mp4", "bread.mp4"),
         ("<img src=x>.mp4", "<img src=x>.mp4"),
-        ("\x1b[2J\u202eevil.mp4", "�[2J�evil.mp4"),
+        ("\x1b[2J\u202eevil.mp4", "\\x1b[2J\\u202eevil.mp4"),
+        ("a\u2066b\u200fc\u200bd.mp4", "a\\u2066b\\u200fc\\u200bd.mp4"),
         ("草稿 naïve.mp4", "草稿 naïve.mp4"),
         ("", "draft"),
         ("x" * 999, "x" * 255),
