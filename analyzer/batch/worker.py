@@ -5,6 +5,7 @@ Nothing heavy is imported before the worker has left the terminal.
 
 from __future__ import annotations
 
+import itertools
 import os
 import signal
 import threading
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
     from ..cache.store import Store
     from ..model import Report
     from ..settings import Settings
+
+TIDY_DRAFTS = 500
+"""Drafts after which a worker drops from the store what is too much: a watch may never end."""
 
 
 class Ready(NamedTuple):
@@ -80,10 +84,12 @@ def work(parent: int, cache: Path, threads: int, settings: Settings, pipe: Conne
             return
         tell(Ready(notices))
         with suppress(EOFError):
-            while True:
+            for count in itertools.count(1):
                 draft = pipe.recv()
                 report = _analyzed(analyze, draft, settings, store, tell)
                 tell(Done(report, store.trouble))
+                if count % TIDY_DRAFTS == 0:
+                    store.tidy()
 
 
 def share_cores(threads: int = 0) -> None:

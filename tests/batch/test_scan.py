@@ -14,10 +14,11 @@ import sys
 import time
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from analyzer.batch import pool, worker_handle
+from analyzer.batch import pool, worker, worker_handle
 from analyzer.batch.pool import Working
 from analyzer.batch.scan import scan
 from analyzer.cache.store import Store
@@ -180,6 +181,26 @@ def test_workers_that_cannot_start_are_an_error_of_every_draft_and_not_an_endles
     for report in reports:
         assert report.error is not None
         assert report.error.message == "the analysis does not start: exit code 3"
+
+
+def test_a_worker_that_lives_long_drops_what_the_store_has_too_much(
+    clips: MakeClip, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(worker_handle, "work", tells_when_it_tidies)
+    clip = clips("tiny.mp4", seconds=0.5)
+    drafts = [Path(shutil.copy(clip, tmp_path / f"{n}.mp4")) for n in range(3)]
+    with Store(tmp_path / "cache") as store:
+        list(scan(drafts[:1], QUICK, store=store))
+        assert not (tmp_path / "cache" / "tidied").exists()
+        list(scan(drafts[1:], QUICK, store=store))
+        assert (tmp_path / "cache" / "tidied").exists()
+
+
+def tells_when_it_tidies(*arguments: Any) -> None:
+    """A worker that tidies after every second draft."""
+    worker.TIDY_DRAFTS = 2
+    Store.tidy = lambda store: store.path.with_name("tidied").touch()  # type: ignore[method-assign]
+    worker.work(*arguments)
 
 
 def dies(*_: object) -> None:
