@@ -19,6 +19,7 @@ from analyzer.model import Failure, Report, Signals, Status, Still, Transcript, 
 from analyzer.reports.language import catalogues, load
 from analyzer.settings import Settings
 from analyzer.web import analyst as analyst_module
+from analyzer.web import copying
 from analyzer.web import desk as desk_module
 from analyzer.web.analyst import Analyst
 from analyzer.web.privacy import renamed
@@ -272,7 +273,8 @@ def test_every_word_of_the_page_is_in_the_list_for_translators() -> None:
     script = _resource("page.js")
     said = set(re.findall(r"\bsay\(\"(.+?)\"", script))
     assert said == set(SCRIPT)
-    source = Path(desk_module.__file__).read_text(encoding="utf-8")
+    modules = (Path(module.__file__ or "") for module in (desk_module, copying))
+    source = "".join(module.read_text(encoding="utf-8") for module in modules)
     assert all(words in source for words in REFUSALS)
 
 
