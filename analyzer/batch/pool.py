@@ -19,7 +19,7 @@ from ..errors import AnalyzerError
 from ..pipeline.analysis import failed
 from ..settings import DEFAULT_TIMEOUT, Settings
 from . import job_control, limits, losses
-from .worker import Done, Message, Ready, Stage, Unable
+from .worker import Done, Message, Ready, Stage, Taken, Unable
 from .worker_handle import Task, Worker, start
 
 if TYPE_CHECKING:
@@ -180,6 +180,8 @@ class Pool:
                 self._false_starts = 0
             case Unable(reason):
                 worker.unable = reason
+            case Taken():
+                worker.has_taken = True
             case Stage(name):
                 worker.enter(name)
             case Done(report, trouble):
@@ -202,7 +204,7 @@ class Pool:
         if worker.process.exitcode == limits.EXIT_CODE:
             self._fail(task, limits.too_much(limits.ceiling(self.settings.model)))
             return
-        task.deaths += 1
+        task.deaths += worker.has_taken
         if task.deaths < MOST_DEATHS:
             self._tasks.appendleft(task)
         else:

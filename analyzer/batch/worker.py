@@ -34,6 +34,10 @@ class Ready(NamedTuple):
     notices: list[str]
 
 
+class Taken(NamedTuple):
+    """The worker has its draft: should it die from now on, the draft may be why."""
+
+
 class Stage(NamedTuple):
     """A stage of the analysis has begun."""
 
@@ -53,7 +57,7 @@ class Done(NamedTuple):
     trouble: str | None
 
 
-Message = Ready | Unable | Stage | Done
+Message = Ready | Unable | Taken | Stage | Done
 Tell = Callable[[Message], None]
 
 
@@ -86,6 +90,7 @@ def work(parent: int, cache: Path, threads: int, settings: Settings, pipe: Conne
         with suppress(EOFError):
             for count in itertools.count(1):
                 draft = pipe.recv()
+                tell(Taken())
                 report = _analyzed(analyze, draft, settings, store, tell)
                 tell(Done(report, store.trouble))
                 if count % TIDY_DRAFTS == 0:

@@ -13,6 +13,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Sequence
+from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
@@ -201,6 +202,28 @@ def tells_when_it_tidies(*arguments: Any) -> None:
     worker.TIDY_DRAFTS = 2
     Store.tidy = lambda store: store.path.with_name("tidied").touch()  # type: ignore[method-assign]
     worker.work(*arguments)
+
+
+def test_a_worker_that_died_before_its_draft_arrived_is_not_held_against_the_draft(
+    clips: MakeClip, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(worker_handle, "work", dies_three_times_before_it_takes)
+    with Store(tmp_path) as store:
+        (report,) = scan([clips("tiny.mp4", seconds=0.5)], QUICK, store=store)
+    assert len(list(tmp_path.glob("*.dead"))) == 3
+    assert report.status is Status.OK
+
+
+def dies_three_times_before_it_takes(
+    parent: int, cache: Path, threads: int, settings: Settings, pipe: Connection
+) -> None:
+    """A worker that ends when a draft is on its way; the fourth one works."""
+    if len(list(cache.glob("*.dead"))) < 3:
+        pipe.send(worker.Ready([]))
+        pipe.poll(None)
+        (cache / f"{os.getpid()}.dead").touch()
+        os._exit(1)
+    worker.work(parent, cache, threads, settings, pipe)
 
 
 def dies(*_: object) -> None:
