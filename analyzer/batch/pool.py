@@ -15,12 +15,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, NamedTuple, Self
 
-from ..errors import AnalyzerError, CrashError, TimeLimitError
-from ..paths import display_path
+from ..errors import AnalyzerError
 from ..pipeline.analysis import failed
 from ..settings import DEFAULT_TIMEOUT, Settings
-from . import job_control, limits
-from .worker import Done, Message, Ready, Stage, Unable
+from . import job_control, limits, losses
+from .worker import Done, Message, Ready, Stage, Taken, Unable
 from .worker_handle import Task, Worker, start
 
 if TYPE_CHECKING:
@@ -34,10 +33,6 @@ ASLEEP_SECONDS = 10.0
 
 STANDSTILL_SECONDS = 60.0
 """Seconds without processor time and without a new stage, after which a draft stands still."""
-
-USED_LOAD = 0.1
-"""Share of one core that a draft has to use for its time limit to be called too short: a busy one
-still gets that much where five others want the core."""
 
 FAREWELL_SECONDS = 1.0
 """How long a worker that has nothing to do may take to end by itself."""
@@ -185,6 +180,8 @@ class Pool:
                 self._false_starts = 0
             case Unable(reason):
                 worker.unable = reason
+            case Taken():
+                worker.has_taken = True
             case Stage(name):
                 worker.enter(name)
             case Done(report, trouble):
@@ -207,26 +204,17 @@ class Pool:
         if worker.process.exitcode == limits.EXIT_CODE:
             self._fail(task, limits.too_much(limits.ceiling(self.settings.model)))
             return
-        task.deaths += 1
+        task.deaths += worker.has_taken
         if task.deaths < MOST_DEATHS:
             self._tasks.appendleft(task)
         else:
-            self._fail(
-                task,
-                CrashError(
-                    "the analysis crashed (exit code {code}); the file may be damaged: export it "
-                    "again",
-                    code=str(worker.process.exitcode),
-                ),
-            )
+            self._fail(task, losses.crashed(worker))
 
     def _give_up(self, worker: Worker) -> None:
         """Report every draft that waits as one that nobody can analyze."""
-        what = worker.unable or f"exit code {worker.process.exitcode}"
-        error = CrashError("the analysis does not start: {what}", what=what)
         self._false_starts = 0
         while self._tasks:
-            self._fail(self._tasks.popleft(), error)
+            self._fail(self._tasks.popleft(), losses.not_started(worker))
 
     def _fail(self, task: Task, error: AnalyzerError) -> None:
         self._ready.append((task.draft, failed(task.draft, self.settings, error)))
@@ -244,11 +232,7 @@ class Pool:
             if worker.seconds > self.timeout:
                 self._stop(worker, worker.task)
             elif worker.still >= STANDSTILL_SECONDS:
-                self._give_notice(
-                    f"{display_path(worker.task.draft)}: it stands still at the stage "
-                    f"“{worker.stage_name}”: no processor time used for "
-                    f"{STANDSTILL_SECONDS:.0f} s; Ctrl-C ends the run"
-                )
+                self._give_notice(losses.standstill(worker.task.draft, worker, STANDSTILL_SECONDS))
 
     def _give_notice(self, notice: str) -> None:
         if notice not in self._noticed:
@@ -257,21 +241,7 @@ class Pool:
 
     def _stop(self, worker: Worker, task: Task) -> None:
         """End ``worker``, which has used up its draft's time."""
-        used, limit = worker.used(), f"{self.timeout:g}"
+        error = losses.too_slow(worker, self.timeout)
         self._workers.remove(worker)
         worker.end()
-        if used >= USED_LOAD * self.timeout:
-            error = TimeLimitError(
-                "it took longer than {limit_digits} s and was stopped; give it more with --timeout",
-                limit_digits=limit,
-            )
-        else:
-            error = TimeLimitError(
-                "it stood still at the stage “{stage}” and was stopped after {limit_digits} s, of "
-                "which it used {used_digits} s of processor time; run it again, and if it stands "
-                "still again, export the file again",
-                stage=worker.stage_name,
-                limit_digits=limit,
-                used_digits=f"{used:.1f}",
-            )
         self._fail(task, error)

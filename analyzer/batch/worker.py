@@ -5,6 +5,7 @@ Nothing heavy is imported before the worker has left the terminal.
 
 from __future__ import annotations
 
+import itertools
 import os
 import signal
 import threading
@@ -23,11 +24,18 @@ if TYPE_CHECKING:
     from ..model import Report
     from ..settings import Settings
 
+TIDY_DRAFTS = 500
+"""Drafts after which a worker drops from the store what is too much: a watch may never end."""
+
 
 class Ready(NamedTuple):
     """The worker can take a draft; ``notices`` are what the user should know first."""
 
     notices: list[str]
+
+
+class Taken(NamedTuple):
+    """The worker has its draft: should it die from now on, the draft may be why."""
 
 
 class Stage(NamedTuple):
@@ -49,7 +57,7 @@ class Done(NamedTuple):
     trouble: str | None
 
 
-Message = Ready | Unable | Stage | Done
+Message = Ready | Unable | Taken | Stage | Done
 Tell = Callable[[Message], None]
 
 
@@ -80,10 +88,13 @@ def work(parent: int, cache: Path, threads: int, settings: Settings, pipe: Conne
             return
         tell(Ready(notices))
         with suppress(EOFError):
-            while True:
+            for count in itertools.count(1):
                 draft = pipe.recv()
+                tell(Taken())
                 report = _analyzed(analyze, draft, settings, store, tell)
                 tell(Done(report, store.trouble))
+                if count % TIDY_DRAFTS == 0:
+                    store.tidy()
 
 
 def share_cores(threads: int = 0) -> None:

@@ -47,6 +47,8 @@ class Worker:
     pipe: Connection
     is_ready: bool = False
     task: Task | None = None
+    has_taken: bool = False
+    """Whether the draft has arrived there."""
     stage: str = ""
     seconds: float = 0.0
     still: float = 0.0
@@ -62,7 +64,7 @@ class Worker:
 
     def begin(self, task: Task) -> None:
         """Hand ``task`` over."""
-        self.task, self.stage = task, ""
+        self.task, self.has_taken, self.stage = task, False, ""
         self.seconds = self.still = self.unseen = 0.0
         self.load = self.load_at_start = self._processor_seconds()
         self.pipe.send(task.draft)

@@ -9,13 +9,11 @@ from __future__ import annotations
 import asyncio
 import secrets
 import socket
-import tempfile
-import webbrowser
 from collections.abc import Callable
 from contextlib import suppress
-from pathlib import Path
 
 from ..errors import UsageError
+from ..scratch import Scratch
 from ..settings import Settings
 from .desk import Render
 from .words import Translate, english
@@ -46,6 +44,8 @@ def serve(
     from .analyst import Analyst
     from .app import app
     from .desk import Desk
+    from .opening import OPENING_SECONDS, Opening
+    from .server import config
 
     listening = _listening(port)
     port = listening.getsockname()[1]
@@ -60,7 +60,8 @@ def serve(
             await super().startup(sockets)
             announce(address)
             if open_browser:
-                await asyncio.to_thread(webbrowser.open, address)
+                await asyncio.to_thread(opening.show)
+                asyncio.get_running_loop().call_later(OPENING_SECONDS, opening.close)
 
         async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
             stop()  # uvicorn ends the process on SIGTERM as soon as it is done
@@ -68,26 +69,23 @@ def serve(
 
     def stop() -> None:
         desk.stop()
-        kept.cleanup()
+        kept.close()
 
-    kept = tempfile.TemporaryDirectory(prefix="dropped-", ignore_cleanup_errors=True)
-    analyst = Analyst(settings, cache=Path(kept.name), jobs=jobs, timeout=timeout)
+    kept = Scratch("dropped-")
+    analyst = Analyst(settings, cache=kept.path, jobs=jobs, timeout=timeout)
     desk = Desk(analyst, render, translate)
-    config = uvicorn.Config(
-        app(desk, token=token, port=port, language=language, translate=translate),
-        http="h11",
-        ws="none",
-        lifespan="off",
-        log_config=None,
-        log_level="critical",
-        access_log=False,
-        server_header=False,
-        proxy_headers=False,
-        timeout_graceful_shutdown=1,
+    opening = Opening(kept.path, address, translate("Drop your drafts"))
+    page = app(
+        desk,
+        token=token,
+        port=port,
+        language=language,
+        translate=translate,
+        on_visit=opening.close,
     )
     with listening, suppress(KeyboardInterrupt):
         try:
-            Server(config).run(sockets=[listening])
+            Server(config(page)).run(sockets=[listening])
         finally:
             stop()
 

@@ -18,6 +18,13 @@ from ..model import Report, Still
 from ..pipeline.analysis import stills_of
 from ..settings import Settings
 
+KEPT_BYTES = 200_000_000
+"""Bytes of measurements that are kept for a draft that is dropped again: some 500 drafts with their
+frames (0.4 MB each), as many as have a card."""
+
+TIDY_DRAFTS = 20
+"""Drafts after which it is seen to that no more is kept; it takes 5 ms."""
+
 STANDSTILL = "standstill"
 """What is told in place of a stage that stands still."""
 
@@ -49,6 +56,7 @@ class Analyst:
         self._closed = threading.Event()
         self._beginning = threading.Lock()
         self._thread: threading.Thread | None = None
+        self._analyzed = 0
 
     async def analyze(self, path: Path, tell: Callable[[str], None]) -> Found:
         """The report on the draft at ``path``, whatever is wrong with it; ``tell`` hears stages."""
@@ -90,6 +98,9 @@ class Analyst:
             order = orders.pop(path)
             found = (report, stills_of(report, self._settings, store))
             order.loop.call_soon_threadsafe(_answer, order.found, found)
+            self._analyzed += 1
+            if self._analyzed % TIDY_DRAFTS == 0:
+                store.tidy(KEPT_BYTES)
         for one in pool.working():
             if one.draft in orders:
                 order = orders[one.draft]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from importlib import resources
 from urllib.parse import unquote
 
@@ -16,6 +16,7 @@ from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp
 
+from ..reports.text import printable
 from .desk import Desk
 from .drafts import Refusal
 from .guard import Guard
@@ -54,17 +55,31 @@ REPORT_HEADERS = {
 }
 
 LONGEST_NAME = 255
+"""Characters of a name that are shown: what a file system's longest name has."""
+
+MOST_DIGITS = 19
+"""Digits of a size: a file has fewer than 2**63 bytes."""
 
 _KINDS = {"page.css": "text/css", "page.js": "text/javascript", "icon.svg": "image/svg+xml"}
 
 
 def app(
-    desk: Desk, *, token: str, port: int, language: str = "en", translate: Translate = english
+    desk: Desk,
+    *,
+    token: str,
+    port: int,
+    language: str = "en",
+    translate: Translate = english,
+    on_visit: Callable[[], None] = lambda: None,
 ) -> ASGIApp:
-    """The server as an ASGI application; every path begins with ``token``."""
+    """The server as an ASGI application; every path begins with ``token``.
+
+    ``on_visit`` is called whenever the page is opened.
+    """
     page = _page(desk, language, translate)
 
     async def home(_: Request) -> Response:
+        on_visit()
         return HTMLResponse(page, headers={"Content-Security-Policy": PAGE_POLICY})
 
     async def asset(request: Request) -> Response:
@@ -109,16 +124,18 @@ async def _events(desk: Desk) -> AsyncIterator[ServerSentEvent]:
 
 
 def _name(request: Request) -> str:
-    """The file's name as text: no folders, no control characters, no end of the world in length."""
+    """The file's name as text: no folders, nothing that steers, no end of the world in length."""
     name = unquote(request.headers.get("x-draft-name", ""), errors="replace")
     name = name.replace("\\", "/").rsplit("/", 1)[-1]
-    return "".join(c if c.isprintable() else "�" for c in name)[:LONGEST_NAME] or "draft"
+    return printable(name)[:LONGEST_NAME] or "draft"
 
 
 def _announced(request: Request) -> int:
     """The size that the browser announces; it sends no body where it knows that to be refused."""
-    sizes = (request.headers.get(name, "") for name in ("content-length", "x-draft-size"))
-    return max((int(text) for text in sizes if text.isascii() and text.isdigit()), default=0)
+    sizes = [request.headers.get(name, "0") for name in ("content-length", "x-draft-size")]
+    if not all(t.isascii() and t.isdigit() and len(t) <= MOST_DIGITS for t in sizes):
+        raise HTTPException(400, "A size is a number of bytes.")
+    return max(map(int, sizes))
 
 
 def _page(desk: Desk, language: str, translate: Translate) -> str:

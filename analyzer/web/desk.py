@@ -19,6 +19,7 @@ import msgspec
 from ..batch.discovery import VIDEO_SUFFIXES
 from ..model import Report, Still, Wording
 from ..scratch import Scratch
+from .copying import broken_off, moving
 from .drafts import Draft, Refusal, Stage
 from .privacy import renamed
 from .words import Translate, doing, size
@@ -101,7 +102,7 @@ class Desk:
             await self._copy(draft.id, expected, chunks)
         except BaseException as error:
             self._path(draft).unlink(missing_ok=True)
-            refusal = error if isinstance(error, Refusal) else _broken_off(error)
+            refusal = error if isinstance(error, Refusal) else broken_off(error)
             self._show(self._failed(draft, refusal))
             if isinstance(error, OSError):
                 raise refusal from error
@@ -157,7 +158,7 @@ class Desk:
         arrived = 0
         with self._path(self._drafts[draft_id]).open("xb") as file:
             held = bytearray()
-            async for chunk in chunks:
+            async for chunk in moving(chunks):
                 arrived += len(chunk)
                 self._measure(arrived)
                 held += chunk
@@ -243,9 +244,3 @@ class _Watcher:
     def __init__(self, news: dict[str, Draft]) -> None:
         self.news = news
         self.changed = asyncio.Event()
-
-
-def _broken_off(error: BaseException) -> Refusal:
-    if isinstance(error, OSError):
-        return Refusal(507, "the disk did not take it")
-    return Refusal(400, "the copying was broken off")

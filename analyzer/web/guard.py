@@ -58,6 +58,19 @@ class Guard:
         inner: MutableMapping[str, Any] = {**scope, "path": rest, "raw_path": rest.encode()}
         await self.app(inner, receive, send_guarded)
 
+    def _is_visit(self, scope: Scope, headers: Headers) -> bool:
+        """Whether somebody comes to the page itself, over a link in a file or a mail.
+
+        Such a page has no origin, or another: for the browser it is another site. What it opens it
+        cannot look into.
+        """
+        return (
+            scope["method"] in _READING
+            and scope["path"].encode() == b"/%s/" % self.token
+            and headers.get("sec-fetch-mode") == "navigate"
+            and headers.get("sec-fetch-dest") == "document"
+        )
+
     def _refusal(self, scope: Scope) -> tuple[int, str]:
         headers = Headers(scope=scope)
         if headers.getlist("host") != [headers.get("host", "")] or (
@@ -67,7 +80,8 @@ class Guard:
         token, slash, _ = scope["path"].removeprefix("/").partition("/")
         if not (slash and secrets.compare_digest(token.encode(), self.token)):
             return 404, "Open the address that the analyzer printed."
-        if headers.get("sec-fetch-site", "none") not in {"none", "same-origin"}:
+        is_own = headers.get("sec-fetch-site", "none") in {"none", "same-origin"}
+        if not (is_own or self._is_visit(scope, headers)):
             return 403, "This page takes nothing from other sites."
         origin = f"http://{headers['host']}"
         if scope["method"] not in _READING and headers.get("origin") != origin:

@@ -50,6 +50,7 @@ REFUSALS = (
     "there is not enough room on the disk for it",
     "the file is empty",
     "the copying was broken off",
+    "the copying stood still for {seconds} s; drop it again",
     "the disk did not take it",
     "the analyzer was stopped",
     "the report could not be written",

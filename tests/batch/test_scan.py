@@ -13,11 +13,13 @@ import subprocess
 import sys
 import time
 from collections.abc import Sequence
+from multiprocessing.connection import Connection
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from analyzer.batch import pool, worker_handle
+from analyzer.batch import pool, worker, worker_handle
 from analyzer.batch.pool import Working
 from analyzer.batch.scan import scan
 from analyzer.cache.store import Store
@@ -180,6 +182,48 @@ def test_workers_that_cannot_start_are_an_error_of_every_draft_and_not_an_endles
     for report in reports:
         assert report.error is not None
         assert report.error.message == "the analysis does not start: exit code 3"
+
+
+def test_a_worker_that_lives_long_drops_what_the_store_has_too_much(
+    clips: MakeClip, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(worker_handle, "work", tells_when_it_tidies)
+    clip = clips("tiny.mp4", seconds=0.5)
+    drafts = [Path(shutil.copy(clip, tmp_path / f"{n}.mp4")) for n in range(3)]
+    with Store(tmp_path / "cache") as store:
+        list(scan(drafts[:1], QUICK, store=store))
+        assert not (tmp_path / "cache" / "tidied").exists()
+        list(scan(drafts[1:], QUICK, store=store))
+        assert (tmp_path / "cache" / "tidied").exists()
+
+
+def tells_when_it_tidies(*arguments: Any) -> None:
+    """A worker that tidies after every second draft."""
+    worker.TIDY_DRAFTS = 2
+    Store.tidy = lambda store: store.path.with_name("tidied").touch()  # type: ignore[method-assign]
+    worker.work(*arguments)
+
+
+def test_a_worker_that_died_before_its_draft_arrived_is_not_held_against_the_draft(
+    clips: MakeClip, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(worker_handle, "work", dies_three_times_before_it_takes)
+    with Store(tmp_path) as store:
+        (report,) = scan([clips("tiny.mp4", seconds=0.5)], QUICK, store=store)
+    assert len(list(tmp_path.glob("*.dead"))) == 3
+    assert report.status is Status.OK
+
+
+def dies_three_times_before_it_takes(
+    parent: int, cache: Path, threads: int, settings: Settings, pipe: Connection
+) -> None:
+    """A worker that ends when a draft is on its way; the fourth one works."""
+    if len(list(cache.glob("*.dead"))) < 3:
+        pipe.send(worker.Ready([]))
+        pipe.poll(None)
+        (cache / f"{os.getpid()}.dead").touch()
+        os._exit(1)
+    worker.work(parent, cache, threads, settings, pipe)
 
 
 def dies(*_: object) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import os
+import random
 import shutil
 import signal
 import subprocess
@@ -16,6 +17,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import psutil
 import pytest
 
 from analyzer.batch.watch import News
@@ -45,9 +47,15 @@ def rows(table: Path) -> dict[str, dict[str, str]]:
 class Watching:
     """A run of ``--watch``, and what it had said when it ended."""
 
+    pid: int
     returncode: int | None = None
     out: str = ""
     err: str = ""
+
+    def workers(self) -> list[int]:
+        """The processes that analyze drafts."""
+        children = psutil.Process(self.pid).children()
+        return [child.pid for child in children if "spawn_main" in " ".join(child.cmdline())]
 
 
 @contextmanager
@@ -63,7 +71,7 @@ def watching(folder: Path, *options: str | Path, **environment: str) -> Iterator
             stderr=subprocess.PIPE,
             text=True,
         )
-    watching = Watching()
+    watching = Watching(run.pid)
     assert run.stderr is not None
     assert "watching" in run.stderr.readline()
     try:
@@ -101,6 +109,29 @@ def test_drafts_are_analyzed_as_they_are_written_and_gone_when_they_are_deleted(
     assert "stopped watching" in run.err
     assert "Traceback" not in run.err
     assert run.out.count("slow.mp4") == 1
+
+
+@pytest.mark.skipif(not Path("/proc/self").exists(), reason="no /proc here")
+def test_drafts_are_not_lost_when_workers_are_killed_meanwhile(
+    clips: MakeClip, tmp_path: Path
+) -> None:
+    folder = tmp_path / "drafts"
+    folder.mkdir()
+    clip = clips("tiny.mp4", seconds=0.5)
+    table = tmp_path / "report.csv"
+    chance = random.Random(5)
+    with watching(folder, "--csv", table, "--jobs", "2") as run:
+        for number in range(3):
+            draft = folder / f"{number}.mp4"
+            shutil.copy(clip, draft)
+            draft.open("ab").write(b"%d" % number)
+            time.sleep(chance.uniform(0.5, 3.5))
+            if workers := run.workers():
+                os.kill(chance.choice(workers), signal.SIGKILL)
+            until(lambda: len(rows(table)) > number, seconds=60)  # noqa: B023
+    assert {row["status"] for row in rows(table).values()} == {"ok"}
+    assert run.returncode == 0
+    assert "Traceback" not in run.err
 
 
 def test_a_new_draft_gets_its_captions_and_the_others_are_not_spoken_of_again(

@@ -15,6 +15,7 @@ from analyzer.cache.store import home
 from analyzer.model import Report, Still
 from analyzer.settings import Settings
 from analyzer.web.analyst import Analyst
+from analyzer.web.opening import Opening
 from tests.browser.conftest import wait_until_drawn
 from tests.conftest import ROOT
 from tests.web.serving import Patient, site
@@ -38,6 +39,20 @@ DROP = """(files) => {
             dataTransfer: carried, bubbles: true, cancelable: true }));
     }
 }"""
+
+
+def test_the_browser_is_led_to_the_page_from_a_file(
+    chromium: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr("webbrowser.open", opened.append)
+    with site() as served:
+        Opening(tmp_path, served.address, "Drop your drafts").show()
+        page = chromium.new_page()
+        page.goto(opened[0])
+        page.wait_for_selector("#choose")
+        assert page.url == served.address
+        page.close()
 
 
 @pytest.fixture

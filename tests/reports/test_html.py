@@ -12,12 +12,23 @@ from html.parser import HTMLParser
 import msgspec
 import pytest
 
-from analyzer.model import OverlayLine, Report, Severity, Span, Still, Transcript, Word
+from analyzer.model import (
+    Failure,
+    OverlayLine,
+    Report,
+    Severity,
+    Span,
+    Status,
+    Still,
+    Transcript,
+    Word,
+)
 from analyzer.reports import html
 from analyzer.reports.html.document import tight
 from analyzer.reports.html.pictures import thinned
 from analyzer.reports.html.timeline import build
 from analyzer.reports.language import load
+from analyzer.reports.text import printable
 from tests.checks.cases import NO_MUSIC
 from tests.reports.drafts import BOX, BROKEN, CLEAN, FULL, TOOL, ZONES, judged, stills, unheard
 
@@ -102,7 +113,7 @@ def test_what_a_draft_says_stays_text() -> None:
     assert not outline.of("img")
     assert HOSTILE in outline.text
     assert "{{ 7*7 }}" in outline.text
-    assert HOSTILE_NAME + REVERSED in outline.text
+    assert HOSTILE_NAME + printable(REVERSED) in outline.text
 
 
 @pytest.mark.parametrize(
@@ -111,6 +122,22 @@ def test_what_a_draft_says_stays_text() -> None:
 )
 def test_a_draft_is_called_by_its_file_name(path: str, name: str) -> None:
     assert f"<bdi>{name}</bdi>" in page(judged(path=path))
+
+
+STEERING = "gpj\u202e\u2066a\u200f\u200b\x1b[2J"
+SPELLED = "gpj\\u202e\\u2066a\\u200f\\u200b\\x1b[2J"
+
+
+def test_what_steers_text_in_a_name_is_spelled_out_wherever_the_name_is_shown() -> None:
+    path = f"drafts{STEERING}/{STEERING}.mp4"
+    good = judged(path=path)
+    failure = Failure("input", f"{path}: there is no such file")
+    bad = Report(path, Status.ERROR, "tiktok", failure)
+    entries = [html.Entry(good, stills()), html.Entry(bad)]
+    gallery = html.gallery(entries, ZONES, tool=TOOL)
+    for shown in (page(good), page(bad), gallery):
+        assert f"<bdi>{SPELLED}.mp4</bdi>" in shown or f">{SPELLED}.mp4</bdi>" in shown
+        assert not set(STEERING) - set(SPELLED) & set(shown)
 
 
 def test_the_data_of_the_script_cannot_end_its_element() -> None:

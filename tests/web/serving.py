@@ -20,6 +20,7 @@ import uvicorn
 from analyzer.model import Report, Score, Status, Still, Verdict
 from analyzer.web.app import app
 from analyzer.web.desk import LARGEST, Desk
+from analyzer.web.server import config
 from analyzer.web.words import Translate, english
 
 TOKEN = "the-token"
@@ -149,10 +150,7 @@ def site(
             await super().shutdown(sockets)
 
     served = app(desk, token=TOKEN, port=port, language=language, translate=translate)
-    config = uvicorn.Config(
-        served, log_config=None, lifespan="off", http="h11", timeout_graceful_shutdown=1
-    )
-    server = Server(config)
+    server = Server(config(served))
     thread = threading.Thread(target=server.run, args=([listening],), daemon=True)
     thread.start()
     while not server.started:

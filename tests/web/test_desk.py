@@ -6,6 +6,7 @@ import re
 import shutil
 import socket
 import stat
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,15 +14,17 @@ import msgspec
 import pytest
 
 from analyzer.batch.pool import Pool
-from analyzer.cache.store import home
+from analyzer.cache.store import Store, home
 from analyzer.model import Failure, Report, Signals, Status, Still, Transcript, Wording
 from analyzer.reports.language import catalogues, load
 from analyzer.settings import Settings
+from analyzer.web import analyst as analyst_module
+from analyzer.web import copying
 from analyzer.web import desk as desk_module
 from analyzer.web.analyst import Analyst
 from analyzer.web.privacy import renamed
 from analyzer.web.words import all_words, english, size
-from tests.conftest import ROOT
+from tests.conftest import ROOT, MakeClip
 from tests.web.serving import TOKEN, Patient, site
 
 
@@ -45,6 +48,25 @@ def test_a_real_draft_gets_its_report() -> None:
         assert answer.read() == b"my draft.mp4: improve"
         assert "sandbox" in answer.headers["Content-Security-Policy"]
         page.wait_until_nothing_is_left()
+
+
+def test_no_more_measurements_are_kept_than_there_is_room_for(
+    clips: MakeClip, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(analyst_module, "TIDY_DRAFTS", 2)
+    monkeypatch.setattr(analyst_module, "KEPT_BYTES", 0)
+    clip = clips("tiny.mp4", seconds=0.5).read_bytes()
+    analyst = Analyst(Settings(transcript=False), cache=tmp_path, jobs=1, timeout=300)
+    with site(analyst) as page, Store(tmp_path) as store:
+        page.drop(clip + b"1", "1.mp4")
+        page.until("done", name="1.mp4")
+        assert store.holdings().drafts == 1
+        page.drop(clip + b"2", "2.mp4")
+        page.until("done", name="2.mp4")
+        deadline = time.monotonic() + 5
+        while store.holdings().drafts:
+            assert time.monotonic() < deadline
+            time.sleep(0.05)
 
 
 def test_what_is_no_video_is_said_so_without_a_path() -> None:
@@ -86,7 +108,8 @@ def test_only_the_suffix_of_a_video_is_kept(name: str, suffix: str) -> None:
     [
         ("C:\\fakepath\\bread.mp4", "bread.mp4"),
         ("<img src=x>.mp4", "<img src=x>.mp4"),
-        ("\x1b[2J\u202eevil.mp4", "�[2J�evil.mp4"),
+        ("\x1b[2J\u202eevil.mp4", "\\x1b[2J\\u202eevil.mp4"),
+        ("a\u2066b\u200fc\u200bd.mp4", "a\\u2066b\\u200fc\\u200bd.mp4"),
         ("草稿 naïve.mp4", "草稿 naïve.mp4"),
         ("", "draft"),
         ("x" * 999, "x" * 255),
@@ -250,7 +273,8 @@ def test_every_word_of_the_page_is_in_the_list_for_translators() -> None:
     script = _resource("page.js")
     said = set(re.findall(r"\bsay\(\"(.+?)\"", script))
     assert said == set(SCRIPT)
-    source = Path(desk_module.__file__).read_text(encoding="utf-8")
+    modules = (Path(module.__file__ or "") for module in (desk_module, copying))
+    source = "".join(module.read_text(encoding="utf-8") for module in modules)
     assert all(words in source for words in REFUSALS)
 
 

@@ -17,6 +17,7 @@ import pytest
 from analyzer.errors import UsageError
 from analyzer.settings import Settings
 from analyzer.web import serve
+from analyzer.web.opening import Opening
 from tests.conftest import ROOT, MakeClip
 
 PROGRAM = """
@@ -136,6 +137,22 @@ def test_it_prints_its_address_and_nothing_else(
             connection.sendall(f"GET {path} HTTP/1.1\r\nHost: {url.netloc}\r\n\r\n".encode())
             assert connection.recv(12) == (b"HTTP/1.1 200" if path != "/" else b"HTTP/1.1 404")
     assert stop(process, signal.SIGINT)[1:] == ("", "")
+
+
+def test_the_browser_is_started_without_the_token_and_led_to_the_page(tmp_path: Path) -> None:
+    opening = Opening(tmp_path, "http://127.0.0.1:1/the-token/", "Drop <here>")
+    opened: list[str] = []
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("webbrowser.open", opened.append)
+        opening.show()
+    (page,) = tmp_path.iterdir()
+    assert opened == [page.as_uri()]
+    assert page.stat().st_mode & 0o777 == 0o600
+    assert 'content="0; url=http://127.0.0.1:1/the-token/"' in page.read_text()
+    assert "Drop &lt;here&gt;" in page.read_text()
+    opening.close()
+    opening.close()
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_port_that_is_taken_is_said() -> None:

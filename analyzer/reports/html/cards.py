@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ...model import Strength
+from ..text import printable
 from .draft import DraftView
 from .pictures import NamedStill
 
@@ -51,4 +52,4 @@ class Card:
         report, signals = self.draft.report, self.draft.signals
         spoken = signals.transcript if signals else None
         found = [f"{advice.code} {advice.message}" for advice in self.draft.advice]
-        return " ".join([report.path, *found, spoken.text if spoken else ""]).lower()
+        return " ".join([printable(report.path), *found, spoken.text if spoken else ""]).lower()

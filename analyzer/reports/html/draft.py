@@ -10,7 +10,7 @@ from typing import Any
 
 from ...model import Finding, Outcome, Report, Result, SafeZone, Severity, Still, Verdict
 from ..language import Language
-from ..text import sentence
+from ..text import printable, sentence
 from . import facts, masks, timeline, words
 from .pictures import Album, NamedStill
 
@@ -61,7 +61,8 @@ class DraftView:
         self.album = Album(stills, prefix)
         self.prefix = prefix
         windows = PureWindowsPath(report.path)
-        self.name = (windows if windows.drive else PurePath(report.path)).name or report.path
+        name = (windows if windows.drive else PurePath(report.path)).name or report.path
+        self.name = printable(name)
         self.platform = PLATFORMS.get(report.platform, report.platform)
         self.probe = report.probe
         self.signals = report.signals
@@ -86,7 +87,8 @@ class DraftView:
         """How much there is to do, in one sentence."""
         if self.score is None:
             error = self.report.error
-            return sentence(self.say.reason(error.message, error.wording)) if error else ""
+            said = self.say.reason(error.message, error.wording) if error else ""
+            return sentence(printable(said))
         todo = [f for f in self.report.findings if f.severity is not Severity.INFO]
         blocking = sum(f.severity is Severity.ERROR for f in todo)
         if not todo:

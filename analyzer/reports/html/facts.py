@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from ...model import Probe, Report, Signals
 from ..language import Language
+from ..text import printable
 
 Row = tuple[str, str]
 
@@ -38,7 +39,7 @@ def groups(report: Report, say: Language) -> tuple[Group, ...]:
 
 
 def _file(report: Report, probe: Probe, say: Language) -> Iterator[Row]:
-    yield say("Path"), report.path
+    yield say("Path"), printable(report.path)
     yield say("Length"), say.clock(probe.duration)
     yield say("Size"), say("{megabytes:,.1f} MB", megabytes=probe.size_bytes / 1e6)
     yield say("Container"), probe.container
