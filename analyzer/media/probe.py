@@ -90,7 +90,7 @@ def probe(path: Path) -> Probe:
         video_streams=len(moving),
         video_duration=length.picture,
         has_cover_art=len(moving) < len(pictures),
-        start_time=min(MAX_START, max(-MAX_START, timing.seconds(container, "start_time"))),
+        start_time=_start(container),
         subtitle_streams=sum(s.get("codec_type") == "subtitle" for s in streams),
     )
 
@@ -107,6 +107,14 @@ def _size(path: Path) -> int:
     if status.st_size == 0:
         raise InputError("the file is empty (0 bytes); copy or export it again")
     return status.st_size
+
+
+def _start(container: dict[str, Any]) -> float:
+    """Return when the draft begins, by its own clock.
+
+    What lies before zero is an encoder's run-up and is not played; newer builds leave it out.
+    """
+    return min(MAX_START, max(0.0, timing.seconds(container, "start_time")))
 
 
 def _no_picture(has_art: bool, has_sound: bool) -> str:

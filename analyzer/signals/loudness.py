@@ -21,8 +21,12 @@ SILENT_PEAK_DBTP = -60.0
 STEP = 0.5
 """Seconds that one entry of the loudness curve stands for; chosen by hand for the page."""
 
-HALF_WINDOW = 0.2
-"""Seconds that a reading lags: momentary loudness looks back over 0.4 s (EBU Tech 3341)."""
+READINGS_A_STEP = 5
+"""Readings, ten a second, that fall into one entry of the curve."""
+
+LAG = 3
+"""Readings by which one lags behind what it measures: momentary loudness looks back over 0.4 s (EBU
+Tech 3341), so its middle lies 0.2 s back, and the last sample just before that."""
 
 
 @measurer("loudness")
@@ -48,8 +52,9 @@ def _curve(readings: np.ndarray) -> tuple[float, ...]:
 
     if not len(readings):
         return ()
-    cells = np.maximum(readings[:, 0] - HALF_WINDOW, 0.0) // STEP
-    counts = np.bincount(cells.astype(int))
-    energy = np.bincount(cells.astype(int), weights=10.0 ** (readings[:, 1] / 10))
+    order = np.rint(readings[:, 0] * 10).astype(int)  # builds print the times to different digits
+    cells = np.maximum(order - LAG, 0) // READINGS_A_STEP
+    counts = np.bincount(cells)
+    energy = np.bincount(cells, weights=10.0 ** (readings[:, 1] / 10))
     means = 10 * np.log10(np.maximum(energy / np.maximum(counts, 1), 10.0 ** (GATE_LUFS / 10)))
     return tuple(means.round(1).tolist())

@@ -9,6 +9,7 @@ import pytest
 
 from analyzer.model import HookFaces
 from analyzer.reports import html
+from analyzer.reports.text import printable
 from tests.browser.conftest import DESKTOP, PHONE, Open
 from tests.checks.cases import NO_MUSIC
 from tests.reports.drafts import BROKEN, TOOL, ZONES, judged, stills, unheard
@@ -115,7 +116,7 @@ def test_a_hostile_draft_stays_text(open_page: Open, width: int) -> None:
     page = open_page(written("hostile"), width)
     assert page.title().startswith(HOSTILE_NAME[:10])
     assert page.locator("main img").count() == 0
-    assert HOSTILE_NAME + REVERSED in page.locator(".file").text_content()
+    assert HOSTILE_NAME + printable(REVERSED) in page.locator(".file").text_content()
     slider(page).focus()
     for _ in range(5):
         page.keyboard.press("ArrowRight")
