@@ -16,7 +16,7 @@ def heard(*levels: float) -> Audio:
 
 
 def test_the_curve_has_an_entry_every_half_second() -> None:
-    loudness = measure_loudness(heard(*[-20.0] * 22))
+    loudness = measure_loudness(heard(*[-20.0] * 23))
     assert loudness.step == 0.5
     assert loudness.levels == (-20.0, -20.0, -20.0, -20.0, -20.0)
 
