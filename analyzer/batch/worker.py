@@ -67,7 +67,7 @@ def work(parent: int, cache: Path, threads: int, settings: Settings, pipe: Conne
     ``cache`` is the folder of the store; ``threads`` is how many a library may use, so that
     workers do not fight for processors; ``parent`` is the process that this one ends with.
     """
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides what Ctrl-C means
+    job_control.ignore_interrupts()
     job_control.leave_keyboard()
     job_control.ignore_stops()
     if hasattr(os, "setpgrp"):

@@ -122,7 +122,8 @@ def start(settings: Settings, cache: Path) -> Worker:
     ours, theirs = context.Pipe()
     arguments = (os.getpid(), cache, settings.threads, settings, theirs)
     process = context.Process(target=work, args=arguments, name="analysis", daemon=True)
-    process.start()
+    with job_control.interrupts_held():
+        process.start()
     theirs.close()
     return Worker(process, ours)
 
