@@ -153,7 +153,7 @@ def test_workers_that_are_killed_at_any_moment_cost_no_draft(
     clips: MakeClip, tmp_path: Path
 ) -> None:
     clip = clips("tiny.mp4", seconds=0.5)
-    drafts = [Path(shutil.copy(clip, tmp_path / f"{n}.mp4")) for n in range(6)]
+    drafts = [Path(shutil.copy(clip, tmp_path / f"{n}.mp4")) for n in range(10)]
     chance = random.Random(7)
     killed: list[int] = []
     spared: set[Path] = set()
