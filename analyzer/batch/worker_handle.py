@@ -7,6 +7,7 @@ import os
 import signal
 from contextlib import suppress
 from dataclasses import dataclass
+from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -122,6 +123,8 @@ def start(settings: Settings, cache: Path) -> Worker:
     ours, theirs = context.Pipe()
     arguments = (os.getpid(), cache, settings.threads, settings, theirs)
     process = context.Process(target=work, args=arguments, name="analysis", daemon=True)
+    if os.name == "posix":
+        resource_tracker.ensure_running()  # its own start would let Ctrl-C through again
     with job_control.interrupts_held():
         process.start()
     theirs.close()
