@@ -162,13 +162,13 @@ def test_workers_that_are_killed_at_any_moment_cost_no_draft(
         """Kill an idle or starting worker, or one whose draft has not been hit before."""
         hit = {one.draft for one in working}
         children = [child.pid for child in multiprocessing.active_children() if child.pid]
-        if children and len(killed) < 5 and not hit & spared and chance.random() < 0.3:
+        if children and len(killed) < 5 and not hit & spared and chance.random() < 0.6:
             killed.append(chance.choice(children))
             spared.update(hit)
             os.kill(killed[-1], signal.SIGKILL)
 
     reports = list(scan(drafts, QUICK, jobs=2, on_tick=kill))
-    assert len(killed) >= 3
+    assert len(killed) >= 2
     assert sorted(r.path for r in reports) == [str(draft) for draft in drafts]
     assert {r.status for r in reports} == {Status.OK}
 
