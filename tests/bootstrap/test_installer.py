@@ -242,3 +242,19 @@ def test_what_is_called_to_get_ready_for_the_first_draft_is_there() -> None:
 
     import_alone = WARM_UP.partition(";")[0]
     subprocess.run([sys.executable, "-c", import_alone], check=True, cwd=ROOT, timeout=60)
+
+
+@POSIX_ONLY
+def test_the_first_start_in_a_terminal_shows_that_it_is_alive_and_hands_over(
+    fresh: Project,
+) -> None:
+    from tests.terminal import Terminal
+
+    command, variables = fresh.command("first"), dict(fresh.environment)
+    with Terminal(command, columns=60, cwd=fresh.folder, environment=variables) as terminal:
+        assert terminal.wait(120) == 7
+        assert "First start" in terminal.text
+        assert "Ready." in terminal.text
+        assert '"arguments": ["first"]' in terminal.text
+        assert "\x1b[K" in terminal.raw  # a line that stays alive
+        assert "Traceback" not in terminal.text
