@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -124,8 +123,6 @@ def _refuse_bad_numbers(asked: dict[str, Any]) -> None:
 
 def _fitting_jobs() -> int:
     """One job a core, as far as the memory goes."""
-    try:
-        memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
-    except (AttributeError, ValueError, OSError):
-        return cores()
-    return max(1, min(cores(), memory // MEMORY_PER_JOB))
+    from ..batch.limits import machine_memory
+
+    return max(1, min(cores(), machine_memory() // MEMORY_PER_JOB))

@@ -19,14 +19,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from types import SimpleNamespace
-from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeVar, get_args, get_type_hints
+from typing import Any, Protocol, TypeVar, get_args, get_type_hints
 
+from ..media.frames import Watcher
 from ..model import Signals, Wording
 from ..platforms.profile import Profile
 from ..settings import Settings
-
-if TYPE_CHECKING:
-    from ..media.frames import Frame
 
 Noun_co = TypeVar("Noun_co", covariant=True)
 Rule = TypeVar("Rule", bound=Callable[..., Any])
@@ -35,18 +33,8 @@ NUMBERS = {*Settings.__struct_fields__, *Profile.__struct_fields__}
 """Single settings and limits: whoever names one is measured anew when it changes."""
 
 
-class FrameAnalyzer(Protocol[Noun_co]):
+class FrameAnalyzer(Watcher, Protocol[Noun_co]):
     """Something that looks at frames while they are decoded, and says what it saw."""
-
-    long_side: int
-    """The longer side of the frames it wants, in pixels; smaller drafts are not enlarged."""
-    pixels: Literal["gray", "bgr"]
-
-    def wants(self, time: float) -> bool:
-        """Whether the frame at ``time`` seconds should be handed over; called once per frame."""
-
-    def observe(self, frame: Frame) -> None:
-        """Take in one frame; frames come in order of time."""
 
     def result(self) -> Noun_co:
         """What all the frames have shown."""

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
 from ...model import OverlayLine
+from ..sampling import Sampler
 from . import reader
-from .backoff import TIME_TOLERANCE, SearchBackoff
+from .backoff import SearchBackoff
 from .edges import CELL, Band, EdgeGrid, cells_of
 from .geometry import Bounds, Quad, Size
 from .reading import CERTAIN_CONFIDENCE, Reading, similar
@@ -36,7 +36,8 @@ class OverlayTextWatcher:
     def __init__(self) -> None:
         self.searches = self.readings = 0
         """How often text was looked for, and how many lines were read."""
-        self._next_at = self._last_time = 0.0
+        self._sampler = Sampler(STEP)
+        self._last_time = 0.0
         self._grid = EdgeGrid()
         self._open: list[TextTrack] = []
         self._closed: list[TextTrack] = []
@@ -47,10 +48,10 @@ class OverlayTextWatcher:
     def wants(self, time: float) -> bool:
         """Return whether the next sample is due."""
         self._last_time = time
-        if time + TIME_TOLERANCE < self._next_at:
-            return False
-        self._next_at = (math.floor(time / STEP + TIME_TOLERANCE) + 1) * STEP
-        return True
+        is_due = self._sampler.is_due(time)
+        if is_due:
+            self._sampler.take(time)
+        return is_due
 
     def observe(self, frame: Frame) -> None:
         """Follow the known lines through one BGR frame and read what is new in it."""
