@@ -8,18 +8,14 @@ Memory does not grow with the number of frames.
 from __future__ import annotations
 
 import os
-from collections import deque
-from collections.abc import Generator, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-
-import numpy as np
 
 from ..errors import InputError
 from ..model import Probe
 from ..model.probe import MAX_PIXELS
+from .audience import Audience
 from .ffprobe import GUARDS
 from .frames import Damage, Frame, Watcher
 from .sound import SAMPLE_RATE, Audio, demuxer, extract
@@ -32,14 +28,6 @@ __all__ = ["SAMPLE_RATE", "Audio", "Damage", "Frame", "Media", "Watcher"]
 
 NO_PROTOCOL = "none"
 """A whitelist that no protocol is on: the draft is read through a file that is open already."""
-
-AHEAD = 4
-"""Frames that are decoded before they are needed: while a face is searched for, 40 ms, the decoder
-goes on."""
-
-AHEAD_PIXELS = 4 * 3_840 * 2_160
-"""Pixels that those frames may have together, one frame being taken always: four frames of UHD,
-some 50 to 100 MB."""
 
 MOST_THREADS = 16
 """Threads that a decoder is given where nobody says how many: as many as ffmpeg takes itself."""
@@ -65,9 +53,7 @@ class Media:
         """
         import av
 
-        views = _views(watchers, self.probe)
-        seen = 0
-        last = 0.0
+        last = None
         picture = _Picture(self.probe, threads)
         try:
             with (
@@ -78,12 +64,11 @@ class Media:
                     metadata_errors="replace",
                     container_options={**GUARDS, "protocol_whitelist": NO_PROTOCOL},
                 ) as container,
-                closing(_ahead(picture.frames(container), self._frames_ahead())) as frames,
+                Audience(watchers, self.probe) as audience,
             ):
-                for frame in frames:
-                    time = _time(frame, self.probe, last, seen)
-                    seen += 1
-                    last = max(last, time)
+                for frame in picture.frames(container):
+                    time = _time(frame, self.probe, last)
+                    last = time if last is None else max(last, time)
                     if is_short(self.probe.duration, last):
                         raise InputError(
                             "the file is damaged: its clock is broken, with a frame at {time:,.1f} "
@@ -91,12 +76,10 @@ class Media:
                             time=last,
                             whole=self.probe.duration,
                         )
-                    for view in views:
-                        view.show(frame, time)
+                    audience.show(frame, time)
         except (av.error.FFmpegError, OSError) as error:
-            if not seen:
-                raise _undecodable(self.probe, str(error.strerror).lower()) from None
-        if not seen:
+            raise _undecodable(self.probe, str(error.strerror).lower()) from None
+        if last is None:
             raise _undecodable(self.probe, "no frame could be decoded")
         if is_short(last, self.probe.video_duration):
             raise cut_off(last, self.probe.video_duration)
@@ -109,9 +92,6 @@ class Media:
         """
         return None if self.probe.audio_index is None else extract(self.path, self.probe)
 
-    def _frames_ahead(self) -> int:
-        return max(1, min(AHEAD, AHEAD_PIXELS // (self.probe.width * self.probe.height)))
-
 
 class _Picture:
     """The picture being decoded: its frames in order, and what of it is damaged."""
@@ -123,7 +103,11 @@ class _Picture:
         self.threads = min(threads or min(os.cpu_count() or 1, MOST_THREADS), most)
 
     def frames(self, container: Any) -> Iterator[Any]:
-        """The frames of the container's picture, stepping over packets that are damaged."""
+        """The frames of the container's picture, stepping over packets that are damaged.
+
+        They end where the file cannot be read further; raises av.FFmpegError or OSError where
+        that is before the first frame.
+        """
         import av
 
         stream = container.streams[self.probe.video_index]
@@ -132,15 +116,27 @@ class _Picture:
         stream.thread_type = "AUTO"
         stream.codec_context.thread_count = self.threads
         stream.codec_context.options = {"max_pixels": str(MAX_PIXELS)}
-        for packet in container.demux(stream):
-            try:
-                frames = packet.decode()
-            except av.error.InvalidDataError:
-                self._note(packet)
-                continue
-            if any(frame.is_corrupt for frame in frames):
-                self._note(packet)
-            yield from frames
+        seen = 0
+        try:
+            for packet in container.demux(stream):
+                frames = self._decoded(packet)
+                seen += len(frames)
+                yield from frames
+        except (av.error.FFmpegError, OSError):
+            if not seen:
+                raise
+
+    def _decoded(self, packet: Any) -> list[Any]:
+        import av
+
+        try:
+            frames: list[Any] = packet.decode()
+        except av.error.InvalidDataError:
+            self._note(packet)
+            return []
+        if any(frame.is_corrupt for frame in frames):
+            self._note(packet)
+        return frames
 
     def _note(self, packet: Any) -> None:
         told = self.damage
@@ -154,69 +150,10 @@ class _Picture:
         )
 
 
-class _View:
-    """One size and kind of pixels, the right way up, for all the watchers that ask for it."""
-
-    def __init__(self, long_side: int, pixels: str, probe: Probe) -> None:
-        from av.video.reformatter import VideoReformatter
-
-        self.watchers: list[Watcher] = []
-        self.pixels = pixels
-        self.turns = probe.rotation // 90
-        self.scale = max(1.0, max(probe.display_width, probe.display_height) / long_side)
-        self.size = (
-            max(1, round(probe.display_width / self.scale)),
-            max(1, round(probe.display_height / self.scale)),
-        )
-        self.reformatter = VideoReformatter()
-
-    def show(self, frame: av.VideoFrame, time: float) -> None:
-        """Scale the frame once and hand it to every watcher that wants it."""
-        wanting = [watcher for watcher in self.watchers if watcher.wants(time)]
-        if wanting:
-            seen = self._of(frame, time)
-            for watcher in wanting:
-                watcher.observe(seen)
-
-    def _of(self, frame: av.VideoFrame, time: float) -> Frame:
-        width, height = self.size if self.turns % 2 == 0 else self.size[::-1]
-        small = self.reformatter.reformat(
-            frame,
-            width=width,
-            height=height,
-            format="gray" if self.pixels == "gray" else "bgr24",
-            interpolation="FAST_BILINEAR",
-            threads=1,
-        )
-        image = small.to_ndarray()
-        if self.turns:
-            image = np.ascontiguousarray(np.rot90(image, -self.turns))
-        image.flags.writeable = False
-        return Frame(time=time, image=image, scale=self.scale)
-
-
-def _views(watchers: Sequence[Watcher], probe: Probe) -> list[_View]:
-    """The watchers, those that ask for the same size and pixels before the same view."""
-    views: dict[tuple[int, str], _View] = {}
-    for watcher in watchers:
-        wish = (watcher.long_side, watcher.pixels)
-        views.setdefault(wish, _View(*wish, probe)).watchers.append(watcher)
-    return list(views.values())
-
-
-def _ahead(frames: Iterator[Any], count: int) -> Generator[Any]:
-    """The frames, the next ones being decoded while the last one is looked at."""
-    with ThreadPoolExecutor(1, thread_name_prefix="decoder") as beside:
-        coming = deque(beside.submit(next, frames, None) for _ in range(count))
-        while (frame := coming.popleft().result()) is not None:
-            coming.append(beside.submit(next, frames, None))
-            yield frame
-
-
-def _time(frame: av.VideoFrame, probe: Probe, last: float, seen: int) -> float:
+def _time(frame: av.VideoFrame, probe: Probe, last: float | None) -> float:
     """Seconds from the start of the draft; estimated where a frame carries no timestamp."""
     if frame.pts is None or frame.time_base is None:
-        return last + (1 / probe.fps if probe.fps and seen else 0.0)
+        return 0.0 if last is None else last + (1 / probe.fps if probe.fps else 0.0)
     return max(0.0, float(frame.pts * frame.time_base) - probe.start_time)
 
 

@@ -3,36 +3,53 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     import numpy as np
 
 
-@dataclass(frozen=True, slots=True)
 class Frame:
-    """One decoded picture, upright, scaled for the watcher that gets it.
+    """One decoded picture, upright, at the size that a watcher asked for.
 
-    ``image`` is uint8: shape (height, width) for gray, (height, width, 3) in BGR order for
-    colour; watchers may share it, so nobody may write to it. ``time`` is the presentation time in
-    seconds from the start of the draft.
-    ``scale`` is pixels of the displayed picture per pixel of ``image``.
+    ``time`` is the presentation time in seconds from the start of the draft; ``scale`` is pixels
+    of the displayed picture per pixel of the frame. Watchers share the pixels, so nobody may
+    write to them.
     """
 
-    time: float
-    image: np.ndarray
-    scale: float
+    def __init__(self, time: float, image: np.ndarray, scale: float) -> None:
+        self.time = time
+        self.scale = scale
+        self._image = image
+
+    @property
+    def gray(self) -> np.ndarray:
+        """Its luma: uint8 of shape (height, width), 0 for black and 255 for white."""
+        import cv2
+
+        is_gray = self._image.ndim == 2
+        return self._image if is_gray else cv2.cvtColor(self._image, cv2.COLOR_BGR2GRAY)
+
+    @property
+    def bgr(self) -> np.ndarray:
+        """Its colours: uint8 of shape (height, width, 3)."""
+        import cv2
+
+        is_gray = self._image.ndim == 2
+        return cv2.cvtColor(self._image, cv2.COLOR_GRAY2BGR) if is_gray else self._image
 
 
 class Watcher(Protocol):
-    """Something that looks at frames while they are decoded."""
+    """Something that looks at frames while they are decoded, in a thread of its own."""
 
     long_side: int
     """The longer side of the frames it wants, in pixels; smaller drafts are not enlarged."""
-    pixels: Literal["gray", "bgr"]
 
     def wants(self, time: float) -> bool:
-        """Whether the frame at ``time`` seconds should be handed over; called once per frame."""
+        """Whether the frame at ``time`` seconds should be handed over; called once per frame.
+
+        The decoder's thread asks, while earlier frames may still be looked at.
+        """
 
     def observe(self, frame: Frame) -> None:
         """Take in one frame; frames come in order of time."""

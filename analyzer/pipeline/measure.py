@@ -79,7 +79,6 @@ class _Guarded:
     def __init__(self, analyzer: Any) -> None:
         self.analyzer = analyzer
         self.long_side = analyzer.long_side
-        self.pixels = analyzer.pixels
         self.failure: Exception | None = None
 
     def wants(self, time: float) -> bool:

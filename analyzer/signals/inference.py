@@ -9,6 +9,11 @@ from typing import Any
 @cache
 def session(path: str) -> Any:
     """Return the network in the file at ``path``, loaded once, ready to run."""
+    return load(path)
+
+
+def load(network: str | bytes) -> Any:
+    """Return the network in a file at a path, or in a file's bytes, ready to run."""
     import onnxruntime
 
     options = onnxruntime.SessionOptions()
@@ -16,5 +21,5 @@ def session(path: str) -> Any:
     options.enable_cpu_mem_arena = False
     options.log_severity_level = 4
     return onnxruntime.InferenceSession(
-        path, sess_options=options, providers=["CPUExecutionProvider"]
+        network, sess_options=options, providers=["CPUExecutionProvider"]
     )

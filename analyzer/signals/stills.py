@@ -6,8 +6,9 @@ every second one goes and the step doubles, so that what stays is evenly spread.
 
 from __future__ import annotations
 
+from collections import deque
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from ..model import Still, Wording
 from ..settings import Settings
@@ -48,38 +49,47 @@ class StillsWatcher:
     """Keeps the hook's frames every 0.2 s and at most 36 evenly spread ones of the whole draft."""
 
     long_side = 854
-    pixels: Literal["gray", "bgr"] = "bgr"
 
     def __init__(self, hook_seconds: float) -> None:
         self._hook_seconds = hook_seconds
         self._in_hook = Sampler(STEP_IN_HOOK)
         self._in_strip = Sampler(FIRST_STEP)
+        self._wanted: deque[tuple[bool, bool]] = deque()
+        """For each frame that is still to come, whether it is for the hook and for the strip."""
+        self._in_strip_now = 0
         self._hook: list[Still] = []
         self._strip: list[_Kept] = []
 
     def wants(self, time: float) -> bool:
         """Return whether the next still is due."""
-        return self._hook_is_due(time) or self._in_strip.is_due(time)
+        for_hook = time <= self._hook_seconds + TOLERANCE and self._in_hook.is_due(time)
+        for_strip = self._in_strip.is_due(time)
+        if for_hook:
+            self._in_hook.take(time)
+        if for_strip:
+            self._in_strip_now += 1
+            if self._in_strip_now > MOST_IN_STRIP:
+                self._in_strip_now = -(-self._in_strip_now // 2)
+                self._in_strip.step *= 2
+            self._in_strip.take(time)
+        if for_hook or for_strip:
+            self._wanted.append((for_hook, for_strip))
+        return for_hook or for_strip
 
     def observe(self, frame: Frame) -> None:
-        """Keep one BGR frame, for the hook, the strip or both."""
-        if self._hook_is_due(frame.time):
-            self._hook.append(_encoded(frame.time, frame.image, HOOK_QUALITY))
-            self._in_hook.take(frame.time)
-        if self._in_strip.is_due(frame.time):
-            self._strip.append(_Kept(frame.time, _reduced(frame.image)))
+        """Keep one frame, for the hook, the strip or both."""
+        for_hook, for_strip = self._wanted.popleft()
+        if for_hook:
+            self._hook.append(_encoded(frame.time, frame.bgr, HOOK_QUALITY))
+        if for_strip:
+            self._strip.append(_Kept(frame.time, _reduced(frame.bgr)))
             if len(self._strip) > MOST_IN_STRIP:
                 self._strip = self._strip[::2]
-                self._in_strip.step *= 2
-            self._in_strip.take(self._strip[-1].time)
 
     def result(self) -> tuple[Still, ...]:
         """Return the stills in order of time, the hook's before the strip's of one moment."""
         strip = [_encoded(kept.time, kept.image, STRIP_QUALITY) for kept in self._strip]
         return tuple(sorted([*self._hook, *strip], key=lambda still: (still.time, -still.width)))
-
-    def _hook_is_due(self, time: float) -> bool:
-        return time <= self._hook_seconds + TOLERANCE and self._in_hook.is_due(time)
 
 
 def _nobody_looks(settings: Settings) -> Wording | None:

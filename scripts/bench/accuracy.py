@@ -25,7 +25,7 @@ from analyzer.media.decode import Media  # noqa: E402
 from analyzer.media.probe import probe  # noqa: E402
 from analyzer.media.sound import Audio  # noqa: E402
 from analyzer.model import Span, TextKind  # noqa: E402
-from analyzer.signals.faces import FaceWatcher  # noqa: E402
+from analyzer.signals.faces.watcher import FaceWatcher  # noqa: E402
 from analyzer.signals.motion.watcher import MotionWatcher  # noqa: E402
 from analyzer.signals.music import measure_music  # noqa: E402
 from analyzer.signals.overlay_text.watcher import OverlayTextWatcher  # noqa: E402

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import resource
+import threading
+import time
 from pathlib import Path
-from typing import Literal
 
 import numpy as np
 import pytest
 
 from analyzer.errors import InputError
+from analyzer.media.audience import PIXELS_IN_FLIGHT
 from analyzer.media.decode import Media
 from analyzer.media.frames import Frame
 from analyzer.media.probe import probe
@@ -20,11 +22,8 @@ from tests.conftest import MakeClip, encode, turned
 class Recorder:
     """Keeps every frame that it asked for."""
 
-    def __init__(
-        self, long_side: int = 320, pixels: Literal["gray", "bgr"] = "gray", every: int = 1
-    ) -> None:
+    def __init__(self, long_side: int = 320, every: int = 1) -> None:
         self.long_side = long_side
-        self.pixels: Literal["gray", "bgr"] = pixels
         self.every = every
         self.asked: list[float] = []
         self.frames: list[Frame] = []
@@ -42,10 +41,10 @@ def watch(path: Path, *recorders: Recorder) -> None:
 
 
 def test_each_watcher_gets_the_frames_it_asks_for_at_its_own_size(clips: MakeClip) -> None:
-    small, large = Recorder(160, "gray"), Recorder(480, "bgr", every=3)
+    small, large = Recorder(160), Recorder(480, every=3)
     watch(clips("second.mp4"), small, large)
-    assert [f.image.shape for f in small.frames] == [(160, 90)] * 30
-    assert [f.image.shape for f in large.frames] == [(480, 270, 3)] * 10
+    assert [f.gray.shape for f in small.frames] == [(160, 90)] * 30
+    assert [f.bgr.shape for f in large.frames] == [(480, 270, 3)] * 10
     assert small.asked == large.asked
     assert small.frames[0].scale == pytest.approx(3.0)
 
@@ -53,7 +52,7 @@ def test_each_watcher_gets_the_frames_it_asks_for_at_its_own_size(clips: MakeCli
 def test_a_small_draft_is_not_enlarged(clips: MakeClip) -> None:
     recorder = Recorder(960)
     watch(clips("second.mp4"), recorder)
-    assert recorder.frames[0].image.shape == (480, 270)
+    assert recorder.frames[0].gray.shape == (480, 270)
     assert recorder.frames[0].scale == 1.0
 
 
@@ -82,7 +81,7 @@ def test_a_rotated_draft_is_seen_upright(
     stored = clips("corner.mp4", picture="color=c=black", size="320x180", options=white_corner)
     recorder = Recorder(80)
     watch(turned(stored, tmp_path / "turned.mp4", turn) if turn else stored, recorder)
-    image = recorder.frames[0].image
+    image = recorder.frames[0].gray
     assert image.shape == ((80, 45) if turn in (90, 270) else (45, 80))
     bright = np.argwhere(image > 128)
     assert image[corner] > 200
@@ -90,11 +89,85 @@ def test_a_rotated_draft_is_seen_upright(
 
 
 def test_the_picture_keeps_its_colours(clips: MakeClip) -> None:
-    recorder = Recorder(64, "bgr")
+    recorder = Recorder(64)
     watch(clips("red.mp4", picture="color=c=red", size="64x64", sound=None), recorder)
-    blue, green, red = recorder.frames[0].image.reshape(-1, 3).mean(axis=0)
+    blue, green, red = recorder.frames[0].bgr.reshape(-1, 3).mean(axis=0)
     assert red > 230
     assert max(blue, green) < 25
+
+
+@pytest.mark.parametrize(
+    ("pixels", "codec"),
+    [
+        *(("yuv420p", "libx264"), ("yuvj420p", "libx264"), ("yuv444p", "libx264")),
+        *(("yuv420p10le", "libx265"), ("yuv422p", "mpeg2video"), ("rgb24", "libx264rgb")),
+        *(("gbrp", "libx264rgb"), ("gray", "ffv1"), ("rgb48le", "ffv1")),
+    ],
+)
+def test_luma_goes_from_black_to_white_whatever_the_pixels(
+    tmp_path: Path, pixels: str, codec: str
+) -> None:
+    ramp = "color=c=black:s=320x240:d=1,format=rgb24,geq=r=X*255/319:g=X*255/319:b=X*255/319"
+    made = encode(
+        tmp_path / "ramp.mkv", "-f", "lavfi", "-i", ramp, "-c:v", codec, "-pix_fmt", pixels
+    )
+    recorder = Recorder(80)
+    watch(made, recorder)
+    levels = recorder.frames[0].gray.mean(axis=0)
+    assert levels == pytest.approx(np.linspace(1, 254, 80), abs=6)
+
+
+@pytest.mark.parametrize("delay", [0.0, 0.004])
+def test_a_slow_watcher_sees_all_its_frames_in_order(clips: MakeClip, delay: float) -> None:
+    class Slow(Recorder):
+        def observe(self, frame: Frame) -> None:
+            time.sleep(delay)
+            self.frames.append(frame)
+
+    slow, quick = Slow(64), Recorder(64)
+    watch(clips("second.mp4"), slow, quick)
+    times = [frame.time for frame in slow.frames]
+    assert times == sorted(times) == [frame.time for frame in quick.frames]
+    assert len(times) == 30
+
+
+def test_watchers_look_at_the_same_time(clips: MakeClip) -> None:
+    together = threading.Barrier(3, timeout=20)
+
+    class Meeting(Recorder):
+        def observe(self, frame: Frame) -> None:
+            together.wait()
+
+    watch(clips("second.mp4"), Meeting(), Meeting(), Meeting())
+
+
+def test_the_decoder_waits_for_a_watcher_that_is_far_behind(clips: MakeClip) -> None:
+    go_on, asked_meanwhile = threading.Event(), []
+
+    class Stuck(Recorder):
+        def observe(self, frame: Frame) -> None:
+            if not self.frames:
+                go_on.wait(1.0)
+                asked_meanwhile.append(len(self.asked))
+            self.frames.append(frame)
+
+    stuck = Stuck(64)
+    clip = clips("large.mp4", seconds=2, size="1080x1920")
+    watch(clip, stuck)
+    assert len(stuck.frames) == 60
+    assert asked_meanwhile[0] <= PIXELS_IN_FLIGHT // (1080 * 1920) + 1
+
+
+def test_what_a_watcher_raises_is_raised_once_the_others_are_done(clips: MakeClip) -> None:
+    class Clumsy(Recorder):
+        def observe(self, frame: Frame) -> None:
+            raise ZeroDivisionError("no area")
+
+    other = Recorder()
+    with pytest.raises(ZeroDivisionError, match="no area"):
+        watch(clips("second.mp4"), Clumsy(), other)
+    assert len(other.frames) == 30
+    assert not [t for t in threading.enumerate() if t.name.startswith("watcher")]
 
 
 def test_damaged_packets_cost_their_frames_only(clips: MakeClip, tmp_path: Path) -> None:
@@ -181,9 +254,9 @@ def test_memory_does_not_grow_with_the_length(clips: MakeClip) -> None:
 
     short = clips("short_hd.mp4", size="720x1280", seconds=2, sound=None)
     long = clips("long_hd.mp4", size="720x1280", seconds=12, sound=None)
-    watch(short, Blind(480, "bgr"))
+    watch(short, Blind(480))
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    watch(long, Blind(480, "bgr"))
+    watch(long, Blind(480))
     grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
     assert grown < 40_000
 

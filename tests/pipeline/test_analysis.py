@@ -14,7 +14,7 @@ from analyzer.media.frames import Frame
 from analyzer.model import Report, Result, Status
 from analyzer.pipeline.analysis import analyze
 from analyzer.settings import Settings
-from analyzer.signals import faces
+from analyzer.signals.faces import watcher as faces
 from tests.conftest import MakeClip, encode
 
 QUICK = Settings(transcript=False)

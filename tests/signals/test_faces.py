@@ -10,11 +10,13 @@ import cv2
 import numpy as np
 import pytest
 
+from analyzer import weights
 from analyzer.media.decode import Media
 from analyzer.media.frames import Frame
 from analyzer.media.probe import probe
 from analyzer.model import Box, Faces, Span
-from analyzer.signals.faces import FaceWatcher, _Detection
+from analyzer.signals.faces.detector import detect
+from analyzer.signals.faces.watcher import FaceWatcher, _Detection
 
 
 def watched(*frames: tuple[float, np.ndarray], scale: float = 1.0) -> Faces:
@@ -124,3 +126,17 @@ def test_a_talking_head_has_a_face_throughout(real_media: Path) -> None:
     faces = watcher.result()
     assert (faces.first_at, faces.count) == (0.0, 1)
     assert faces.seconds > 19
+
+
+def test_faces_are_those_that_opencv_finds_with_the_same_network(real_media: Path) -> None:
+    photos = sorted((real_media / "faces").glob("*.jpg"))[:40]
+    for photo in photos:
+        image = cv2.imread(str(photo))
+        side = max(image.shape[:2])
+        if side > FaceWatcher.long_side:
+            image = cv2.resize(image, None, fx=960 / side, fy=960 / side)
+        height, width = image.shape[:2]
+        opencv = cv2.FaceDetectorYN.create(str(weights.face_model()), "", (width, height), 0.7)
+        known = opencv.detect(image)[1]
+        expected = np.empty((0, 5)) if known is None else known[:, [0, 1, 2, 3, -1]]
+        assert detect(weights.face_model(), image, 0.7) == pytest.approx(expected, abs=0.1), photo.name

@@ -44,7 +44,7 @@ def watched(
     for number in range(round(length * fps)):
         time = number / fps
         gray = np.clip(np.round(clip(time)), 0, 255).astype(np.uint8)
-        scale = max(gray.shape) / 320
+        scale = max(gray.shape) / LightWatcher.long_side
         size = (round(gray.shape[1] / scale), round(gray.shape[0] / scale))
         small = cv2.cvtColor(
             cv2.resize(gray, size, interpolation=cv2.INTER_AREA), cv2.COLOR_GRAY2BGR

@@ -48,11 +48,13 @@ class Sample:
         import cv2
 
         box = (NEIGHBOURHOOD, NEIGHBOURHOOD)
-        image = self.image.astype(np.float32)
-        mean = cv2.boxFilter(image, -1, box)
-        variance = cv2.sqrBoxFilter(image, -1, box) - mean * mean
-        gain = EVEN_CONTRAST / (np.sqrt(np.maximum(variance, 0)) + FLAT_CONTRAST)
-        return np.asarray(np.clip(128 + (image - mean) * gain, 0, 255).astype(np.uint8))
+        mean = cv2.boxFilter(self.image, cv2.CV_32F, box)
+        spread = cv2.sqrBoxFilter(self.image, cv2.CV_32F, box) - mean * mean
+        spread = cv2.add(cv2.sqrt(cv2.max(spread, 0)), FLAT_CONTRAST)
+        away = cv2.subtract(self.image, mean, dtype=cv2.CV_32F)
+        return np.asarray(
+            cv2.add(cv2.divide(away, spread, scale=EVEN_CONTRAST), 128, dtype=cv2.CV_8U)
+        )
 
     @cached_property
     def corners(self) -> np.ndarray:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal
 
 import numpy as np
 
@@ -47,8 +46,6 @@ class MotionWatcher:
     """Samples the draft at 320 pixels, ten times a second, and tells what moves."""
 
     long_side = 320
-    pixels: Literal["gray", "bgr"] = "bgr"
-    """It needs gray only, but shares the picture in which cuts and luminance are seen."""
 
     def __init__(self) -> None:
         self._slot = -1
@@ -72,10 +69,8 @@ class MotionWatcher:
 
     def observe(self, frame: Frame) -> None:
         """Compare the frame with the one before it, and with older ones where those were still."""
-        import cv2
-
-        sample = Sample(frame.time, cv2.cvtColor(frame.image, cv2.COLOR_BGR2GRAY))
-        self._height = frame.image.shape[0]
+        sample = Sample(frame.time, frame.gray)
+        self._height = frame.gray.shape[0]
         self._brightness.append(Brightness.of(sample))
         if self._brightness[-1].is_black:
             self._previous = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -31,7 +31,6 @@ class OverlayTextWatcher:
     """Looks for new edges eight times a second; finds and reads text where there are some."""
 
     long_side = 960
-    pixels: Literal["gray", "bgr"] = "bgr"
 
     def __init__(self) -> None:
         self.searches = self.readings = 0
@@ -54,10 +53,8 @@ class OverlayTextWatcher:
         return is_due
 
     def observe(self, frame: Frame) -> None:
-        """Follow the known lines through one BGR frame and read what is new in it."""
-        import cv2
-
-        gray = cv2.cvtColor(frame.image, cv2.COLOR_BGR2GRAY)
+        """Follow the known lines through one frame and read what is new in it."""
+        gray = frame.gray
         self._scale, self._frame = frame.scale, Size(*gray.shape)
         if min(gray.shape) < 2 * CELL:
             return  # lower than any caption
@@ -127,12 +124,12 @@ class OverlayTextWatcher:
     def _find(self, frame: Frame, band: Band) -> list[Quad]:
         """Return the lines in ``band``, in pixels of the frame."""
         self.searches += 1
-        quads = reader.find(frame.image[band.top : band.bottom], max(self._frame))
+        quads = reader.find(frame.bgr[band.top : band.bottom], max(self._frame))
         return [quad.shifted(0, band.top) for quad in quads]
 
     def _read(self, frame: Frame, quad: Quad) -> Reading:
         self.readings += 1
-        return reader.read(frame.image, quad)
+        return reader.read(frame.bgr, quad)
 
     def _read_again(self, frame: Frame) -> None:
         """Read again what was hard to read, now that the picture behind it has changed."""
@@ -146,7 +143,7 @@ class OverlayTextWatcher:
         """Replace ``logo`` by the lines that it holds, if all of them can be read."""
         tracks = [
             TextTrack(reading, logo.start, frame.time, self._grid)
-            for reading in reader.read_enlarged(frame.image, logo.reading.quad)
+            for reading in reader.read_enlarged(frame.bgr, logo.reading.quad)
         ]
         self.readings += len(tracks)
         if tracks and all(track.is_text for track in tracks):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from ...model import Bars
 from ..sampling import TOLERANCE
@@ -64,7 +64,6 @@ class DetailWatcher:
     """Samples about ``SAMPLES`` frames of the draft, at up to the size that phones show."""
 
     long_side = 1920
-    pixels: Literal["gray", "bgr"] = "gray"
 
     def __init__(self, duration: float) -> None:
         self._step = min(MOST_STEP, max(LEAST_STEP, duration / SAMPLES))
@@ -84,10 +83,10 @@ class DetailWatcher:
         return True
 
     def observe(self, frame: Frame) -> None:
-        """Take in one gray frame; a black one shows nothing and is passed over."""
+        """Take in one frame; a black one shows nothing and is passed over."""
         import cv2
 
-        image = frame.image
+        image = frame.gray
         self._shape = image.shape
         self._scale = frame.scale
         self._factor = -(-max(image.shape) // REDUCED)

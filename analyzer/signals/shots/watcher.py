@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import deque
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING
 
 from ...model import Shots
 from ..pace import paced
+from .adaptive import AdaptiveDetector
 from .cuts import FLASH_SECONDS, is_cut
 from .gradual import GradualTransitionDetector
 from .thumbnails import Thumbnail, thumbnail
@@ -17,25 +18,17 @@ if TYPE_CHECKING:
 MIN_SHOT = 5
 """Frames from one cut to the next: within fewer, a second cut is an echo of the first; by hand."""
 
-MIN_CONTENT = 10.0
-"""AdaptiveDetector's ``min_content_val``, in its own unit. Its default is 15; a cut within a strip
-of the frame changes less."""
-
 KEPT_SECONDS = 2 * FLASH_SECONDS + 0.2
 """Seconds of frames that are kept: what a flash needs on both sides, and a few frames more."""
-
-NOMINAL_FPS = 30.0
-"""Frames a second by which the detector names the frames that it counts; no time comes from it."""
 
 
 class ShotWatcher:
     """Detects hard cuts and gradual transitions at the draft's own frame rate, on small frames."""
 
-    long_side = 320
-    pixels: Literal["gray", "bgr"] = "bgr"
+    long_side = 160
 
     def __init__(self) -> None:
-        self._detector: Any = None
+        self._detector = AdaptiveDetector()
         self._gradual = GradualTransitionDetector()
         self._recent: deque[Thumbnail] = deque()
         self._proposed: deque[int] = deque()
@@ -48,25 +41,16 @@ class ShotWatcher:
         return True
 
     def observe(self, frame: Frame) -> None:
-        """Take in one BGR frame."""
-        import cv2
-        from scenedetect import FrameTimecode
-        from scenedetect.detectors import AdaptiveDetector
-
-        if self._detector is None:
-            self._detector = AdaptiveDetector(min_scene_len=1, min_content_val=MIN_CONTENT)
-        height, width = frame.image.shape[:2]
-        half = cv2.resize(
-            frame.image, (max(1, width // 2), max(1, height // 2)), interpolation=cv2.INTER_AREA
-        )
-        found = self._detector.process_frame(FrameTimecode(self._count, NOMINAL_FPS), half)
-        small = thumbnail(self._count, frame.time, half)
+        """Take in one frame."""
+        proposed = self._detector.add(frame.bgr)
+        small = thumbnail(self._count, frame.time, frame.bgr)
         if self._recent:
             self._frame_seconds = max(0.0, frame.time - self._recent[-1].time)
         self._recent.append(small)
         self._count += 1
         self._gradual.add(small)
-        self._proposed.extend(timecode.frame_num for timecode in found)
+        if proposed is not None:
+            self._proposed.append(proposed)
         while self._proposed and self._due(small):
             self._decide()
         while not self._proposed and small.time - self._recent[0].time > KEPT_SECONDS:

@@ -1,22 +1,19 @@
-"""Where human faces are in the picture.
-
-The detector is YuNet (Wu, Peng and Yu, "YuNet: A Tiny Millisecond-level Face Detector", 2023)
-through OpenCV, on frames of at most 960 pixels: on full-size ones it loses close-ups.
-"""
+"""Looks for faces in sampled frames, and keeps those that are certain."""
 
 from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-from .. import weights
-from ..model import Box, Faces, Sighting, Span, merge
-from . import FrameAnalyzer, measurer
-from .sampling import TOLERANCE, Sampler
+from ... import weights
+from ...model import Box, Faces, Sighting, Span, merge
+from ..sampling import TOLERANCE, Sampler
+from .detector import detect
 
 if TYPE_CHECKING:
-    from ..media.frames import Frame
+    from ...media.frames import Frame
 
 CONFIDENCE = 0.7
 """YuNet's score from which a box counts: 103 of 103 upright faces, 3 false on 128 pictures."""
@@ -27,7 +24,7 @@ Chosen by hand."""
 
 LEAST_SIDE = 16
 """Pixels of a frame's shorter side below which no face is looked for: YuNet finds none under 10
-pixels, and on a frame of one row OpenCV gives boxes out of memory that it never wrote."""
+pixels."""
 
 STEP_IN_HOOK = 0.2
 """Seconds between two sampled frames within the hook; chosen by hand."""
@@ -48,14 +45,13 @@ class FaceWatcher:
     """Detects faces five times a second in the hook, twice a second after it."""
 
     long_side = 960
-    pixels: Literal["gray", "bgr"] = "bgr"
 
     def __init__(self, hook_seconds: float) -> None:
         self._hook_seconds = hook_seconds
         self._sampler = Sampler(STEP_IN_HOOK)
         self._last = 0.0
         self._detections: list[_Detection] = []
-        self._detector: Any = None
+        self._model: Path | None = None
         self._width = self._height = 0.0
 
     def wants(self, time: float) -> bool:
@@ -68,19 +64,14 @@ class FaceWatcher:
         return True
 
     def observe(self, frame: Frame) -> None:
-        """Detect the faces in one BGR frame."""
-        import cv2
-
-        height, width = frame.image.shape[:2]
+        """Detect the faces in one frame."""
+        height, width = frame.bgr.shape[:2]
         if min(height, width) < LEAST_SIDE:
             return
-        if self._detector is None:
-            self._detector = cv2.FaceDetectorYN.create(
-                str(weights.face_model()), "", (width, height), CONFIDENCE
-            )
-            self._width, self._height = width * frame.scale, height * frame.scale
-        detected = self._detector.detect(frame.image)[1]
-        faces = [] if detected is None else detected.tolist()
+        self._width, self._height = width * frame.scale, height * frame.scale
+        if self._model is None:
+            self._model = weights.face_model()
+        faces = detect(self._model, frame.bgr, CONFIDENCE).tolist()
         found = [(_box(face, width, height, frame.scale), face[-1]) for face in faces]
         found.sort(key=lambda pair: pair[0].share, reverse=True)
         self._detections.append(_Detection(round(frame.time, 3), tuple(found)))
@@ -126,12 +117,6 @@ class FaceWatcher:
             box.x + box.width / 2 - self._width / 2, box.y + box.height / 2 - self._height / 2
         )
         return max(0.0, 1 - away / math.hypot(self._width / 2, self._height / 2))
-
-
-@measurer("faces")
-def watch_faces(hook_seconds: float) -> FrameAnalyzer[Faces]:
-    """Look for faces, more often in the hook."""
-    return FaceWatcher(hook_seconds)
 
 
 def _box(face: list[float], width: int, height: int, scale: float) -> Box:
