@@ -1,27 +1,27 @@
 """Measure how fast a whole analysis is, beside what it is made of and beside the naive stack.
 
-    python scripts/bench/speed.py [DRAFT] [--rounds 3] [--without-naive]
+    python scripts/bench/speed.py [DRAFT] [--rounds 5] [--cores 2] [--naive] [--chain]
 
 Without DRAFT a 30 s 1080x1920 talking draft is made from ../shared/media. Each round runs, in
 processes of their own and one after the other, so that noise falls on all of them:
 
     decode    ffmpeg -f null: the picture and the sound decoded, nothing else
     whisper   faster-whisper base alone on the sound (int8, beam 5, word times)
+    wordless  the analysis without the voice-over's words, the models loaded
     analyze   the whole analysis, from a cold start and again with the models loaded
     naive     cv2.VideoCapture, every frame at a third of its size through Haar faces and a
-              frame difference,
-              librosa.load, openai-whisper base
+              frame difference, librosa.load, openai-whisper base
 
-With --eyes instead: what overlay text, cuts and picture quality add to everything else, with the
-models loaded, on the draft as it is and with captions all the way.
+With --chain instead: how long each watcher's thread computes, and the decoder beside them.
 
-Wall-clock medians, and ratios within this run.
+Medians of wall-clock and processor seconds, and ratios within each round.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import os
 import resource
 import statistics
 import subprocess
@@ -29,13 +29,16 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
 from analyzer.media import binaries  # noqa: E402
+
+if TYPE_CHECKING:
+    from analyzer.media.frames import Frame
 
 TALKS = ("vert_latentsync_demo3_en.mp4", "derived/vert_crop_rec_1711527265610.mp4")
 
@@ -63,7 +66,9 @@ def make_draft(media: Path, target: Path) -> Path:
 def decode(draft: Path) -> dict[str, float]:
     """Ffmpeg decodes everything and throws it away."""
     command = [binaries.ffmpeg(), "-nostdin", "-v", "error", "-i", str(draft), "-f", "null", "-"]
-    return {"decode": _timed(lambda: subprocess.run(command, check=True))}
+    before = _used()
+    seconds = _timed(lambda: subprocess.run(command, check=True, stdin=subprocess.DEVNULL))
+    return {"decode": seconds, "decode CPU": _used() - before}
 
 
 def whisper(draft: Path) -> dict[str, float]:
@@ -82,25 +87,41 @@ def whisper(draft: Path) -> dict[str, float]:
         segments, _ = model.transcribe(str(draft), beam_size=5, word_timestamps=True)
         list(segments)
 
-    return {"whisper loading": loaded, "whisper": _timed(transcribe)}
+    before = _used()
+    seconds = _timed(transcribe)
+    return {"whisper loading": loaded, "whisper": seconds, "whisper CPU": _used() - before}
+
+
+def wordless(draft: Path) -> dict[str, float]:
+    """The analysis without the words, once the models are loaded."""
+    from analyzer.batch.worker import share_cores
+    from analyzer.pipeline.analysis import analyze
+    from analyzer.settings import Settings
+
+    share_cores(len(os.sched_getaffinity(0)))
+    settings = Settings(transcript=False)
+    analyze(draft, settings)
+    before = _used()
+    seconds = _timed(lambda: analyze(draft, settings))
+    return {"wordless": seconds, "wordless CPU": _used() - before}
 
 
 def analyze(draft: Path) -> dict[str, float]:
     """The whole analysis: the first one in this process, and the second one."""
-    began = time.perf_counter()
+    began, before = time.perf_counter(), _used()
     from analyzer.batch.worker import share_cores
     from analyzer.pipeline.analysis import analyze
 
-    share_cores()
-
+    share_cores(len(os.sched_getaffinity(0)))
     report = analyze(draft)
-    cold = time.perf_counter() - began
+    cold, used = time.perf_counter() - began, _used() - before
     if report.signals is None or report.signals.unmeasured.keys() - {"wanted_keywords"}:
         sys.exit(f"the analysis is not whole: {report.signals and report.signals.unmeasured}")
     warm_report = analyze(draft)
     warm = warm_report.timing.total if warm_report.timing else 0.0
     stages = warm_report.timing.stages if warm_report.timing else {}
-    return {"analyze cold": cold, "analyze": warm} | {f"  {k}": v for k, v in stages.items()}
+    first = {"analyze cold": cold, "analyze": warm, "analyze cold CPU": used}
+    return first | {f"  {k}": v for k, v in stages.items()}
 
 
 def naive(draft: Path) -> dict[str, float]:
@@ -136,47 +157,55 @@ def naive(draft: Path) -> dict[str, float]:
     return {"naive": time.perf_counter() - began}
 
 
-EYES = ("overlay_text", "shots", "picture")
+class Timed:
+    """A watcher, and how long its thread computed."""
+
+    def __init__(self, watcher: Any) -> None:
+        self.watcher = watcher
+        self.long_side = watcher.long_side
+        self.wants = watcher.wants
+        self.seconds = 0.0
+
+    def observe(self, frame: Frame) -> None:
+        """Have the watcher look."""
+        began = time.thread_time()
+        self.watcher.observe(frame)
+        self.seconds += time.thread_time() - began
 
 
-def eyes(draft: Path, rounds: int) -> None:
-    """Print what the measurers of ``EYES`` add: all is measured, and all but them, in turn."""
+def chain(draft: Path, rounds: int) -> None:
+    """Print what each watcher computes in its thread: more cores do not help the longest."""
     from analyzer.media.decode import Media
-    from analyzer.pipeline.analysis import analyze
-    from analyzer.pipeline.measure import measure
-    from analyzer.pipeline.results import Results, Timer
-    from analyzer.platforms.profile import load
-    from analyzer.settings import Settings
+    from analyzer.media.probe import probe
+    from analyzer.signals.faces.watcher import FaceWatcher
+    from analyzer.signals.motion.watcher import MotionWatcher
+    from analyzer.signals.overlay_text.watcher import OverlayTextWatcher
+    from analyzer.signals.picture.detail import DetailWatcher
+    from analyzer.signals.picture.luminance import LightWatcher
+    from analyzer.signals.shots.watcher import ShotWatcher
 
-    report, settings, profile = analyze(draft), Settings(), load("tiktok")
-    if report.probe is None or report.signals is None:
-        raise SystemExit(f"{draft} cannot be analyzed")
-    seen = {"overlay_text": "overlay_text", "shots": "cuts", "picture": "picture"}
-    kept = {seen[name]: getattr(report.signals, name) for name in EYES}
-    wall: dict[bool, list[float]] = {False: [], True: []}
-    cpu: dict[bool, list[float]] = {False: [], True: []}
-    for _ in range(rounds):
-        for with_eyes in (False, True):
-            known = {} if with_eyes else kept
-            results = Results(report.probe, profile, settings, known, Timer())
-            used = time.process_time()
-            work = partial(measure, Media(draft, report.probe), results)
-            wall[with_eyes].append(_timed(work))
-            cpu[with_eyes].append(time.process_time() - used)
-    lines = len(report.signals.overlay_text or ())
-    print(f"{draft.name}, {report.probe.duration:.0f} s, {lines} texts")
-    for name, seconds in (("wall", wall), ("CPU", cpu)):
-        without, whole = (statistics.median(seconds[eyes]) for eyes in (False, True))
-        added = [b / a - 1 for a, b in zip(seconds[False], seconds[True], strict=True)]
-        print(
-            f"  {name:4} {without:.2f} s without them, {whole:.2f} s with them; in pairs "
-            f"{statistics.median(added):+.0%} ({min(added):+.0%} to {max(added):+.0%})"
-        )
+    facts = probe(draft)
+    seconds: dict[str, list[float]] = {}
+    for _ in range(rounds + 1):
+        watchers: list[Any] = [FaceWatcher(2.0), MotionWatcher(), OverlayTextWatcher()]
+        watchers += [ShotWatcher(), LightWatcher(), DetailWatcher(facts.duration)]
+        timed = [Timed(watcher) for watcher in watchers]
+        began = time.process_time()
+        Media(draft, facts).watch(timed, threads=2)
+        used = {type(one.watcher).__name__: one.seconds for one in timed}
+        used["decoder"] = time.process_time() - began - sum(used.values())
+        for name, passed in used.items():
+            seconds.setdefault(name, []).append(passed)
+    print(f"{draft.name}, {facts.duration:.0f} s: processor seconds, models loaded")
+    middle = {name: statistics.median(spent[1:]) for name, spent in seconds.items()}
+    for name in sorted(middle, key=lambda name: -middle[name]):
+        print(f"  {name:20} {middle[name]:6.2f}")
 
 
 PARTS: dict[str, Callable[[Path], dict[str, float]]] = {
     "decode": decode,
     "whisper": whisper,
+    "wordless": wordless,
     "analyze": analyze,
     "naive": naive,
 }
@@ -186,11 +215,14 @@ def main() -> None:
     """Run every part in a process of its own, and print medians and ratios."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("draft", nargs="?", type=Path)
-    parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--without-naive", action="store_true")
-    parser.add_argument("--eyes", action="store_true")
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--cores", type=int, help="processors that everything may use")
+    parser.add_argument("--naive", action="store_true")
+    parser.add_argument("--chain", action="store_true")
     parser.add_argument("--part", choices=PARTS, help=argparse.SUPPRESS)
     asked = parser.parse_args()
+    if asked.cores:
+        os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[: asked.cores])
     if asked.part:
         seconds = PARTS[asked.part](asked.draft)
         peak = max(
@@ -202,15 +234,13 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         media = ROOT / ".." / "shared" / "media"
         draft = asked.draft or make_draft(media, Path(folder) / "draft.mp4")
-        if asked.eyes:
+        if asked.chain:
             from analyzer.batch.worker import share_cores
-            from scripts.bench.captions import captioned
 
-            share_cores()
-            eyes(draft, asked.rounds)
-            eyes(captioned(draft, Path(folder) / "captioned.mp4"), asked.rounds)
-            return
-        _compare(draft, asked.rounds, [p for p in PARTS if p != "naive" or not asked.without_naive])
+            share_cores(2)
+            chain(draft, asked.rounds)
+        else:
+            _compare(draft, asked.rounds, [p for p in PARTS if p != "naive" or asked.naive])
 
 
 def _compare(draft: Path, rounds: int, parts: list[str]) -> None:
@@ -220,25 +250,42 @@ def _compare(draft: Path, rounds: int, parts: list[str]) -> None:
             if part == "naive" and round_:
                 continue
             command = [sys.executable, __file__, str(draft), "--part", part]
-            out = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+            out = subprocess.run(
+                command, check=True, capture_output=True, text=True, stdin=subprocess.DEVNULL
+            ).stdout
             for name, value in json.loads(out.splitlines()[-1]).items():
                 runs.setdefault(name, []).append(value)
-    middle = {name: statistics.median(values) for name, values in runs.items()}
     for name, values in runs.items():
         unit = "MB" if name.endswith("MB") else "s "
-        print(f"{name:22} {middle[name]:8.2f} {unit}  ({min(values):.2f} to {max(values):.2f})")
-    parts_alone = middle["decode"] + middle["whisper"]
-    with_loading = parts_alone + middle["whisper loading"]
-    print(f"\nanalyze / (decode + whisper)                 {middle['analyze'] / parts_alone:.2f}")
-    print(
-        f"analyze cold / (decode + whisper)            {middle['analyze cold'] / parts_alone:.2f}"
-    )
-    print(
-        f"analyze cold / (decode + whisper + loading)  {middle['analyze cold'] / with_loading:.2f}"
-    )
-    if "naive" in middle:
-        ratio = middle["naive"] / middle["analyze cold"]
-        print(f"naive / analyze cold {ratio:.1f}")
+        middle = statistics.median(values)
+        print(f"{name:22} {middle:8.2f} {unit}  ({min(values):.2f} to {max(values):.2f})")
+    print()
+    _ratio("wordless / decode", runs["wordless"], runs["decode"])
+    both = _sums(runs["decode"], runs["whisper"])
+    _ratio("analyze cold / (decode + whisper)", runs["analyze cold"], both)
+    _ratio("analyze / (decode + whisper)", runs["analyze"], both)
+    alone = _sums(runs["decode CPU"], runs["whisper CPU"])
+    _ratio("analyze cold CPU / (decode + whisper CPU)", runs["analyze cold CPU"], alone)
+    _ratio("wordless CPU / decode CPU", runs["wordless CPU"], runs["decode CPU"])
+    if "naive" in runs:
+        _ratio("naive / analyze cold", runs["naive"], runs["analyze cold"])
+
+
+def _sums(some: list[float], others: list[float]) -> list[float]:
+    return [a + b for a, b in zip(some, others, strict=True)]
+
+
+def _ratio(what: str, some: list[float], others: list[float]) -> None:
+    """Print the median of the ratios within each round, and their range."""
+    ratios = [a / b for a, b in zip(some, others, strict=False)]
+    middle = statistics.median(ratios)
+    print(f"{what:44} {middle:5.2f}  ({min(ratios):.2f} to {max(ratios):.2f})")
+
+
+def _used() -> float:
+    """Processor seconds of this process and of the children that it has waited for."""
+    children = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return time.process_time() + children.ru_utime + children.ru_stime
 
 
 def _timed(action: Callable[[], object]) -> float:

@@ -139,4 +139,6 @@ def test_faces_are_those_that_opencv_finds_with_the_same_network(real_media: Pat
         opencv = cv2.FaceDetectorYN.create(str(weights.face_model()), "", (width, height), 0.7)
         known = opencv.detect(image)[1]
         expected = np.empty((0, 5)) if known is None else known[:, [0, 1, 2, 3, -1]]
-        assert detect(weights.face_model(), image, 0.7) == pytest.approx(expected, abs=0.1), photo.name
+        assert detect(weights.face_model(), image, 0.7) == pytest.approx(expected, abs=0.1), (
+            photo.name
+        )

@@ -33,6 +33,14 @@ STEP = 0.5
 """Seconds between two sampled frames after the hook; chosen by hand."""
 
 
+GLANCE_FACE = 48
+"""Pixels of a frame's smallest face below which a glance may lose it; chosen by hand."""
+
+GLANCE_SIDE = 640
+"""Pixels of the longer side of every second look after the hook, a third of the work: it tells
+whether the faces are still there."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Detection:
     """One sampled frame: when, and the boxes found with their scores, largest first."""
@@ -52,6 +60,7 @@ class FaceWatcher:
         self._last = 0.0
         self._detections: list[_Detection] = []
         self._model: Path | None = None
+        self._glances = True
         self._width = self._height = 0.0
 
     def wants(self, time: float) -> bool:
@@ -65,16 +74,36 @@ class FaceWatcher:
 
     def observe(self, frame: Frame) -> None:
         """Detect the faces in one frame."""
+        import cv2
+
         height, width = frame.bgr.shape[:2]
         if min(height, width) < LEAST_SIDE:
             return
         self._width, self._height = width * frame.scale, height * frame.scale
         if self._model is None:
             self._model = weights.face_model()
-        faces = detect(self._model, frame.bgr, CONFIDENCE).tolist()
-        found = [(_box(face, width, height, frame.scale), face[-1]) for face in faces]
+        shrunk = self._shrunk_by(frame)
+        image = frame.bgr
+        if shrunk > 1:
+            size = (round(width / shrunk), round(height / shrunk))
+            image = cv2.resize(image, size, interpolation=cv2.INTER_AREA)
+        faces = detect(self._model, image, CONFIDENCE).tolist()
+        found = [
+            (_box(face, *image.shape[1::-1], frame.scale * shrunk), face[-1]) for face in faces
+        ]
         found.sort(key=lambda pair: pair[0].share, reverse=True)
         self._detections.append(_Detection(round(frame.time, 3), tuple(found)))
+
+    def _shrunk_by(self, frame: Frame) -> float:
+        """Return by how much to shrink the frame: after the hook every second look is a glance.
+
+        Small faces need a whole look each time.
+        """
+        if frame.time < self._hook_seconds or not self._detections:
+            return 1.0
+        smallest = min((box.width for box, _ in self._detections[-1].found), default=math.inf)
+        self._glances = not self._glances and smallest >= GLANCE_FACE * frame.scale
+        return max(1.0, max(frame.bgr.shape) / GLANCE_SIDE) if self._glances else 1.0
 
     def result(self) -> Faces:
         """Return the faces of the whole draft."""
