@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from ... import weights
 from ...model import Box, Faces, Sighting, Span, merge
 from ..sampling import TOLERANCE, Sampler
@@ -74,36 +76,31 @@ class FaceWatcher:
 
     def observe(self, frame: Frame) -> None:
         """Detect the faces in one frame."""
-        import cv2
-
         height, width = frame.bgr.shape[:2]
         if min(height, width) < LEAST_SIDE:
             return
         self._width, self._height = width * frame.scale, height * frame.scale
         if self._model is None:
             self._model = weights.face_model()
-        shrunk = self._shrunk_by(frame)
-        image = frame.bgr
-        if shrunk > 1:
-            size = (round(width / shrunk), round(height / shrunk))
-            image = cv2.resize(image, size, interpolation=cv2.INTER_AREA)
-        faces = detect(self._model, image, CONFIDENCE).tolist()
+        image = _shrunk(frame.bgr) if self._is_glance(frame) else frame.bgr
+        scale = self._width / image.shape[1]
         found = [
-            (_box(face, *image.shape[1::-1], frame.scale * shrunk), face[-1]) for face in faces
+            (_box(face, image.shape[1], image.shape[0], scale), face[-1])
+            for face in detect(self._model, image, CONFIDENCE).tolist()
         ]
         found.sort(key=lambda pair: pair[0].share, reverse=True)
         self._detections.append(_Detection(round(frame.time, 3), tuple(found)))
 
-    def _shrunk_by(self, frame: Frame) -> float:
-        """Return by how much to shrink the frame: after the hook every second look is a glance.
+    def _is_glance(self, frame: Frame) -> bool:
+        """Return whether a look at fewer pixels will do; small faces need a whole look each time.
 
-        Small faces need a whole look each time.
+        After the hook every second look is a glance.
         """
         if frame.time < self._hook_seconds or not self._detections:
-            return 1.0
+            return False
         smallest = min((box.width for box, _ in self._detections[-1].found), default=math.inf)
         self._glances = not self._glances and smallest >= GLANCE_FACE * frame.scale
-        return max(1.0, max(frame.bgr.shape) / GLANCE_SIDE) if self._glances else 1.0
+        return self._glances
 
     def result(self) -> Faces:
         """Return the faces of the whole draft."""
@@ -146,6 +143,16 @@ class FaceWatcher:
             box.x + box.width / 2 - self._width / 2, box.y + box.height / 2 - self._height / 2
         )
         return max(0.0, 1 - away / math.hypot(self._width / 2, self._height / 2))
+
+
+def _shrunk(image: np.ndarray) -> np.ndarray:
+    """Return the image at the size of a glance."""
+    import cv2
+
+    factor = GLANCE_SIDE / max(image.shape)
+    if factor >= 1:
+        return image
+    return np.asarray(cv2.resize(image, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA))
 
 
 def _box(face: list[float], width: int, height: int, scale: float) -> Box:
