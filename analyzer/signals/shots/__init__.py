@@ -1,6 +1,6 @@
 """Where one shot ends and the next begins, and how fast that goes.
 
-PySceneDetect's AdaptiveDetector proposes hard cuts from every frame; a proposal is a cut unless
+The method of PySceneDetect's AdaptiveDetector proposes hard cuts; a proposal is a cut unless
 the change is one of light (exposure, a flash, a strobe), or one of many in pictures that are
 repeated (duplicate frames, pulldown). Gradual transitions, dissolves and fades, are found by what
 they are: frames that are a mix of the frames before and after them, while those two show different
