@@ -81,6 +81,8 @@ class Check:
     needs: Mapping[str, bool]
     """The names that it asks for, and whether it cannot do without."""
     rule: Callable[..., Said]
+    advice: str = ""
+    """The remedy without numbers, where the remedy holds some."""
 
     @cached_property
     def weight(self) -> Weight:
@@ -98,9 +100,12 @@ _registry: dict[str, Check] = {}
 
 
 def check(
-    code: str, severity: Severity, *, remedy: str
+    code: str, severity: Severity, *, remedy: str, advice: str = ""
 ) -> Callable[[Callable[..., Said]], Callable[..., Said]]:
-    """Register the decorated generator function as the check ``code``."""
+    """Register the decorated generator function as the check ``code``.
+
+    A ``remedy`` may hold values of its flags; ``advice`` says it without, for many drafts at once.
+    """
 
     def register(rule: Callable[..., Said]) -> Callable[..., Said]:
         asked = inspect.signature(rule).parameters
@@ -111,7 +116,7 @@ def check(
         if code in _registry:
             raise TypeError(f"two checks are called {code}")
         summary = (inspect.getdoc(rule) or "").partition("\n")[0]
-        _registry[code] = Check(code, severity, remedy, summary, needs, rule)
+        _registry[code] = Check(code, severity, remedy, summary, needs, rule, advice or remedy)
         return rule
 
     return register
@@ -206,4 +211,5 @@ def _finding(rule: Check, flag: Flag) -> Finding:
         part=rule.weight.part,
         impact=rule.weight.impact,
         degree=round(flag.degree, 3),
+        advice=rule.advice if "{" in wording.remedy else "",
     )

@@ -120,7 +120,12 @@ def speech_without_captions(
         )
 
 
-@check("WD05", Severity.WARN, remedy="Set it larger: {least} px high on a 1080x1920 canvas.")
+@check(
+    "WD05",
+    Severity.WARN,
+    remedy="Set it larger: {least} px high on a 1080x1920 canvas.",
+    advice="Set small text larger, and let it stand until it is read.",
+)
 def hard_to_read(
     probe: Probe, overlay_text: tuple[OverlayLine, ...], transcript: Transcript | None = None
 ) -> Said:

@@ -70,6 +70,7 @@ def no_music(probe: Probe, music: Music, speech: Speech | None = None) -> Said:
     "SD04",
     Severity.ERROR,
     remedy="Cut it to {limit:.0f} s, or use music that is free to use.",
+    advice="Cut it shorter, or use music that is free to use.",
 )
 def long_with_music(probe: Probe, music: Music, profile: Profile) -> Said:
     """The draft is longer than the platform allows for a video with claimed music."""
@@ -92,7 +93,12 @@ def long_with_music(probe: Probe, music: Music, profile: Profile) -> Said:
         yield Passed("{length:.4g} s with music, of {limit:.0f} s at most", values)
 
 
-@check("SD05", Severity.WARN, remedy="Raise it by {gain:.1f} dB to {target:g} LUFS.")
+@check(
+    "SD05",
+    Severity.WARN,
+    remedy="Raise it by {gain:.1f} dB to {target:g} LUFS.",
+    advice="Raise the sound to -14 LUFS (loudness normalisation).",
+)
 def too_quiet(loudness: Loudness, profile: Profile) -> Said:
     """The sound is quieter than other videos in the feed."""
     measured, (quietest, loudest) = loudness.integrated_lufs, profile.loudness_lufs
@@ -126,6 +132,7 @@ def too_quiet(loudness: Loudness, profile: Profile) -> Said:
     "SD06",
     Severity.WARN,
     remedy="Lower it by {gain:.1f} dB to {target:g} LUFS, then a limiter at {highest:g} dBTP.",
+    advice="Lower the sound to -14 LUFS, then a limiter at -1 dBTP.",
 )
 def too_loud(loudness: Loudness, profile: Profile) -> Said:
     """The sound is louder than other videos in the feed."""
@@ -169,6 +176,7 @@ def too_loud(loudness: Loudness, profile: Profile) -> Said:
     "SD07",
     Severity.WARN,
     remedy="Put a limiter at {highest:g} dBTP on the master, or lower it by {over:.1f} dB.",
+    advice="Put a limiter at -1 dBTP on the master.",
 )
 def true_peak_over(loudness: Loudness, profile: Profile) -> Said:
     """The peaks are so high that the platform's encoder will distort them."""

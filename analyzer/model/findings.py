@@ -43,6 +43,9 @@ class Finding(Record):
     degree: float = 1.0
     """0 to 1: how bad it is on this draft, measured from the value against its limit."""
 
+    advice: str = ""
+    """What to do in general, where the remedy is made for this draft alone."""
+
     @property
     def cost(self) -> float:
         """0 to 1: the share of its part of the score that it takes."""
