@@ -124,7 +124,7 @@ def judged(
         signals=case.signals,
         findings=findings,
         outcomes=outcomes,
-        score=score(outcomes),
+        score=score(findings, outcomes),
         timing=Timing(total=12.3, stages={}),
         content="0123456789abcdef0123456789abcdef",
     )
@@ -142,7 +142,11 @@ def unheard(path: str = "drafts/mute.mp4") -> Report:
     )
     findings, outcomes = checks.run(report.probe, signals, load("tiktok"))
     return msgspec.structs.replace(
-        report, signals=signals, findings=findings, outcomes=outcomes, score=score(outcomes)
+        report,
+        signals=signals,
+        findings=findings,
+        outcomes=outcomes,
+        score=score(findings, outcomes),
     )
 
 
