@@ -19,26 +19,33 @@ CLEAN, GRAINY = 1.0, 4.0
 CALM, LIVELY = 2.0, 20.0
 """Percent of the picture's height a second: a person who talks, and one who dances or walks by."""
 
+WORDS = {
+    "sharpness": ("soft", "sharp enough", "sharp"),
+    "brightness": ("dark", "bright enough", "very bright"),
+    "grain": ("clean", "some grain", "grainy"),
+    "movement": ("little movement", "some movement", "much movement"),
+}
+"""What is said below, between and above the limits."""
+
 
 def sharpness(picture: Picture) -> str:
     """How sharp it is."""
-    return _word(picture.sharpness, (SOFT, SHARP), ("soft", "sharp enough", "sharp"))
+    return _word(picture.sharpness, (SOFT, SHARP), WORDS["sharpness"])
 
 
 def brightness(picture: Picture) -> str:
     """How bright it is."""
-    return _word(picture.brightness, (DARK, BRIGHT), ("dark", "bright enough", "very bright"))
+    return _word(picture.brightness, (DARK, BRIGHT), WORDS["brightness"])
 
 
 def grain(picture: Picture) -> str:
     """How grainy it is."""
-    return _word(picture.noise, (CLEAN, GRAINY), ("clean", "some grain", "grainy"))
+    return _word(picture.noise, (CLEAN, GRAINY), WORDS["grain"])
 
 
 def movement(motion: Motion) -> str:
     """How much moves."""
-    words = ("little movement", "some movement", "much movement")
-    return _word(motion.level, (CALM, LIVELY), words)
+    return _word(motion.level, (CALM, LIVELY), WORDS["movement"])
 
 
 def parts(score: Score | None) -> tuple[tuple[str, int], ...]:

@@ -57,6 +57,10 @@ ALWAYS_STILL = 0.8
 """Share of the time in which nothing moves, from which a single shot is a still; chosen by hand."""
 
 
+MISSING = {"voice": "hardly a voice", "face": "hardly a face", "subject": "hardly a moving subject"}
+"""What is said of what is hardly there."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Shares:
     """Shares of the time, 0 where something was not measured."""
@@ -138,7 +142,6 @@ def _evidence(kind: Kind, at: _Shares) -> Iterator[Wording]:
             "a subject that moves for {share:.0%} of the time", values={"share": at.subject}
         ),
     }
-    missing = {"voice": "hardly a voice", "face": "hardly a face", "subject": "no moving subject"}
     asked = {
         Kind.TALK: ("voice", "face"),
         Kind.MUSIC: ("music", "face", "voice"),
@@ -156,8 +159,8 @@ def _evidence(kind: Kind, at: _Shares) -> Iterator[Wording]:
             yield Wording("only small faces")
         elif getattr(at, name) >= LEAST_FACE:
             yield parts[name]
-        elif name in missing:
-            yield Wording(missing[name])
+        elif name in MISSING:
+            yield Wording(MISSING[name])
 
 
 def _told(kind: Kind, evidence: Iterable[Wording]) -> DraftKind:

@@ -35,7 +35,7 @@ from analyzer.model import (
 )
 from analyzer.platforms.profile import load
 from analyzer.score import score
-from tests.checks.cases import GOOD_SIGNALS, Case
+from tests.checks.cases import CAPTIONS, GOOD_SIGNALS, Case
 
 TOOL = Tool("short-draft-analyzer", "1.2.3")
 
@@ -104,7 +104,7 @@ FULL: dict[str, Any] = {
 
 CLEAN: dict[str, Any] = {
     "wanted_keywords": FULL["wanted_keywords"][:1],
-    "overlay_text": FULL["overlay_text"][:1],
+    "overlay_text": (*FULL["overlay_text"][:1], *CAPTIONS),
     "picture": GOOD_SIGNALS.picture,
 }
 """Changes to ``FULL`` that leave nothing to fix."""
