@@ -6,8 +6,10 @@ from collections.abc import Iterator
 
 from ..model import (
     UNSPACED,
+    DraftKind,
     Keyword,
     KeywordSource,
+    Kind,
     OverlayLine,
     Probe,
     Severity,
@@ -24,8 +26,12 @@ THE_END = 10.0
 
 
 @check("WD01", Severity.WARN, remedy="Name the subject out loud: people search, and apps listen.")
-def no_keyword_spoken(transcript: Transcript, keywords: tuple[Keyword, ...]) -> Said:
+def no_keyword_spoken(
+    transcript: Transcript, keywords: tuple[Keyword, ...], kind: DraftKind | None = None
+) -> Said:
     """Nothing that is said could be searched for."""
+    if not transcript.words and kind is not None and kind.kind is not Kind.TALK:
+        return
     spoken = [keyword for keyword in keywords if keyword.source is not KeywordSource.SHOWN]
     if not transcript.words:
         yield Flag(

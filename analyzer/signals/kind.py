@@ -1,10 +1,11 @@
 """The kind of draft, recognised by what fills most of its time.
 
-The rule, in this order: stills one after another make a slideshow; a voice, talk; text that stands
-most of the time, a draft led by its text; music with a face, with singing or with cuts on its beat,
-music or dance; a large face, talk, even where it is not heard; a picture that never moves, a
-slideshow of one. Of the rest, a subject that moves before a camera that does not travel makes hands
-and things, and anything else scenery. ``--kind`` overrules it.
+The rule, in this order: stills one after another make a slideshow; a voice and a face, talk; text
+that stands most of the time, where nobody speaks over it, a draft led by its text; music with a
+face, with singing or with cuts on its beat, music or dance; a large face, talk, even where it is
+not heard; a picture that never moves, a slideshow of one. Of the rest, with a voice over it or
+without, a subject that moves before a camera that does not travel makes hands and things, and
+anything else scenery. ``--kind`` overrules it.
 """
 
 from __future__ import annotations
@@ -118,11 +119,12 @@ def _recognised(at: _Shares, min_face_share: float, on_beat_share: float) -> Kin
     is_performed = (
         at.face >= LEAST_FACE or at.singing >= LEAST_SINGING or at.on_beat >= on_beat_share
     )
+    is_spoken = at.voice >= LEAST_VOICE
     rules = (
         (Kind.SLIDESHOW, at.shots >= LEAST_STILLS and at.still >= MAINLY),
-        (Kind.TALK, at.voice >= LEAST_VOICE),
-        (Kind.TEXT, at.text >= LEAST_TEXT),
-        (Kind.MUSIC, at.music >= LEAST_MUSIC and is_performed),
+        (Kind.TALK, is_spoken and at.face >= LEAST_FACE),
+        (Kind.TEXT, at.text >= LEAST_TEXT and not is_spoken),
+        (Kind.MUSIC, at.music >= LEAST_MUSIC and is_performed and not is_spoken),
         (Kind.TALK, at.face >= MAINLY and at.largest_face >= min_face_share),
         (Kind.SLIDESHOW, at.still >= ALWAYS_STILL),
         (Kind.HANDS, at.subject >= MAINLY and at.camera != "moving"),

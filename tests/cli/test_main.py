@@ -19,7 +19,7 @@ from tests.conftest import MakeClip
 def draft(*severities: Severity, status: Status = Status.OK) -> Report:
     findings = tuple(Finding("FM01", severity, "m", "r") for severity in severities)
     outcomes = [Outcome("FM01", severity, Result.FLAGGED) for severity in severities]
-    judged = score(outcomes) if status is Status.OK else None
+    judged = score(findings, outcomes) if status is Status.OK else None
     return Report("a.mp4", status, "tiktok", findings=findings, score=judged)
 
 

@@ -16,6 +16,7 @@ from analyzer.model import (
     Failure,
     OverlayLine,
     Report,
+    Result,
     Severity,
     Span,
     Status,
@@ -200,8 +201,21 @@ def test_every_check_says_how_it_ended() -> None:
     report = unheard()
     text = Outline(page(report)).text
     for outcome in report.outcomes:
-        assert outcome.code in text
+        assert (outcome.code in text) == (outcome.outcome is not Result.UNASKED)
     assert "the draft has no audio track" in text
+
+
+def test_a_passed_check_is_told_by_what_was_measured() -> None:
+    text = Outline(page(judged())).text
+    assert tight("True peak -1.5 dBTP, of -1 at most") in text
+    assert "The peaks are so high" not in text
+
+
+def test_a_finding_that_follows_from_another_one_is_told_with_its_cause() -> None:
+    hot = {"integrated_lufs": -6.4, "true_peak_dbtp": 1.8}
+    text = Outline(page(judged({"loudness": hot}))).text
+    assert tight("True peak +1.8 dBTP is over -1") in text
+    assert "explained by SD06" in text
 
 
 def test_a_dutch_page_is_dutch() -> None:
