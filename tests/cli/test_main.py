@@ -118,8 +118,18 @@ def test_a_card_goes_to_standard_output_and_json_to_its_file(
 
 
 def test_json_on_standard_output_stands_alone(clips: MakeClip) -> None:
-    done = analyze(clips("second.mp4"), "--json", "-", "--platform", "shorts", "--no-transcript")
+    done = analyze(
+        clips("second.mp4"),
+        "--json",
+        "-",
+        "--platform",
+        "shorts",
+        "--no-transcript",
+        "--kind",
+        "hands",
+    )
     video = json.loads(done.out)["videos"][0]
+    assert video["signals"]["kind"]["kind"] == "hands"
     assert (video["platform"], video["placement"]) == ("shorts", "organic")
     assert video["signals"]["transcript"] is None
     assert "--no-transcript" in video["signals"]["unmeasured"]["transcript"]

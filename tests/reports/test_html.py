@@ -293,7 +293,7 @@ def test_every_card_opens_a_page_in_the_same_file() -> None:
     entries = [html.Entry(judged(), stills()), html.Entry(BROKEN)]
     outline = Outline(html.gallery(entries, ZONES, tool=TOOL))
     cards = [a["href"] for a in outline.of("a") if (a["href"] or "").startswith("#draft-")]
-    assert cards == ["#draft-1", "#draft-2"]
+    assert cards == ["#draft-2", "#draft-1"]
     assert [f"#{t['id']}" for t in outline.of("template")] == cards
 
 
@@ -319,3 +319,12 @@ def test_stills_of_one_size_are_enough() -> None:
     document = html.page(judged(), tiny, ZONES, tool=TOOL)
     assert "What the app covers" not in document
     assert 'class="film"' in document
+
+
+def test_a_gallery_shows_the_worst_draft_first() -> None:
+    best, worst = judged(CLEAN, path="best.mp4"), judged({"duration": 2.0}, path="worst.mp4")
+    document = html.gallery(
+        [html.Entry(best), html.Entry(worst), html.Entry(BROKEN)], ZONES, tool=TOOL
+    )
+    places = [document.index(f'data-name="{name}.mp4"') for name in ("broken", "worst", "best")]
+    assert places == sorted(places)

@@ -69,8 +69,10 @@ def said_by_checks() -> set[str]:
         for case in cases:
             limits = profile.load(case.platform, case.placement)
             findings, outcomes = checks.run(case.probe, case.signals, limits)
-            wordings = [one.wording for one in (*findings, *outcomes) if one.wording]
-            said |= {text for one in wordings for text in (one.message, one.remedy) if text}
+            wordings = [finding.wording for finding in findings]
+            wordings += [outcome.wording for outcome in outcomes]
+            for one in filter(None, wordings):
+                said |= {text for text in (one.message, one.remedy) if text}
     return said
 
 

@@ -19,6 +19,8 @@ class Card:
 
     draft: DraftView
     link: str
+    order: int
+    """Which draft of the folder it is."""
 
     @property
     def thumbnail(self) -> NamedStill | None:
