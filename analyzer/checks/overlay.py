@@ -88,7 +88,7 @@ def mostly_text(probe: Probe, overlay_text: tuple[OverlayLine, ...], profile: Pr
 @check(
     "WD04",
     Severity.WARN,
-    remedy="Add captions, and say the promise as a title: most people watch muted first.",
+    remedy="Add captions, and write the promise over the opening: most people watch muted first.",
 )
 def speech_without_captions(
     probe: Probe,

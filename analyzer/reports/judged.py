@@ -29,7 +29,9 @@ WORDS = {
 
 
 def sharpness(picture: Picture) -> str:
-    """How sharp it is."""
+    """How sharp it is: soft at any figure where it holds no more than a smaller picture would."""
+    if picture.upscaled_from is not None:
+        return WORDS["sharpness"][0]
     return _word(picture.sharpness, (SOFT, SHARP), WORDS["sharpness"])
 
 
