@@ -52,9 +52,9 @@ class Finding(Record):
         return self.impact / 100 * self.degree
 
     @property
-    def rank(self) -> tuple[float, str]:
-        """Sorts findings by what they cost, the dearest first."""
-        return (-self.cost, self.code)
+    def rank(self) -> tuple[bool, float, str]:
+        """Sorts findings by what they cost, the dearest first, and last what is good to know."""
+        return (self.severity is Severity.INFO, -self.cost, self.code)
 
 
 class Result(StrEnum):

@@ -153,9 +153,14 @@ def test_the_further_beyond_its_limit_the_more_a_finding_costs(
 def test_findings_are_sorted_by_what_they_cost() -> None:
     worst = {**shape(640, 360, "16:9"), "loudness": {"integrated_lufs": -17.0}, "hdr": "HLG"}
     findings, _ = judged(Case({**worst, "overlay_text": ()}))
-    costs = [finding.cost for finding in findings]
+    costs = [finding.cost for finding in findings if finding.severity is not Severity.INFO]
     assert costs == sorted(costs, reverse=True)
     assert findings[0].code == "FM01"
+
+
+def test_what_is_good_to_know_comes_after_all_that_is_to_be_mended() -> None:
+    findings, _ = judged(Case({"duration": 9.9, "hdr": "HLG"}))
+    assert [finding.code for finding in findings] == ["FM05", "FM17"]
 
 
 @pytest.mark.parametrize("kind", [Kind.MUSIC, Kind.HANDS, Kind.SCENERY])
