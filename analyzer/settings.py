@@ -15,6 +15,8 @@ class Settings(msgspec.Struct, frozen=True):
 
     platform: str = "tiktok"
     placement: str = "organic"
+    kind: str = "auto"
+    """The kind of draft, or ``auto`` to have it recognised."""
     engine: str = "auto"
     model: str = "base"
     language: str | None = None

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from ..model import Probe, Severity
 from ..platforms.profile import Profile
-from . import Flag, check
+from . import Flag, Passed, Said, check
 
 LAST_FRAME = 0.05
 """Seconds by which an export misses the length that it was given, at 24 frames a second. What is
@@ -14,26 +12,34 @@ recommended takes that; what a platform refuses does not."""
 
 
 @check("FM04", Severity.ERROR, remedy="Make the draft longer.")
-def too_short(probe: Probe, profile: Profile) -> Iterator[Flag]:
+def too_short(probe: Probe, profile: Profile) -> Said:
     """The draft is shorter than the platform takes."""
-    if profile.min_seconds is not None and probe.duration < profile.min_seconds:
+    if profile.min_seconds is None:
+        return
+    limit = _exact_clock(profile.min_seconds)
+    if probe.duration < profile.min_seconds:
         yield Flag(
             "{length_clock} is shorter than {platform} takes: {limit_clock} ({basis})",
             values={
                 "length_clock": _length(probe, profile.min_seconds),
                 "platform": profile.name,
-                "limit_clock": _exact_clock(profile.min_seconds),
+                "limit_clock": limit,
                 "basis": profile.basis("min_seconds"),
             },
         )
+    else:
+        values = {"length_clock": _exact_clock(probe.duration), "limit_clock": limit}
+        yield Passed("{length_clock} long, and {limit_clock} at least is taken", values)
 
 
 @check("FM05", Severity.WARN, remedy="Add what the story needs, or loop it.")
-def shorter_than_best(probe: Probe, profile: Profile) -> Iterator[Flag]:
+def shorter_than_best(probe: Probe, profile: Profile) -> Said:
     """The draft is shorter than recommended."""
     least = profile.best_min_seconds
-    is_taken = probe.duration >= (profile.min_seconds or 0.0)
-    if is_taken and probe.duration < least - LAST_FRAME:
+    if probe.duration >= least - LAST_FRAME:
+        values = {"length_clock": _exact_clock(probe.duration), "limit_clock": _exact_clock(least)}
+        yield Passed("{length_clock} long, and {limit_clock} at least is recommended", values)
+    else:
         yield Flag(
             "{length_clock} is short: at least {limit_clock} is recommended ({basis})",
             values={
@@ -41,14 +47,20 @@ def shorter_than_best(probe: Probe, profile: Profile) -> Iterator[Flag]:
                 "limit_clock": _exact_clock(least),
                 "basis": profile.basis("best_min_seconds"),
             },
+            degree=1 - probe.duration / least,
         )
 
 
 @check("FM06", Severity.WARN, remedy="Cut it down: no longer than the story needs.")
-def longer_than_best(probe: Probe, profile: Profile) -> Iterator[Flag]:
+def longer_than_best(probe: Probe, profile: Profile) -> Said:
     """The draft is longer than recommended."""
     best = profile.best_max_seconds
-    if best is not None and best + LAST_FRAME < probe.duration <= profile.max_seconds:
+    if best is None:
+        return
+    if probe.duration <= best + LAST_FRAME:
+        values = {"length_clock": _exact_clock(probe.duration), "limit_clock": _exact_clock(best)}
+        yield Passed("{length_clock} long, and {limit_clock} at most is recommended", values)
+    else:
         yield Flag(
             "{length_clock} is longer than recommended: at most {limit_clock} ({basis})",
             values={
@@ -56,13 +68,20 @@ def longer_than_best(probe: Probe, profile: Profile) -> Iterator[Flag]:
                 "limit_clock": _exact_clock(best),
                 "basis": profile.basis("best_max_seconds"),
             },
+            degree=1 - best / probe.duration,
         )
 
 
 @check("FM07", Severity.ERROR, remedy="Cut it down, or post it in parts.")
-def too_long(probe: Probe, profile: Profile) -> Iterator[Flag]:
+def too_long(probe: Probe, profile: Profile) -> Said:
     """The draft is longer than the platform takes."""
-    if probe.duration > profile.max_seconds:
+    if probe.duration <= profile.max_seconds:
+        values = {
+            "length_clock": _exact_clock(probe.duration),
+            "limit_clock": _exact_clock(profile.max_seconds),
+        }
+        yield Passed("{length_clock} long, and {limit_clock} at most is taken", values)
+    else:
         yield Flag(
             "{length_clock} is longer than {platform} takes: {limit_clock} ({basis})",
             values={

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from ..model import OverlayLine, Severity, TextKind
+from ..model import OverlayLine, Probe, Severity, TextKind, merge
 from ..platforms.profile import Profile
-from . import Flag, check
+from . import Flag, Passed, Said, check
 
 
 @check(
@@ -14,14 +12,20 @@ from . import Flag, check
     Severity.WARN,
     remedy="Export the draft without it, from the project and not from the app; your own may stay.",
 )
-def watermark(overlay_text: tuple[OverlayLine, ...], profile: Profile) -> Iterator[Flag]:
+def watermark(probe: Probe, overlay_text: tuple[OverlayLine, ...], profile: Profile) -> Said:
     """A watermark or another app's logo stands in the picture."""
     marks = [line for line in overlay_text if line.kind is TextKind.WATERMARK]
-    if marks and profile.demotes_watermarks:
+    if not profile.demotes_watermarks:
+        return
+    if not marks:
+        yield Passed("no watermark or logo was read in the picture")
+    else:
+        standing = sum(span.seconds for span in merge((line.span for line in marks), 0.0))
         texts = tuple(dict.fromkeys(f'"{line.text}"' for line in marks))
         yield Flag(
             "a mark stands in the picture: {texts}; Instagram shows such videos to fewer people "
             "({basis})",
             tuple(line.span for line in marks),
             values={"texts": ", ".join(texts), "basis": profile.basis("demotes_watermarks")},
+            degree=min(1.0, standing / probe.duration),
         )

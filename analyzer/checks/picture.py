@@ -1,12 +1,12 @@
-"""PX: is the picture good, and does it keep going?"""
+"""PX01 to PX07, PX11: is the picture good, and does it keep going?"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
-from ..model import BarsKind, Motion, Music, Picture, Probe, Severity, Shots, Span
+from ..model import BarsKind, Picture, Probe, Severity, Span, named_ratio
 from ..platforms.profile import Profile
-from . import Flag, check
+from . import Flag, Passed, Said, beyond, check
 
 FILLINGS = {
     BarsKind.BLACK: "black bars",
@@ -16,31 +16,42 @@ FILLINGS = {
 }
 """What fills the frame beside a letterbox or pillarbox, in words."""
 
+SHAPES = {
+    "{ratio}": "the picture fills {share:.0%} of the frame: {width}x{height} ({ratio}) beside "
+    "{filling_words}, baked in",
+    "": "the picture fills {share:.0%} of the frame: {width}x{height} beside {filling_words}, "
+    "baked in",
+}
+"""What is said of the picture between bars, with its ratio where people have a name for it."""
+
 MOSTLY_BLACK = 0.5
 """Share of a frozen stretch that is black, over which it is told as black only; chosen by hand."""
 
 
 @check("PX01", Severity.WARN, remedy="Enlarge the picture until it fills the frame, or crop it.")
-def bars(picture: Picture) -> Iterator[Flag]:
+def bars(picture: Picture) -> Said:
     """A smaller picture stands between baked-in bars."""
     found = picture.bars
-    if found is not None:
+    if found is None:
+        yield Passed("the picture fills its frame")
+    else:
+        told = named_ratio(found.content.width, found.content.height)
         yield Flag(
-            "the picture fills {share:.0%} of the frame: {width}x{height} ({ratio}) beside "
-            "{filling_words}, baked in",
+            SHAPES.get(told.message, SHAPES[""]),
             (found.span,),
             values={
                 "share": found.content.share,
                 "width": found.content.width,
                 "height": found.content.height,
-                "ratio": found.aspect_ratio,
+                **told.values,
                 "filling_words": FILLINGS[found.kind],
             },
+            degree=1 - found.content.share,
         )
 
 
 @check("PX02", Severity.WARN, remedy="Cut the black out: viewers take it for the end.")
-def long_black(picture: Picture, probe: Probe, profile: Profile) -> Iterator[Flag]:
+def long_black(picture: Picture, probe: Probe, profile: Profile) -> Said:
     """The picture is black for long in the middle or at the end."""
     yield from _stretches(
         picture.black_spans,
@@ -49,11 +60,12 @@ def long_black(picture: Picture, probe: Probe, profile: Profile) -> Iterator[Fla
         "the picture is black for {seconds:.1f} s, over {limit:g} ({basis})",
         profile.basis("max_black_seconds"),
         probe.video_duration,
+        "the picture is never black for over {limit:g} s",
     )
 
 
 @check("PX03", Severity.WARN, remedy="Cut it shorter, or add movement: a slow zoom, another shot.")
-def long_frozen(picture: Picture, probe: Probe, profile: Profile) -> Iterator[Flag]:
+def long_frozen(picture: Picture, probe: Probe, profile: Profile) -> Said:
     """The picture is frozen for long in the middle or at the end."""
     lit = [span for span in picture.frozen_spans if not _is_black(span, picture.black_spans)]
     yield from _stretches(
@@ -63,11 +75,12 @@ def long_frozen(picture: Picture, probe: Probe, profile: Profile) -> Iterator[Fl
         "not a pixel changes for {seconds:.1f} s, over {limit:g} ({basis})",
         profile.basis("max_frozen_seconds"),
         probe.video_duration,
+        "the picture never stands still for over {limit:g} s",
     )
 
 
 @check("PX04", Severity.WARN, remedy="Slow the flashing to three a second, or soften it.")
-def flashing(picture: Picture) -> Iterator[Flag]:
+def flashing(picture: Picture) -> Said:
     """It flashes so fast that it can harm people with photosensitive epilepsy."""
     if picture.flash_spans:
         yield Flag(
@@ -76,28 +89,36 @@ def flashing(picture: Picture) -> Iterator[Flag]:
             picture.flash_spans,
             values={"at": picture.flash_spans[0].start},
         )
+    else:
+        yield Passed("no flashes faster than three a second (WCAG 2.2, 2.3.1)")
 
 
 @check("PX05", Severity.WARN, remedy="Brighten it, or film with light on the subject.")
-def too_dark(picture: Picture, profile: Profile) -> Iterator[Flag]:
+def too_dark(picture: Picture, profile: Profile) -> Said:
     """The picture is too dark to read for much of the time."""
-    if round(picture.dark_share, 2) > profile.max_dark_share:
+    dark, limit = round(picture.dark_share, 2), profile.max_dark_share
+    if dark <= limit:
+        yield Passed("bright enough for {share:.0%} of the time", {"share": 1 - dark})
+    else:
         yield Flag(
             "nothing in the picture is bright for {share:.0%} of the time, over {limit:.0%} "
             "({basis})",
             values={
                 "share": picture.dark_share,
-                "limit": profile.max_dark_share,
+                "limit": limit,
                 "basis": profile.basis("max_dark_share"),
             },
+            degree=beyond(picture.dark_share, 0.0, 1.0),
         )
 
 
 @check("PX06", Severity.WARN, remedy="Go back to the original footage and export at 1080x1920.")
-def enlarged_or_soft(picture: Picture, probe: Probe) -> Iterator[Flag]:
+def enlarged_or_soft(picture: Picture, probe: Probe) -> Said:
     """The picture holds no more detail than a much smaller one would: enlarged, or out of focus."""
     lines = picture.upscaled_from
-    if lines is not None:
+    if lines is None:
+        yield Passed("the picture is as sharp as its size")
+    else:
         yield Flag(
             "{width}x{height}, but its finest detail would fit into {lines} lines: it was "
             "enlarged or is out of focus",
@@ -106,73 +127,26 @@ def enlarged_or_soft(picture: Picture, probe: Probe) -> Iterator[Flag]:
                 "height": probe.display_height,
                 "lines": lines,
             },
+            degree=1 - lines / probe.display_height,
         )
 
 
 @check("PX07", Severity.INFO, remedy="Film with more light, or denoise it: grain eats bitrate.")
-def noisy(picture: Picture, profile: Profile) -> Iterator[Flag]:
+def noisy(picture: Picture, profile: Profile) -> Said:
     """The picture is grainy."""
-    if round(picture.noise, 1) > profile.max_noise:
+    values = {"noise": picture.noise, "limit": profile.max_noise}
+    if round(picture.noise, 1) <= profile.max_noise:
+        yield Passed("clean: grain of {noise:.1f} gray levels, of {limit:g} at most", values)
+    else:
         yield Flag(
             "grain of {noise:.1f} gray levels in flat areas, over {limit:g} ({basis})",
-            values={
-                "noise": picture.noise,
-                "limit": profile.max_noise,
-                "basis": profile.basis("max_noise"),
-            },
-        )
-
-
-@check("PX08", Severity.WARN, remedy="Cut to a second shot early, or let something move.")
-def slow_start(shots: Shots, motion: Motion, profile: Profile) -> Iterator[Flag]:
-    """The first shot stands still for long."""
-    first = shots.spans[0] if shots.spans else None
-    if first is None:
-        return
-    still = sum(span.overlap(first) for span in motion.still_spans)
-    limit = profile.max_still_opening_seconds
-    if round(first.seconds, 1) > limit and still > profile.min_still_share * first.seconds:
-        yield Flag(
-            "the first shot lasts {seconds:.1f} s and hardly moves; {limit:g} s is enough for a "
-            "still ({basis})",
-            (first,),
-            values={
-                "seconds": first.seconds,
-                "limit": limit,
-                "basis": profile.basis("max_still_opening_seconds"),
-            },
-        )
-
-
-@check("PX09", Severity.INFO, remedy="Keep it, if every shot can be understood in its time.")
-def fast_pace(shots: Shots, profile: Profile) -> Iterator[Flag]:
-    """The shots change fast."""
-    if shots.busiest is not None and shots.busiest_count >= profile.fast_changes:
-        yield Flag(
-            "fast: {count} changes of shot in {seconds:.1f} s ({basis})",
-            (shots.busiest,),
-            values={
-                "count": shots.busiest_count,
-                "seconds": shots.busiest.seconds,
-                "basis": profile.basis("fast_changes"),
-            },
-        )
-
-
-@check("PX10", Severity.INFO, remedy="Keep it: cuts on the beat feel meant.")
-def cuts_on_the_beat(shots: Shots, music: Music, profile: Profile) -> Iterator[Flag]:
-    """The cuts are on the beat of the music."""
-    share = shots.on_beat_share
-    if share is not None and share >= profile.on_beat_share and music.tempo_bpm is not None:
-        yield Flag(
-            "{share:.0%} of the cuts are on the beat ({tempo:.0f} bpm)",
-            tuple(Span(cut, cut) for cut in shots.cuts),
-            values={"share": share, "tempo": music.tempo_bpm},
+            values=values | {"basis": profile.basis("max_noise")},
+            degree=beyond(picture.noise, profile.max_noise, 4 * profile.max_noise),
         )
 
 
 @check("PX11", Severity.INFO, remedy="Burn the captions in, or add them in the app.")
-def subtitle_track(probe: Probe) -> Iterator[Flag]:
+def subtitle_track(probe: Probe) -> Said:
     """The file carries a subtitle track, which short-video apps do not show."""
     if probe.subtitle_streams:
         yield Flag(
@@ -186,9 +160,15 @@ def _is_black(span: Span, black: Sequence[Span]) -> bool:
 
 
 def _stretches(
-    spans: Sequence[Span], profile: Profile, limit: float, message: str, basis: str, end: float
-) -> Iterator[Flag]:
-    """Yield one flag for the stretches after the hook over the limit, naming the longest."""
+    spans: Sequence[Span],
+    profile: Profile,
+    limit: float,
+    message: str,
+    basis: str,
+    end: float,
+    fine: str,
+) -> Said:
+    """Flag the stretches after the hook that are over the limit, naming the longest."""
     hook = profile.hook_seconds
     after = (Span(max(span.start, hook), min(span.end, end)) for span in spans if span.end > hook)
     long = [span for span in after if round(span.seconds, 1) > limit]
@@ -198,4 +178,7 @@ def _stretches(
             message,
             tuple(long),
             values={"seconds": longest.seconds, "limit": limit, "basis": basis},
+            degree=1 - limit / longest.seconds,
         )
+    else:
+        yield Passed(fine, {"limit": limit})

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from ..model import (
@@ -22,7 +21,7 @@ from ..model import (
     screen_scale,
 )
 from ..platforms.profile import Profile
-from . import Flag, check
+from . import Flag, Passed, Said, beyond, check
 
 TOUCH = 16
 """Pixels of the screen by which the box around a text may reach in: about its own margin."""
@@ -37,8 +36,8 @@ EYES_LEFT, EYES_TOP, EYES_RIGHT, EYES_BOTTOM = 0.15, 0.25, 0.85, 0.6
 COVERED_PART = 0.5
 """Share of the eyes from which a face is covered; chosen by hand."""
 
-MOST_OF_THE_TIME = 0.5
-"""Share of the draft from which text is there for most of it."""
+ALL_COVERED = 200
+"""Pixels under the platform's own words from which a text is lost whole: two lines of a title."""
 
 LONGEST_QUOTE = 40
 """Characters of a text that are quoted of it; chosen by hand."""
@@ -116,7 +115,7 @@ class _Screen:
 @check("SZ01", Severity.WARN, remedy="Move the text into the open part of the screen.")
 def text_under_buttons(
     probe: Probe, overlay_text: tuple[OverlayLine, ...], profile: Profile
-) -> Iterator[Flag]:
+) -> Said:
     """Text lies where the platform puts its own buttons or words."""
     zone = profile.safe_zone
     if zone is None:
@@ -124,16 +123,24 @@ def text_under_buttons(
     screen = _Screen(probe, zone)
     shown = [(_rect(x.box), x) for x in overlay_text if x.kind is TextKind.OVERLAY]
     near = [(rect, line) for rect, line in shown if not screen.is_open(rect)]
+    is_clear = True
     for what in PLACES:
         covered = [(d, line) for rect, line in near if (d := screen.depth(what, rect)) > 0]
         if covered:
+            is_clear = False
             yield _text_flag(what, covered, zone)
+    if is_clear and shown:
+        yield Passed(
+            "{count} texts, all of them clear of what {name} lays over them",
+            {"count": len(shown), "name": zone.name},
+        )
 
 
 def _text_flag(what: str, covered: Sequence[tuple[float, OverlayLine]], zone: SafeZone) -> Flag:
     depth, worst = max(covered, key=lambda pair: pair[0])
     place, way = PLACES[what]
     spans = tuple(line.span for _, line in covered)
+    degree = beyond(depth, 0.0, ALL_COVERED)
     values: dict[str, int | float | str] = {
         "count": len(covered),
         "text": _shortened(worst.text),
@@ -145,13 +152,13 @@ def _text_flag(what: str, covered: Sequence[tuple[float, OverlayLine]], zone: Sa
     }
     if len(covered) == 1:
         message = '"{text}" lies {pixels} px under {place_words} of {name} ({basis})'
-        return Flag(message, spans, "Move it {way_words} by {pixels} px.", values)
+        return Flag(message, spans, "Move it {way_words} by {pixels} px.", values, degree)
     message = '{count} texts lie under {place_words} of {name}, "{text}" by {pixels} px ({basis})'
-    return Flag(message, spans, "Move them {way_words}, by {pixels} px at most.", values)
+    return Flag(message, spans, "Move them {way_words}, by {pixels} px at most.", values, degree)
 
 
 @check("SZ02", Severity.WARN, remedy="Move the picture so that the face is in the open.")
-def face_under_buttons(probe: Probe, faces: Faces, profile: Profile) -> Iterator[Flag]:
+def face_under_buttons(probe: Probe, faces: Faces, profile: Profile) -> Said:
     """The main face lies where the platform puts its own buttons or words."""
     zone = profile.safe_zone
     main = [s for s in faces.sightings if s.boxes and s.boxes[0].share >= profile.min_face_share]
@@ -160,6 +167,7 @@ def face_under_buttons(probe: Probe, faces: Faces, profile: Profile) -> Iterator
     screen = _Screen(probe, zone)
     eyes = [(s.time, _eyes(s.boxes[0])) for s in main]
     near = [(time, rect) for time, rect in eyes if not screen.is_open(rect)]
+    is_clear = True
     for what, (place, way) in PLACES.items():
         covered = [
             (time, screen.depth(what, rect))
@@ -180,37 +188,11 @@ def face_under_buttons(probe: Probe, faces: Faces, profile: Profile) -> Iterator
             }
             message = "the face is under {place_words} of {name} for {seconds:g} s ({basis})"
             remedy = "Move the picture {way_words} by {pixels} px, or make the person smaller."
-            yield Flag(message, spans, remedy, values)
-
-
-@check("SZ03", Severity.WARN, remedy="Say less in writing: leave the picture open around the text.")
-def mostly_text(
-    probe: Probe, overlay_text: tuple[OverlayLine, ...], profile: Profile
-) -> Iterator[Flag]:
-    """Text covers most of the picture for most of the time."""
-    limit = profile.max_text_share
-    if limit is None or probe.duration <= 0:
-        return
-    shown = [line for line in overlay_text if line.kind is TextKind.OVERLAY]
-    edges = sorted({time for line in shown for time in (line.span.start, line.span.end)})
-    full = [
-        Span(start, end)
-        for start, end in pairwise(edges)
-        if sum(x.box.share for x in shown if x.span.start <= start and end <= x.span.end) > limit
-    ]
-    seconds = sum(span.seconds for span in full)
-    if seconds > MOST_OF_THE_TIME * probe.duration:
-        values: dict[str, int | float | str] = {
-            "limit": limit,
-            "seconds": round(seconds, 1),
-            "basis": profile.basis("max_text_share"),
-            "name": profile.name,
-        }
-        message = (
-            "text covers more than {limit:.0%} of the picture for {seconds:g} s; "
-            "{name} shows such videos to fewer people ({basis})"
-        )
-        yield Flag(message, tuple(full), values=values)
+            is_clear = False
+            degree = len(covered) / len(main)
+            yield Flag(message, spans, remedy, values, degree)
+    if is_clear:
+        yield Passed("the face is clear of what {name} lays over it", {"name": zone.name})
 
 
 def _rect(box: Box) -> _Rect:

@@ -1,51 +1,112 @@
-"""WD: can what is said and shown be searched for?"""
+"""WD01 to WD03, WD06: can what is said and shown be searched for, and does it ask for something?"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from ..model import (
+    UNSPACED,
+    DraftKind,
     Keyword,
     KeywordSource,
+    Kind,
     OverlayLine,
+    Probe,
     Severity,
     Span,
+    TextKind,
     Transcript,
     WantedKeyword,
 )
-from . import Flag, check
+from ..platforms.profile import Profile
+from . import Flag, Passed, Said, check, plain
+
+THE_END = 10.0
+"""Seconds at the end in which a draft asks for something, and a third of a shorter one; by hand."""
 
 
 @check("WD01", Severity.WARN, remedy="Name the subject out loud: people search, and apps listen.")
-def no_keyword_spoken(transcript: Transcript, keywords: tuple[Keyword, ...]) -> Iterator[Flag]:
+def no_keyword_spoken(
+    transcript: Transcript, keywords: tuple[Keyword, ...], kind: DraftKind | None = None
+) -> Said:
     """Nothing that is said could be searched for."""
+    if not transcript.words and kind is not None and kind.kind is not Kind.TALK:
+        return
+    spoken = [keyword for keyword in keywords if keyword.source is not KeywordSource.SHOWN]
     if not transcript.words:
         yield Flag(
             "nobody says a word: the keywords are only shown"
             if keywords
             else "nobody says a word, so there is no keyword to be found by"
         )
-    elif all(keyword.source is KeywordSource.SHOWN for keyword in keywords):
+    elif not spoken:
         yield Flag("no keyword in what is said")
+    else:
+        yield Passed('it can be found by "{keyword}"', {"keyword": spoken[0].text})
 
 
 @check("WD02", Severity.WARN, remedy="Say it once, early, in a full sentence, or show it.")
-def keyword_missing(wanted_keywords: tuple[WantedKeyword, ...]) -> Iterator[Flag]:
+def keyword_missing(wanted_keywords: tuple[WantedKeyword, ...]) -> Said:
     """A keyword that you asked for is neither said nor shown."""
     missed = [f'"{wanted.text}"' for wanted in wanted_keywords if not wanted.found]
     if missed:
-        yield Flag("neither said nor shown: {missed}", values={"missed": ", ".join(missed)})
+        yield Flag(
+            "neither said nor shown: {missed}",
+            values={"missed": ", ".join(missed)},
+            degree=len(missed) / len(wanted_keywords),
+        )
+    elif wanted_keywords:
+        found = ", ".join(f'"{wanted.text}"' for wanted in wanted_keywords)
+        yield Passed("said or shown: {found}", {"found": found})
 
 
 @check("WD03", Severity.INFO, remedy="Show it as overlay text when it is said first.")
 def keyword_never_shown(
     wanted_keywords: tuple[WantedKeyword, ...], overlay_text: tuple[OverlayLine, ...]
-) -> Iterator[Flag]:
+) -> Said:
     """A keyword that you asked for is said but never shown, so it is lost without sound."""
     heard = [wanted for wanted in wanted_keywords if wanted.times and not wanted.shown_times]
+    shown = [f'"{wanted.text}"' for wanted in wanted_keywords if wanted.shown_times]
     if heard:
         yield Flag(
             "said but never shown: {heard}",
             tuple(Span(wanted.times[0], wanted.times[0]) for wanted in heard),
             values={"heard": ", ".join(f'"{wanted.text}"' for wanted in heard)},
         )
+    elif shown:
+        yield Passed("shown: {shown}", {"shown": ", ".join(shown)})
+
+
+@check("WD06", Severity.INFO, remedy="End by asking for one thing: a comment, a follow, a click.")
+def no_call_to_action(
+    probe: Probe,
+    profile: Profile,
+    overlay_text: tuple[OverlayLine, ...],
+    transcript: Transcript | None = None,
+) -> Said:
+    """Nothing is asked of the viewer at the end."""
+    language = transcript.language if transcript else None
+    if language is not None and (language in UNSPACED or language not in profile.calls_to_action):
+        return
+    beginning = probe.duration - max(THE_END, probe.duration / 3)
+    for at, text in _last_words(beginning, overlay_text, transcript):
+        for phrases in profile.calls_to_action.values():
+            phrase = next((p for p in phrases if f" {plain(p)} " in f" {plain(text)} "), None)
+            if phrase is not None:
+                yield Passed(
+                    'it asks for something at {at:.1f} s: "{phrase}"', {"at": at, "phrase": phrase}
+                )
+                return
+    yield Flag("nothing is asked of the viewer at the end")
+
+
+def _last_words(
+    beginning: float, lines: tuple[OverlayLine, ...], transcript: Transcript | None
+) -> Iterator[tuple[float, str]]:
+    """Yield what is said and shown from ``beginning`` on, and when."""
+    spoken = [word for word in (transcript.words if transcript else ()) if word.end > beginning]
+    if spoken:
+        yield spoken[0].start, " ".join(word.text for word in spoken)
+    for line in lines:
+        if line.kind is not TextKind.SCENE and line.span.end > beginning:
+            yield max(line.span.start, beginning, 0.0), line.text

@@ -11,6 +11,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from .. import PROGRAM, __version__
+from ..model import Kind
 from ..platforms.profile import PLACEMENTS, PLATFORMS
 from ..settings import DEFAULT_TIMEOUT
 from ..weights.whisper_names import ENGINES
@@ -59,6 +60,12 @@ def _judging(add: Any) -> None:
         choices=PLACEMENTS,
         default="organic",
         help="an ordinary post or an ad (default: organic)",
+    )
+    add(
+        "--kind",
+        choices=("auto", *Kind),
+        default="auto",
+        help="what carries the drafts (default: auto, recognised)",
     )
     add(
         "--keywords",

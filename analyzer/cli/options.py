@@ -28,6 +28,7 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
     paths: tuple[Path, ...]
     platform: str
     placement: str
+    kind: str
     keywords: tuple[str, ...]
     fail_on: str
     engine: str
@@ -75,6 +76,7 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
         return Settings(
             platform=self.platform,
             placement=self.placement,
+            kind=self.kind,
             engine=self.engine,
             model=self.model,
             language=self.language,

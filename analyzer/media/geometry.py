@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-COMMON_RATIOS = (
-    "9:16", "16:9", "1:1", "4:5", "5:4", "3:4", "4:3", "2:3", "3:2", "21:9", "1:2", "2:1",
-)  # fmt: skip
+from ..model.shape import COMMON_RATIOS, RATIO_TOLERANCE
+
+__all__ = ["COMMON_RATIOS", "aspect_ratio"]
 
 
 def aspect_ratio(width: int, height: int) -> str:
@@ -16,7 +16,7 @@ def aspect_ratio(width: int, height: int) -> str:
     """
     for name in COMMON_RATIOS:
         across, down = map(int, name.split(":"))
-        if abs(width / height * down / across - 1) <= 0.01:
+        if abs(width / height * down / across - 1) <= RATIO_TOLERANCE:
             return name
     ratio = Fraction(width, height)
     return f"{ratio.numerator}:{ratio.denominator}"

@@ -10,8 +10,19 @@ from __future__ import annotations
 
 from .base import SENTENCE_END, UNSPACED, Box, Record, Span, Wording, merge
 from .faces import Faces, Sighting
-from .findings import Finding, Outcome, Result, Score, Severity, Verdict
-from .hook import Hook, HookFaces, HookMotion, HookSpeech, HookText, Opening, Strength
+from .findings import (
+    Finding,
+    Outcome,
+    Part,
+    Parts,
+    Result,
+    Score,
+    Severity,
+    Verdict,
+    worst_first,
+)
+from .hook import Hook, HookFaces, HookMotion, HookMusic, HookSpeech, HookText, Opening, Strength
+from .kind import KIND_NAMES, DraftKind, Kind
 from .motion import Motion
 from .picture import Bars, BarsKind, Cover, Picture
 from .probe import Probe
@@ -26,6 +37,7 @@ from .report import (
     Timing,
     Tool,
 )
+from .shape import named_ratio
 from .shots import Shots
 from .signals import Signals
 from .sound import (
@@ -38,14 +50,16 @@ from .sound import (
     WantedKeyword,
     Word,
 )
-from .text import OverlayLine, TextKind
+from .text import UNREAD, OverlayLine, TextKind
 from .zones import SCREEN_HEIGHT, SCREEN_WIDTH, CoveredArea, SafeZone, screen_scale
 
 __all__ = [
+    "KIND_NAMES",
     "SCHEMA_VERSION",
     "SCREEN_HEIGHT",
     "SCREEN_WIDTH",
     "SENTENCE_END",
+    "UNREAD",
     "UNSPACED",
     "Bars",
     "BarsKind",
@@ -53,6 +67,7 @@ __all__ = [
     "Cover",
     "CoveredArea",
     "Document",
+    "DraftKind",
     "Faces",
     "Failure",
     "Finding",
@@ -60,16 +75,20 @@ __all__ = [
     "Hook",
     "HookFaces",
     "HookMotion",
+    "HookMusic",
     "HookSpeech",
     "HookText",
     "Keyword",
     "KeywordSource",
+    "Kind",
     "Loudness",
     "Motion",
     "Music",
     "Opening",
     "Outcome",
     "OverlayLine",
+    "Part",
+    "Parts",
     "Picture",
     "Probe",
     "Record",
@@ -95,5 +114,7 @@ __all__ = [
     "Word",
     "Wording",
     "merge",
+    "named_ratio",
     "screen_scale",
+    "worst_first",
 ]

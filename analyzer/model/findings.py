@@ -18,6 +18,16 @@ class Severity(StrEnum):
     """Good to know."""
 
 
+class Part(StrEnum):
+    """The parts of the score."""
+
+    FILE = "file"
+    HOOK = "hook"
+    SOUND = "sound"
+    CONTENT = "content"
+    """Words and picture."""
+
+
 class Finding(Record):
     """One thing to know about the draft: what, how much, when, and what to do."""
 
@@ -27,6 +37,24 @@ class Finding(Record):
     remedy: str
     spans: tuple[Span, ...] = ()
     wording: Wording | None = None
+    part: Part = Part.FILE
+    impact: int = 0
+    """0 to 100: what it costs where it is at its worst, in percent of its part of the score."""
+    degree: float = 1.0
+    """0 to 1: how bad it is on this draft, measured from the value against its limit."""
+
+    advice: str = ""
+    """What to do in general, where the remedy is made for this draft alone."""
+
+    @property
+    def cost(self) -> float:
+        """0 to 1: the share of its part of the score that it takes."""
+        return self.impact / 100 * self.degree
+
+    @property
+    def rank(self) -> tuple[bool, float, str]:
+        """Sorts findings by what they cost, the dearest first, and last what is good to know."""
+        return (self.severity is Severity.INFO, -self.cost, self.code)
 
 
 class Result(StrEnum):
@@ -34,6 +62,10 @@ class Result(StrEnum):
 
     PASSED = "passed"
     FLAGGED = "flagged"
+    EXPLAINED = "explained"
+    """It would have been flagged, but another finding is its cause."""
+    UNASKED = "unasked"
+    """It is not for this draft: for another kind, without a limit, or for what nobody asked."""
     SKIPPED = "skipped"
     CRASHED = "crashed"
 
@@ -45,11 +77,17 @@ class Outcome(Record):
     severity: Severity
     outcome: Result
     note: str = ""
-    """Why it was skipped or how it crashed."""
+    """What was measured where it passed, what was found where another finding explains it, why it
+    was skipped, or how it crashed."""
     summary: str = ""
     """What the check finds, in one sentence."""
     wording: Wording | None = None
-    """The note as a template and its values, where it was skipped."""
+    """The note as a template and its values, unless it crashed."""
+    part: Part = Part.FILE
+    impact: int = 0
+    """As in a finding: how much it weighs."""
+    explained_by: str = ""
+    """The code of the finding that is the cause, where one is."""
 
 
 class Verdict(StrEnum):
@@ -60,11 +98,28 @@ class Verdict(StrEnum):
     BLOCKED = "blocked"
 
 
+class Parts(Record):
+    """The parts of the score, each 0 to 100; null where nothing of it could be checked."""
+
+    file: int | None = None
+    hook: int | None = None
+    sound: int | None = None
+    content: int | None = None
+    """Words and picture."""
+
+
 class Score(Record):
-    """The checks in one number, and how many of them could run."""
+    """The draft in one number and in four, and how much of it could be checked."""
 
     value: int
-    """0 to 100: weighted share of the checks that passed, of those that ran."""
+    """0 to 100: the geometric mean of the parts, scaled to what the verdict allows."""
     coverage: float
-    """0 to 1: weighted share of the checks that could run."""
+    """0 to 1: share of the checks that could run, by their impact."""
     verdict: Verdict
+    parts: Parts = Parts()
+
+
+def worst_first(score: Score | None) -> tuple[int, int]:
+    """Sorts drafts: those without a score, then by the verdict, then by the number."""
+    ranks = list(Verdict)
+    return (-len(ranks), 0) if score is None else (-ranks.index(score.verdict), score.value)

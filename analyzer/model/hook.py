@@ -41,8 +41,15 @@ class HookText(Record):
     """What it says, line after line."""
 
 
+class HookMusic(Record):
+    """Music within the hook."""
+
+    present: bool
+    first_at: float | None
+
+
 class Strength(StrEnum):
-    """How many of the three hook signals are there, and how soon."""
+    """How many of the three ways into the story are there, and how soon."""
 
     STRONG = "strong"
     FAIR = "fair"
@@ -63,7 +70,7 @@ OPENINGS = {Opening.BLACK: "opens on black", Opening.FADE_IN: "fades in from bla
 
 
 class Hook(Record):
-    """The first two seconds: what moves, who looks at you, who speaks."""
+    """The first two seconds: what moves, who looks at you, what is said, shown and played."""
 
     window: Span
     motion: HookMotion | None
@@ -74,18 +81,23 @@ class Hook(Record):
     evidence: tuple[str, ...]
     """The sentence behind ``strength``: ``("moves from 0.1 s", "face from 0.0 s", ...)``."""
     text: HookText | None = None
-    """Reported and not part of ``strength``: what is written holds nobody by itself."""
+    music: HookMusic | None = None
+    ways: tuple[str, ...] = ("motion", "faces", "speech")
+    """The ways into the story that count for this kind of draft, as named here."""
 
     @property
     def wordings(self) -> tuple[Wording, ...]:
         """``evidence`` as templates and their values."""
         said = [Wording(OPENINGS[self.opening])] if self.opening in OPENINGS else []
-        parts = (
-            (self.motion, "moves from {start:.1f} s", "nothing moves in the first {window:.3g} s"),
-            (self.faces, "face from {start:.1f} s", "no face in the first {window:.3g} s"),
-            (self.speech, "voice from {start:.1f} s", "no speech in the first {window:.3g} s"),
-        )
-        for part, there, missing in parts:
+        parts = {
+            "motion": ("moves from {start:.1f} s", "nothing moves in the first {window:.3g} s"),
+            "faces": ("face from {start:.1f} s", "no face in the first {window:.3g} s"),
+            "speech": ("voice from {start:.1f} s", "no speech in the first {window:.3g} s"),
+            "text": ("text from {start:.1f} s", "no text in the first {window:.3g} s"),
+            "music": ("music from {start:.1f} s", "no music in the first {window:.3g} s"),
+        }
+        for way in self.ways:
+            part, (there, missing) = getattr(self, way), parts[way]
             if part is not None and part.first_at is not None:
                 said.append(Wording(there, values={"start": part.first_at}))
             elif part is not None:

@@ -65,12 +65,13 @@ class Gist(NamedTuple):
     path: str
     verdict: Verdict | None
     """None where the draft could not be analyzed."""
-    score: int
+    score: Score | None
     hook: Strength | None
     main: str
     """What to fix first, or why the draft could not be analyzed; empty where all is well."""
-    findings: dict[str, tuple[Severity, str]]
-    """The severity and the remedy of the first finding of each code, without those of no cost."""
+    findings: dict[str, tuple[Severity, str, float]]
+    """The severity, the remedy and the cost of the first finding of each code, without the notes
+    that cost nothing."""
 
     @classmethod
     def of(cls, report: Report) -> Gist:
@@ -80,10 +81,10 @@ class Gist(NamedTuple):
         return cls(
             report.path,
             report.score.verdict if report.score else None,
-            report.score.value if report.score else 0,
+            report.score,
             hook.strength if hook else None,
             report.error.message if report.error else costly[0].message if costly else "",
-            {f.code: (f.severity, f.remedy) for f in reversed(costly)},
+            {f.code: (f.severity, f.advice or f.remedy, f.cost) for f in reversed(costly)},
         )
 
 

@@ -7,6 +7,7 @@ import msgspec
 from .base import Record, Wording
 from .faces import Faces
 from .hook import Hook
+from .kind import DraftKind
 from .motion import Motion
 from .picture import Picture
 from .shots import Shots
@@ -17,6 +18,7 @@ from .text import OverlayLine
 class Signals(Record):
     """Everything that was measured on one draft; None where it could not be."""
 
+    kind: DraftKind | None = None
     hook: Hook | None = None
     motion: Motion | None = None
     faces: Faces | None = None

@@ -6,6 +6,14 @@ from enum import StrEnum
 
 from .base import Box, Record, Span
 
+UNREAD = frozenset({
+    "am", "ar", "as", "ba", "be", "bg", "bn", "bo", "el", "fa", "gu", "he", "hi", "hy",
+    "ka", "kk", "km", "kn", "ko", "lo", "mk", "ml", "mn", "mr", "my", "ne", "or", "pa",
+    "ps", "ru", "sa", "sd", "si", "sr", "ta", "te", "tg", "th", "ti", "tt", "ug", "uk",
+    "ur", "yi",
+})  # fmt: skip
+"""Languages (ISO 639-1) in scripts that the recogniser of overlay text does not have."""
+
 
 class TextKind(StrEnum):
     """Whose text it is."""
@@ -28,3 +36,5 @@ class OverlayLine(Record):
     confidence: float
     """0 to 1: the recogniser's mean for its characters."""
     kind: TextKind = TextKind.OVERLAY
+    line_height: int | None = None
+    """Pixels from the top to the bottom of one of its lines; null where that was not measured."""

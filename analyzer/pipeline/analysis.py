@@ -114,7 +114,7 @@ def _judged(path: Path, content: str | None, settings: Settings, results: Result
         signals=signals,
         findings=findings,
         outcomes=outcomes,
-        score=score(outcomes),
+        score=score(findings, outcomes),
         timing=results.timer.timing(),
         content=content,
     )

@@ -92,6 +92,8 @@ class Profile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """By language: what a draft can say first to make people stay."""
     question_words: dict[str, tuple[str, ...]] = {}
     """By language: how a question begins."""
+    calls_to_action: dict[str, tuple[str, ...]] = {}
+    """By language: what a draft asks its viewers to do."""
     max_text_share: float | None = None
     """Share of the picture that text may cover for most of the time."""
     safe_zone: SafeZone | None = None
@@ -137,6 +139,7 @@ def load(platform: str, placement: str = "organic") -> Profile:
         "name": document["name"],
         "hook_phrases": hooks["phrases"],
         "question_words": hooks["questions"],
+        "calls_to_action": _read("calls_to_action.toml"),
         "safe_zone": next(
             (z for z in safe_zones() if (z.platform, z.placement) == (platform, placement)), None
         ),

@@ -21,6 +21,7 @@ COLUMNS = (
     "cuts", "changes_per_minute",
     "language", "keywords", "wanted_missing", "overlay_text", "transcript",
     "error_kind", "error_message", "placement",
+    "kind", "score_file", "score_hook", "score_sound", "score_content",
 )  # fmt: skip
 
 
@@ -65,7 +66,13 @@ def _row(report: Report) -> dict[str, object]:
             "verdict": report.score.verdict.value,
             "score": report.score.value,
             "coverage": report.score.coverage,
+            "score_file": report.score.parts.file,
+            "score_hook": report.score.parts.hook,
+            "score_sound": report.score.parts.sound,
+            "score_content": report.score.parts.content,
         }
+    if report.signals is not None and report.signals.kind is not None:
+        row["kind"] = report.signals.kind.kind.value
     severities = [finding.severity for finding in report.findings]
     main = next((f for f in report.findings if f.severity is not Severity.INFO), None)
     row |= {

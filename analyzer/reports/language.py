@@ -75,6 +75,10 @@ class Language(string.Formatter):
         wording = finding.wording
         if wording is None:
             return sentence(finding.message)
+        return self.measured(wording, hook, sourced=sourced)
+
+    def measured(self, wording: Wording, hook: Hook | None = None, *, sourced: bool = True) -> str:
+        """What a check measured, as a sentence."""
         values: Mapping[str, Any] = wording.values
         if "evidence" in values and hook is not None:
             values = {**values, "evidence": ", ".join(self.evidence(hook))}

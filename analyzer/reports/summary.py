@@ -12,13 +12,11 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from ..model import Gist, Severity, Verdict
+from ..model import Gist, Severity, Verdict, worst_first
 from .text import STYLES, draw, printable, sentence
 
 MOST_ROWS = 40
 MOST_FINDINGS = 8
-
-_ORDER = {Verdict.BLOCKED: 1, Verdict.IMPROVE: 2, Verdict.READY: 3}
 
 
 def render(gists: Iterable[Gist], *, width: int = 80, color: bool = False) -> str:
@@ -26,28 +24,25 @@ def render(gists: Iterable[Gist], *, width: int = 80, color: bool = False) -> st
     gists = list(gists)
     counts = Counter(_word(gist) for gist in gists)
     findings: Counter[tuple[Severity, str]] = Counter()
+    costs: dict[str, float] = {}
     remedies: dict[str, str] = {}
     for gist in gists:
-        for code, (severity, remedy) in gist.findings.items():
+        for code, (severity, remedy, cost) in gist.findings.items():
             findings[severity, code] += 1
+            costs[code] = costs.get(code, 0.0) + cost
             remedies.setdefault(code, remedy)
-    shown = heapq.nsmallest(MOST_ROWS, gists, key=_rank)
+    shown = heapq.nsmallest(MOST_ROWS, gists, key=lambda gist: worst_first(gist.score))
     parts: list[RenderableType] = [_table(shown)]
     if len(gists) > len(shown):
         parts.append(Text(f"… and {len(gists) - len(shown)} more; --csv FILE lists all", "dim"))
     if findings:
-        parts.append(Padding(_frequent(findings, remedies, len(gists)), (1, 0, 0, 0)))
+        parts.append(Padding(_frequent(findings, costs, remedies, len(gists)), (1, 0, 0, 0)))
     parts.append(Padding(_totals(counts), (1, 0, 0, 0)))
     return draw(Group(*parts), width=width, color=color)
 
 
 def _word(gist: Gist) -> str:
     return gist.verdict.value if gist.verdict else "error"
-
-
-def _rank(gist: Gist) -> tuple[int, int]:
-    """Drafts with errors first, then the worst; the lowest score first."""
-    return (_ORDER[gist.verdict] if gist.verdict else 0, gist.score)
 
 
 def _table(gists: Sequence[Gist]) -> Table:
@@ -62,7 +57,7 @@ def _table(gists: Sequence[Gist]) -> Table:
         word, hook = _word(gist), gist.hook or ("?" if gist.verdict else "")
         table.add_row(
             Text(word, STYLES.get(word, "bold red")),
-            str(gist.score) if gist.verdict else "",
+            str(gist.score.value) if gist.score else "",
             Text(hook, STYLES.get(hook, "")),
             Text(printable(gist.path[len(shared) :])),
             Text(sentence(printable(gist.main))),
@@ -71,15 +66,17 @@ def _table(gists: Sequence[Gist]) -> Table:
 
 
 def _frequent(
-    findings: Counter[tuple[Severity, str]], remedies: dict[str, str], drafts: int
+    findings: Counter[tuple[Severity, str]],
+    costs: dict[str, float],
+    remedies: dict[str, str],
+    drafts: int,
 ) -> Table:
-    """The findings that most drafts share, with the act that mends each."""
+    """The findings that most drafts share, the dearest first, with the act that mends each."""
     table = Table(box=None, padding=(0, 1), pad_edge=False, expand=True, header_style="bold")
     table.add_column("Most frequent", no_wrap=True)
     table.add_column("Drafts", no_wrap=True, justify="right")
     table.add_column("What to do", ratio=1, overflow="fold")
-    ranks = list(Severity)
-    ordered = sorted(findings.items(), key=lambda kv: (-kv[1], ranks.index(kv[0][0]), kv[0][1]))
+    ordered = sorted(findings.items(), key=lambda kv: (-kv[1], -costs[kv[0][1]], kv[0][1]))
     for (severity, code), count in ordered[:MOST_FINDINGS]:
         table.add_row(
             Text(f"{severity.upper():5} {code}", STYLES[severity]),

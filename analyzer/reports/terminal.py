@@ -12,18 +12,20 @@ from rich.table import Table
 from rich.text import Text
 
 from ..model import (
+    KIND_NAMES,
     Finding,
     KeywordSource,
     OverlayLine,
     Report,
     Result,
+    Score,
     Signals,
     Status,
     TextKind,
+    named_ratio,
 )
-from .text import STYLES, clock, draw, lane, marks, printable, ruler, sentence
-
-LABEL_WIDTH = 10
+from . import judged, lanes
+from .text import STYLES, clock, draw, printable, sentence
 
 MOST_TEXTS = 12
 """How many pieces of overlay text the card lists."""
@@ -59,7 +61,7 @@ def _card(report: Report, width: int) -> Iterator[RenderableType]:
     yield _headline(score.verdict.upper(), STYLES[score.verdict], report.path, right)
     yield Padding(_findings(report.findings), (1, 0, 0, 0))
     yield Padding(_facts(report), (1, 0, 0, 0))
-    timeline = _timeline(report, width)
+    timeline = lanes.drawn(report, width)
     if timeline is not None:
         yield Padding(timeline, (1, 0, 0, 0))
 
@@ -90,7 +92,7 @@ def _findings(findings: Sequence[Finding]) -> RenderableType:
 
 def _facts(report: Report) -> RenderableType:
     table = Table.grid(padding=(0, 2))
-    table.add_column(no_wrap=True, width=LABEL_WIDTH)
+    table.add_column(no_wrap=True, width=lanes.LABEL_WIDTH)
     table.add_column(overflow="fold")
     for label, fact in _fact_rows(report):
         table.add_row(Text(label, "bold"), fact if isinstance(fact, Text) else Text(fact))
@@ -104,9 +106,11 @@ def _fact_rows(report: Report) -> Iterator[tuple[str, str | Text]]:
     sound = "no audio"
     if probe.audio_codec:
         sound = f"{probe.audio_codec} {probe.audio_channels}ch {probe.audio_sample_rate} Hz"
-    picture = f"{probe.display_width}x{probe.display_height} ({probe.aspect_ratio})"
+    ratio = named_ratio(probe.display_width, probe.display_height).text
+    picture = f"{probe.display_width}x{probe.display_height} ({ratio})"
     rate = f"{probe.fps:.4g} fps{' variable' if probe.is_vfr else ''}"
     kind = f"{probe.container} {probe.video_codec}, {sound}, {probe.size_bytes / 1e6:.1f} MB"
+    yield from _summary_rows(report.score, signals)
     yield "File", f"{picture}, {clock(probe.duration)}, {rate}, {kind}"
     if signals.hook is not None:
         strength = signals.hook.strength
@@ -130,6 +134,15 @@ def _fact_rows(report: Report) -> Iterator[tuple[str, str | Text]]:
             yield "Crashed", Text(f"{outcome.code}: {printable(outcome.note)}", "red")
 
 
+def _summary_rows(score: Score | None, signals: Signals) -> Iterator[tuple[str, str]]:
+    """The parts of the score, and the kind of draft."""
+    parts = judged.parts(score)
+    if parts:
+        yield "Score", ", ".join(f"{name} {value}" for name, value in parts)
+    if signals.kind is not None:
+        yield "Kind", f"{KIND_NAMES[signals.kind.kind]}: {', '.join(signals.kind.evidence)}"
+
+
 def _picture_rows(signals: Signals) -> Iterator[tuple[str, str]]:
     shots, picture = signals.shots, signals.picture
     if shots is not None:
@@ -141,9 +154,14 @@ def _picture_rows(signals: Signals) -> Iterator[tuple[str, str]]:
             parts.append(f"{shots.on_beat_share:.0%} of the cuts on the beat")
         yield "Pace", ", ".join(parts)
     if picture is not None:
-        parts = [f"detail {picture.sharpness:.0%}", f"brightness {picture.brightness:.0%}"]
+        parts = [
+            f"{judged.sharpness(picture)} ({picture.sharpness:.0%} of the detail it could hold)",
+            f"{judged.brightness(picture)} ({picture.brightness:.0%})",
+            f"{judged.grain(picture)} ({picture.noise:.1f} gray levels)",
+        ]
         if picture.bars is not None:
-            parts.append(f"{picture.bars.aspect_ratio} within {picture.bars.kind} bars")
+            inside = named_ratio(picture.bars.content.width, picture.bars.content.height).text
+            parts.append(f"{inside} within {picture.bars.kind} bars")
         if picture.covers:
             times = ", ".join(f"{cover.time:.1f}" for cover in picture.covers)
             parts.append(f"best covers at {times} s")
@@ -221,29 +239,3 @@ def _reasons(signals: Signals) -> Iterator[tuple[str, str]]:
         by_reason.setdefault(reason, []).append(name.replace("_", " "))
     for reason, names in by_reason.items():
         yield ", ".join(names), reason
-
-
-def _timeline(report: Report, width: int) -> RenderableType | None:
-    """One lane for each signal that has times, over the length of the draft."""
-    probe, signals = report.probe, report.signals
-    if probe is None or signals is None or probe.duration <= 0:
-        return None
-    parts = {
-        "motion": signals.motion,
-        "faces": signals.faces,
-        "speech": signals.speech,
-        "music": signals.music,
-    }
-    lanes = {name: part.spans for name, part in parts.items() if part is not None}
-    if signals.overlay_text is not None:
-        lanes["text"] = tuple(x.span for x in signals.overlay_text if x.kind is TextKind.OVERLAY)
-    columns = max(10, min(width, 100) - LABEL_WIDTH - 3)
-    table = Table.grid(padding=(0, 2))
-    table.add_column(no_wrap=True, width=LABEL_WIDTH)
-    table.add_column(no_wrap=True)
-    if signals.shots is not None:
-        table.add_row(Text("cuts"), Text(marks(signals.shots, probe.duration, columns)))
-    for name, spans in lanes.items():
-        table.add_row(Text(name), Text(lane(spans, probe.duration, columns)))
-    table.add_row("", Text(ruler(probe.duration, columns), "dim"))
-    return table

@@ -1,9 +1,10 @@
 """The hook: what the first two seconds hold, and how strong that is.
 
-The rule, which the report spells out with its evidence: movement, a face and a voice are three
-ways into the story. Two of them within the first second make a strong hook; two within the hook,
-or one within the first second, a fair one; anything less, or an opening that is black or still
-for most of that first second, a weak one.
+The rule, which the report spells out with its evidence: there are three ways into the story, by the
+kind of draft: movement, a face and a voice where somebody talks; movement, music and a face for
+music and dance; movement, text and a voice for all else. Two of them within the first second make
+a strong hook; two within the hook, or one within the first second, a fair one; anything less, or an
+opening that is black or still for most of that first second, a weak one.
 """
 
 from __future__ import annotations
@@ -11,13 +12,17 @@ from __future__ import annotations
 import msgspec
 
 from ..model import (
+    DraftKind,
     Faces,
     Hook,
     HookFaces,
     HookMotion,
+    HookMusic,
     HookSpeech,
     HookText,
+    Kind,
     Motion,
+    Music,
     Opening,
     OverlayLine,
     Probe,
@@ -36,6 +41,11 @@ DULL_OPENING_SECONDS = 0.5
 """Seconds of a black start, or of a fade from black, that a viewer notices; chosen by hand, the
 same on every platform."""
 
+WAYS = {Kind.TALK: ("motion", "faces", "speech"), Kind.MUSIC: ("motion", "music", "faces")}
+"""The ways into the story, by the kind of draft; ``OTHER_WAYS`` for those that are not here."""
+
+OTHER_WAYS = ("motion", "text", "speech")
+
 TWO_WAYS = 2
 """Ways into the story that a strong hook needs at once; by the rule above."""
 
@@ -48,10 +58,13 @@ def hook_of(
     faces: Faces | None = None,
     speech: Speech | None = None,
     overlay_text: tuple[OverlayLine, ...] | None = None,
+    music: Music | None = None,
+    kind: DraftKind | None = None,
 ) -> Hook:
     """The hook of a draft, which may be shorter than its platform's hook is."""
     window = Span(0.0, min(hook_seconds, probe.duration))
-    return measure_hook(window, motion, faces, speech, overlay_text)
+    recognised = kind.kind if kind else Kind.TALK
+    return measure_hook(window, motion, faces, speech, overlay_text, music, recognised)
 
 
 def measure_hook(
@@ -60,15 +73,27 @@ def measure_hook(
     faces: Faces | None,
     speech: Speech | None,
     overlay_text: tuple[OverlayLine, ...] | None = None,
+    music: Music | None = None,
+    kind: Kind = Kind.TALK,
 ) -> Hook:
     """Return the hook within ``window`` of the draft, from whichever signals were measured."""
     moving = _motion_within(motion, window) if motion else None
     looking = _faces_within(faces, window) if faces else None
     speaking = _speech_within(speech, window) if speech else None
     opening = _opening(motion, window) if motion else Opening.NORMAL
+    shown = _text_within(overlay_text, window) if overlay_text is not None else None
+    playing = _music_within(music, window) if music else None
+    there = {
+        "motion": moving,
+        "faces": looking,
+        "speech": speaking,
+        "text": shown,
+        "music": playing,
+    }
+    ways = WAYS.get(kind, OTHER_WAYS)
     starts = [
         part.first_at
-        for part in (moving, looking, speaking)
+        for part in map(there.get, ways)
         if part is not None and part.first_at is not None
     ]
     hook = Hook(
@@ -79,7 +104,9 @@ def measure_hook(
         opening=opening,
         strength=_strength(starts, opening),
         evidence=(),
-        text=_text_within(overlay_text, window) if overlay_text is not None else None,
+        text=shown,
+        music=playing,
+        ways=ways,
     )
     evidence = tuple(wording.text for wording in hook.wordings)
     return msgspec.structs.replace(hook, evidence=evidence)
@@ -146,6 +173,11 @@ def _text_within(lines: tuple[OverlayLine, ...], window: Span) -> HookText:
         first_at=shown[0].span.start if shown else None,
         text="\n".join(line.text for line in shown),
     )
+
+
+def _music_within(music: Music, window: Span) -> HookMusic:
+    playing = _overlap(music.spans, window)
+    return HookMusic(present=bool(playing), first_at=playing[0].start if playing else None)
 
 
 def _opening(motion: Motion, window: Span) -> Opening:

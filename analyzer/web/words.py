@@ -67,6 +67,7 @@ STAGES = {
     "loudness": "measuring how loud it is",
     "transcript": "writing down what is said",
     "keywords": "finding what it is about",
+    "kind": "recognising what kind of draft it is",
     "hook": "judging the first two seconds",
     "checks": "checking everything",
 }

@@ -44,6 +44,8 @@ def names(page: Any) -> list[str]:
 
 def test_cards_are_sorted_as_asked(open_page: Open) -> None:
     page = open_page(written())
+    assert names(page)[0] == "broken"
+    page.get_by_label("Sort by").select_option("order")
     assert names(page)[:4] == ["9 no music", "10 good", "weak", "mute"]
     page.get_by_label("Sort by").select_option("best")
     assert names(page)[0] == "10 good"

@@ -39,7 +39,7 @@ def draft(clips: MakeClip, tmp_path: Path) -> Path:
 
 def stages(report: Report) -> set[str]:
     assert report.timing is not None
-    return set(report.timing.stages) - {"checks", "hook", "shots", "wanted_keywords"}
+    return set(report.timing.stages) - {"checks", "hook", "kind", "shots", "wanted_keywords"}
 
 
 def same(one: Report, other: Report) -> bool:

@@ -8,13 +8,17 @@ import msgspec
 
 from analyzer.model import (
     Box,
+    DraftKind,
     Faces,
     Hook,
     HookFaces,
     HookMotion,
+    HookMusic,
     HookSpeech,
+    HookText,
     Keyword,
     KeywordSource,
+    Kind,
     Loudness,
     Motion,
     Music,
@@ -79,9 +83,31 @@ GOOD_HOOK = Hook(
     opening=Opening.NORMAL,
     strength=Strength.STRONG,
     evidence=("moves from 0.1 s", "face from 0.0 s", "voice from 0.3 s"),
+    text=HookText(present=True, first_at=0.0, text="Sourdough, no kneading"),
+    music=HookMusic(present=True, first_at=0.0),
 )
 
+
+def of_kind(kind: Kind) -> dict[str, Any]:
+    """The change that makes a draft of this kind."""
+    return {"kind": DraftKind(kind, ())}
+
+
+def shown(text: str, start: float, end: float, top: int = 300, height: int = 90) -> OverlayLine:
+    """A line of overlay text where no platform covers it."""
+    box = Box(140, top, 780, height, 0.034)
+    return OverlayLine(text, Span(start, end), box, 0.99, line_height=height)
+
+
+CAPTIONS = (
+    shown("This sourdough bread", 0.3, 5.0, top=700),
+    shown("needs no kneading at all", 5.0, 12.0, top=700),
+    shown("Follow for more bread", 14.0, 20.3, top=700),
+)
+"""What is said, written beside it."""
+
 GOOD_SIGNALS = Signals(
+    kind=DraftKind(Kind.TALK, ("a voice for 83% of the time", "a face for 100% of the time")),
     hook=GOOD_HOOK,
     motion=Motion(
         level=8.0,
@@ -141,9 +167,7 @@ GOOD_SIGNALS = Signals(
     transcript=said("This sourdough bread needs no kneading at all."),
     keywords=(Keyword("sourdough bread", 1.0, 1, 0.6),),
     wanted_keywords=(WantedKeyword("sourdough", True, (0.6,), (0.0,)),),
-    overlay_text=(
-        OverlayLine("Sourdough, no kneading", Span(0.0, 4.0), Box(140, 300, 780, 90, 0.034), 0.99),
-    ),
+    overlay_text=(shown("Sourdough, no kneading", 0.0, 4.0), *CAPTIONS),
 )
 
 
@@ -250,13 +274,21 @@ FLAGGED: dict[str, list[Case]] = {
     ],
     "HK02": [Case({"hook": {"faces": HookFaces(False, None, 0, 0.0)}})],
     "HK03": [Case({"hook": {"speech": HookSpeech(False, None, 0.0)}, "speech": {"first_at": 2.5}})],
-    "HK04": [Case({"hook": {"strength": Strength.WEAK}})],
+    "HK04": [
+        Case({"hook": {"strength": Strength.WEAK}}),
+        Case({"hook": {"strength": Strength.WEAK}, **of_kind(Kind.MUSIC)}),
+        Case({"hook": {"strength": Strength.WEAK}, **of_kind(Kind.HANDS)}),
+    ],
     "HK05": [
         Case({"transcript": said("Wait until the end of this one.")}),
         Case({"transcript": said("Why does nobody bake bread at home")}),
         Case({"transcript": said("You bake your own bread, right? Good.")}),
         Case({"transcript": Transcript("nl", "", said("Wist je dat brood leeft?").words, "", "")}),
         Case({"transcript": Transcript("es", "", said("¿Por qué no sube el pan?").words, "", "")}),
+    ],
+    "HK06": [
+        Case({"hook": {"text": HookText(False, None, "")}}),
+        Case({"hook": {"text": HookText(False, None, "")}, **of_kind(Kind.SCENERY)}),
     ],
     "SD01": [Case(NO_AUDIO)],
     "SD02": [
@@ -269,8 +301,15 @@ FLAGGED: dict[str, list[Case]] = {
         Case({"duration": 60.1}, "shorts"),
         Case({"duration": 60.1, "music": {"spans": (Span(0.0, 10.0), Span(20.0, 24.0))}}, "shorts"),
     ],
-    "SD05": [Case({"loudness": {"integrated_lufs": -16.1}})],
-    "SD06": [Case({"loudness": {"integrated_lufs": -11.9}})],
+    "SD05": [
+        Case({"loudness": {"integrated_lufs": -16.1}}),
+        Case({"loudness": {"integrated_lufs": -26.0, "true_peak_dbtp": -13.5}}),
+    ],
+    "SD06": [
+        Case({"loudness": {"integrated_lufs": -11.9}}),
+        Case({"loudness": {"integrated_lufs": -6.4, "true_peak_dbtp": -2.0}}),
+        Case({"loudness": {"integrated_lufs": -6.4, "clipped_samples": 731}}),
+    ],
     "SD07": [
         Case({"loudness": {"true_peak_dbtp": -0.9}}),
         Case({"loudness": {"true_peak_dbtp": 1.2}}),
@@ -293,12 +332,10 @@ PASSED: dict[str, list[Case]] = {
     "FM04": [Case({"duration": 3.0}), Case({"duration": 1.0}, "shorts")],
     "FM05": [
         Case({"duration": 10.0}),
-        Case({"duration": 2.0}),
         Case({"duration": 21.0}, placement="ads"),
     ],
     "FM06": [
         Case({"duration": 600.0}),
-        Case({"duration": 3601.0}),
         Case({"duration": 180.0}, "reels"),
     ],
     "FM07": [Case({"duration": 3600.0}), Case({"duration": 180.0}, "shorts")],
@@ -317,8 +354,16 @@ PASSED: dict[str, list[Case]] = {
     "FM16": [Case({})],
     "FM17": [Case({})],
     "HK01": [Case({})],
-    "HK02": [Case({}), Case({"hook": {"faces": None}})],
-    "HK03": [Case({}), Case({"hook": {"speech": None}})],
+    "HK02": [
+        Case({}),
+        Case({"hook": {"faces": None}}),
+        Case({"hook": {"faces": HookFaces(False, None, 0, 0.0)}, **of_kind(Kind.HANDS)}),
+    ],
+    "HK03": [
+        Case({}),
+        Case({"hook": {"speech": None}}),
+        Case({"hook": {"speech": HookSpeech(False, None, 0.0)}, **of_kind(Kind.MUSIC)}),
+    ],
     "HK04": [Case({"hook": {"strength": Strength.FAIR}})],
     "HK05": [
         Case({}),
@@ -327,6 +372,7 @@ PASSED: dict[str, list[Case]] = {
         Case({"transcript": said("What a lovely loaf this is!")}),
         Case({"transcript": said("")}),
     ],
+    "HK06": [Case({}), Case({"hook": {"text": None}})],
     "SD01": [Case({})],
     "SD02": [Case({"loudness": {"integrated_lufs": -44.9}})],
     "SD03": [Case({})],

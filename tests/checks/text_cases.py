@@ -4,8 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from analyzer.model import Box, Faces, OverlayLine, Sighting, Span, TextKind, WantedKeyword
-from tests.checks.cases import Case, shape
+from analyzer.model import (
+    Box,
+    Faces,
+    Kind,
+    OverlayLine,
+    Sighting,
+    Span,
+    TextKind,
+    Transcript,
+    WantedKeyword,
+)
+from tests.checks.cases import CAPTIONS, Case, of_kind, said, shape, shown
 
 
 def text(
@@ -45,7 +55,33 @@ def looking(x: int, y: int, side: int = 300, seconds: float = 4.0) -> dict[str, 
 MARK = text(40, 80, 260, 60, says="TikTok @baker", kind=TextKind.WATERMARK)
 WHOLE = Span(0.0, 24.0)
 
+RUSSIAN = Transcript("ru", "", said("Это новый iPod").words, "faster-whisper", "base")
+TITLE = shown("Sourdough, no kneading", 0.0, 24.0)
+SMALL = shown("Recipe in the description", 2.0, 6.0, height=30)
+FLEETING = shown("Mix flour, water, salt and the starter", 10.0, 11.2)
+ASKED = said("Now comment what you bake.", start=19.0)
+
 FLAGGED: dict[str, list[Case]] = {
+    "WD04": [
+        Case(texts()),
+        Case(texts(TITLE)),
+        Case(texts(CAPTIONS[0])),
+    ],
+    "WD05": [
+        Case(texts(SMALL)),
+        Case(
+            {
+                **shape(2160, 3840, "9:16"),
+                **texts(shown("Bake it at 250 degrees", 1.0, 4.0, height=60)),
+            }
+        ),
+        Case(texts(FLEETING)),
+        Case(texts(SMALL, FLEETING)),
+    ],
+    "WD06": [
+        Case(texts(*CAPTIONS[:2])),
+        Case({**texts(shown("Follow for more", 0.0, 4.0)), "transcript": said("Bread is good.")}),
+    ],
     "OR01": [Case(texts(MARK)), Case(texts(MARK), "reels")],
     "SZ01": [
         Case(texts(text(140, 60, 700))),
@@ -79,6 +115,25 @@ FLAGGED: dict[str, list[Case]] = {
 }
 
 PASSED: dict[str, list[Case]] = {
+    "WD04": [
+        Case({}),
+        Case({**texts(), "transcript": RUSSIAN}),
+        Case({**texts(), "speech": {"seconds": 1.5}}),
+    ],
+    "WD05": [
+        Case({}),
+        Case(texts(shown("Recipe in the description", 2.0, 6.0, height=31))),
+        Case(texts(shown("12:45", 2.0, 6.0, height=12))),
+        Case(
+            {**texts(FLEETING), "transcript": said("Mix flour, water, salt and the starter", 9.9)}
+        ),
+    ],
+    "WD06": [
+        Case({}),
+        Case({**texts(), "transcript": ASKED}),
+        Case({**texts(), **of_kind(Kind.SCENERY)}),
+        Case({**texts(), "transcript": RUSSIAN}),
+    ],
     "OR01": [Case(texts(text(40, 80, 260))), Case(texts())],
     "SZ01": [
         Case(texts()),

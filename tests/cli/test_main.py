@@ -19,7 +19,7 @@ from tests.conftest import MakeClip
 def draft(*severities: Severity, status: Status = Status.OK) -> Report:
     findings = tuple(Finding("FM01", severity, "m", "r") for severity in severities)
     outcomes = [Outcome("FM01", severity, Result.FLAGGED) for severity in severities]
-    judged = score(outcomes) if status is Status.OK else None
+    judged = score(findings, outcomes) if status is Status.OK else None
     return Report("a.mp4", status, "tiktok", findings=findings, score=judged)
 
 
@@ -118,8 +118,18 @@ def test_a_card_goes_to_standard_output_and_json_to_its_file(
 
 
 def test_json_on_standard_output_stands_alone(clips: MakeClip) -> None:
-    done = analyze(clips("second.mp4"), "--json", "-", "--platform", "shorts", "--no-transcript")
+    done = analyze(
+        clips("second.mp4"),
+        "--json",
+        "-",
+        "--platform",
+        "shorts",
+        "--no-transcript",
+        "--kind",
+        "hands",
+    )
     video = json.loads(done.out)["videos"][0]
+    assert video["signals"]["kind"]["kind"] == "hands"
     assert (video["platform"], video["placement"]) == ("shorts", "organic")
     assert video["signals"]["transcript"] is None
     assert "--no-transcript" in video["signals"]["unmeasured"]["transcript"]

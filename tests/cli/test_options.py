@@ -9,6 +9,7 @@ import pytest
 
 from analyzer.cli import arguments, options
 from analyzer.errors import UsageError
+from analyzer.model import Kind
 from analyzer.platforms import profile
 from analyzer.settings import DEFAULT_TIMEOUT
 from analyzer.weights import whisper_names
@@ -79,6 +80,7 @@ def test_the_choices_of_the_command_line_are_the_profiles_own() -> None:
     choices = {action.dest: action.choices for action in arguments.parser()._actions}
     assert choices["platform"] == profile.PLATFORMS
     assert choices["placement"] == profile.PLACEMENTS
+    assert choices["kind"] == ("auto", *Kind)
     assert choices["engine"] == whisper_names.ENGINES
 
 

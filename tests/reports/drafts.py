@@ -35,7 +35,7 @@ from analyzer.model import (
 )
 from analyzer.platforms.profile import load
 from analyzer.score import score
-from tests.checks.cases import GOOD_SIGNALS, Case
+from tests.checks.cases import CAPTIONS, GOOD_SIGNALS, Case
 
 TOOL = Tool("short-draft-analyzer", "1.2.3")
 
@@ -104,7 +104,7 @@ FULL: dict[str, Any] = {
 
 CLEAN: dict[str, Any] = {
     "wanted_keywords": FULL["wanted_keywords"][:1],
-    "overlay_text": FULL["overlay_text"][:1],
+    "overlay_text": (*FULL["overlay_text"][:1], *CAPTIONS),
     "picture": GOOD_SIGNALS.picture,
 }
 """Changes to ``FULL`` that leave nothing to fix."""
@@ -124,7 +124,7 @@ def judged(
         signals=case.signals,
         findings=findings,
         outcomes=outcomes,
-        score=score(outcomes),
+        score=score(findings, outcomes),
         timing=Timing(total=12.3, stages={}),
         content="0123456789abcdef0123456789abcdef",
     )
@@ -142,7 +142,11 @@ def unheard(path: str = "drafts/mute.mp4") -> Report:
     )
     findings, outcomes = checks.run(report.probe, signals, load("tiktok"))
     return msgspec.structs.replace(
-        report, signals=signals, findings=findings, outcomes=outcomes, score=score(outcomes)
+        report,
+        signals=signals,
+        findings=findings,
+        outcomes=outcomes,
+        score=score(findings, outcomes),
     )
 
 

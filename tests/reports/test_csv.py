@@ -14,7 +14,9 @@ from tests.checks.cases import GOOD_PROBE, GOOD_SIGNALS
 
 
 def report(**changes: object) -> Report:
-    good = Report("a.mp4", Status.OK, "tiktok", None, GOOD_PROBE, GOOD_SIGNALS, (), (), score(()))
+    good = Report(
+        "a.mp4", Status.OK, "tiktok", None, GOOD_PROBE, GOOD_SIGNALS, (), (), score((), ())
+    )
     return msgspec.structs.replace(good, **changes)
 
 

@@ -16,6 +16,7 @@ from analyzer.model import (
     Failure,
     OverlayLine,
     Report,
+    Result,
     Severity,
     Span,
     Status,
@@ -200,8 +201,21 @@ def test_every_check_says_how_it_ended() -> None:
     report = unheard()
     text = Outline(page(report)).text
     for outcome in report.outcomes:
-        assert outcome.code in text
+        assert (outcome.code in text) == (outcome.outcome is not Result.UNASKED)
     assert "the draft has no audio track" in text
+
+
+def test_a_passed_check_is_told_by_what_was_measured() -> None:
+    text = Outline(page(judged())).text
+    assert tight("True peak -1.5 dBTP, of -1 at most") in text
+    assert "The peaks are so high" not in text
+
+
+def test_a_finding_that_follows_from_another_one_is_told_with_its_cause() -> None:
+    hot = {"integrated_lufs": -6.4, "true_peak_dbtp": 1.8}
+    text = Outline(page(judged({"loudness": hot}))).text
+    assert tight("True peak +1.8 dBTP is over -1") in text
+    assert "explained by SD06" in text
 
 
 def test_a_dutch_page_is_dutch() -> None:
@@ -279,7 +293,7 @@ def test_every_card_opens_a_page_in_the_same_file() -> None:
     entries = [html.Entry(judged(), stills()), html.Entry(BROKEN)]
     outline = Outline(html.gallery(entries, ZONES, tool=TOOL))
     cards = [a["href"] for a in outline.of("a") if (a["href"] or "").startswith("#draft-")]
-    assert cards == ["#draft-1", "#draft-2"]
+    assert cards == ["#draft-2", "#draft-1"]
     assert [f"#{t['id']}" for t in outline.of("template")] == cards
 
 
@@ -305,3 +319,12 @@ def test_stills_of_one_size_are_enough() -> None:
     document = html.page(judged(), tiny, ZONES, tool=TOOL)
     assert "What the app covers" not in document
     assert 'class="film"' in document
+
+
+def test_a_gallery_shows_the_worst_draft_first() -> None:
+    best, worst = judged(CLEAN, path="best.mp4"), judged({"duration": 2.0}, path="worst.mp4")
+    document = html.gallery(
+        [html.Entry(best), html.Entry(worst), html.Entry(BROKEN)], ZONES, tool=TOOL
+    )
+    places = [document.index(f'data-name="{name}.mp4"') for name in ("broken", "worst", "best")]
+    assert places == sorted(places)

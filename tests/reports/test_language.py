@@ -11,24 +11,32 @@ import msgspec
 import pytest
 
 from analyzer import checks
-from analyzer.checks import picture, safe_zone
+from analyzer.checks import frame, hook, picture, safe_zone
 from analyzer.errors import InputError
 from analyzer.model import (
+    KIND_NAMES,
     BarsKind,
     Failure,
     Hook,
     HookFaces,
     HookMotion,
+    HookMusic,
     HookSpeech,
+    HookText,
     KeywordSource,
     Opening,
+    Parts,
+    Score,
     Span,
     Strength,
+    Verdict,
     Wording,
 )
 from analyzer.platforms import profile
 from analyzer.reports import html, language
+from analyzer.reports import judged as judged_words
 from analyzer.reports.language import Language, catalogues, load
+from analyzer.signals import kind
 from analyzer.web import words as drop_page
 from tests.checks import all_cases
 from tests.conftest import ROOT
@@ -52,15 +60,19 @@ class Listening(Language):
 def said_by_checks() -> set[str]:
     """Every wording that the cases reach, and what each check looks for."""
     said = {check.summary for check in checks.all_checks()}
-    said |= {check.remedy for check in checks.all_checks()}
+    said |= {text for check in checks.all_checks() for text in (check.remedy, check.advice)}
     said |= {words for pair in safe_zone.PLACES.values() for words in pair}
     said |= set(picture.FILLINGS.values())
-    for cases in all_cases()[0].values():
+    said |= set(frame.SHAPES.values()) | set(picture.SHAPES.values())
+    said |= {*hook.OPENINGS.values(), hook.OTHER_OPENINGS}
+    for cases in (cases for family in all_cases() for cases in family.values()):
         for case in cases:
             limits = profile.load(case.platform, case.placement)
-            for finding in checks.run(case.probe, case.signals, limits)[0]:
-                assert finding.wording is not None
-                said |= {finding.wording.message, finding.wording.remedy}
+            findings, outcomes = checks.run(case.probe, case.signals, limits)
+            wordings = [finding.wording for finding in findings]
+            wordings += [outcome.wording for outcome in outcomes]
+            for one in filter(None, wordings):
+                said |= {text for text in (one.message, one.remedy) if text}
     return said
 
 
@@ -113,7 +125,8 @@ def said_of_measurements() -> set[str]:
     full = (
         Hook(
             Span(0.0, 2.0), HookMotion(1.0, at, True), HookFaces(True, at, 1, 0.1),
-            HookSpeech(True, at, 1.0), Opening.STILL, Strength.FAIR, (),
+            HookSpeech(True, at, 1.0), Opening.STILL, Strength.FAIR, (), HookText(True, at, "a"),
+            HookMusic(True, at), ("motion", "faces", "speech", "text", "music"),
         )
         for at in (0.1, None)
     )  # fmt: skip
@@ -126,7 +139,12 @@ def said_of_measurements() -> set[str]:
     }
     bases |= {zone.basis.rpartition(", ")[0] for zone in profile.safe_zones()}
     kinds_of_source = {"official", "agency advice", "press report", "vendor figure"}
-    return {str(kind) for kind in kinds} | areas | hook | bases | kinds_of_source
+    told = {word for words in judged_words.WORDS.values() for word in words}
+    told |= {*KIND_NAMES.values(), *kind.MISSING.values(), "{count} shots", "{ratio}"}
+    told |= {
+        name for name, _ in judged_words.parts(Score(1, 1.0, Verdict.READY, Parts(1, 1, 1, 1)))
+    }
+    return {str(kind) for kind in kinds} | areas | hook | bases | kinds_of_source | told
 
 
 @pytest.fixture

@@ -30,7 +30,7 @@ def report(path: str, *found: tuple[str, Severity]) -> Report:
         GOOD_SIGNALS,
         findings,
         outcomes,
-        score(outcomes),
+        score(findings, outcomes),
     )
 
 

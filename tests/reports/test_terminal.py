@@ -28,7 +28,7 @@ def card(
         signals=case.signals,
         findings=findings,
         outcomes=outcomes,
-        score=score(outcomes),
+        score=score(findings, outcomes),
     )
     return render(report, width=width, color=color)
 
@@ -48,7 +48,8 @@ def test_the_verdict_comes_first_then_what_to_fix_then_the_facts() -> None:
 def test_every_finding_comes_with_what_to_do() -> None:
     text = card(BAD)
     for code in ("FM04", "SD05"):
-        remedy = next(check.remedy for check in checks.all_checks() if check.code == code)
+        findings, _ = checks.run(BAD.probe, BAD.signals, load(BAD.platform))
+        remedy = next(finding.remedy for finding in findings if finding.code == code)
         assert re.sub(r"\s+", " ", remedy) in re.sub(r"\s+", " ", text)
 
 
@@ -86,7 +87,7 @@ def test_what_could_not_be_measured_is_said_with_its_reason() -> None:
     )
     _, outcomes = checks.run(GOOD_PROBE, signals, load("tiktok"))
     report = Report(
-        "a.mp4", Status.OK, "tiktok", None, GOOD_PROBE, signals, (), outcomes, score(outcomes)
+        "a.mp4", Status.OK, "tiktok", None, GOOD_PROBE, signals, (), outcomes, score((), outcomes)
     )
     text = render(report)
     assert f"music, speech: {reason}" in text
@@ -95,14 +96,14 @@ def test_what_could_not_be_measured_is_said_with_its_reason() -> None:
 
 def test_a_signal_is_called_by_its_plain_name() -> None:
     signals = Signals(unmeasured={"wanted_keywords": "the draft has no audio track"})
-    report = Report("a.mp4", Status.OK, "tiktok", None, GOOD_PROBE, signals, (), (), score(()))
+    report = Report("a.mp4", Status.OK, "tiktok", None, GOOD_PROBE, signals, (), (), score((), ()))
     assert "wanted keywords: the draft has no audio track" in render(report)
 
 
 def test_a_crashed_check_is_never_hidden() -> None:
     outcomes = (Outcome("HK04", Severity.WARN, Result.CRASHED, "ZeroDivisionError: no frames"),)
     report = Report(
-        "a.mp4", Status.OK, "tiktok", None, GOOD_PROBE, Signals(), (), outcomes, score(outcomes)
+        "a.mp4", Status.OK, "tiktok", None, GOOD_PROBE, Signals(), (), outcomes, score((), outcomes)
     )
     assert "HK04: ZeroDivisionError: no frames" in render(report)
 

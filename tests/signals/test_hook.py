@@ -9,7 +9,9 @@ from analyzer.model import (
     Box,
     Faces,
     HookText,
+    Kind,
     Motion,
+    Music,
     Opening,
     OverlayLine,
     Sighting,
@@ -152,3 +154,29 @@ def test_overlay_text_in_the_hook_is_told_and_makes_it_no_stronger() -> None:
     assert hook.strength is measure_hook(window, None, None, None).strength
     assert measure_hook(window, None, None, None, ()).text == HookText(False, None, "")
     assert measure_hook(window, None, None, None).text is None
+
+
+def playing(start: float) -> Music:
+    return Music(True, start, 9.0, 1.0, (Span(start, 10.0),), 0.0, 0.0, None, ())
+
+
+def test_a_dance_has_its_hook_in_movement_on_the_music() -> None:
+    hook = measure_hook(
+        WINDOW, moving(0.1), face(), voice(), (), music=playing(0.0), kind=Kind.MUSIC
+    )
+    assert hook.strength is Strength.STRONG
+    assert hook.evidence == (
+        "moves from 0.1 s", "music from 0.0 s", "no face in the first 2 s",
+    )  # fmt: skip
+
+
+def test_hands_have_their_hook_in_action_and_text() -> None:
+    line = OverlayLine("Bread", Span(0.2, 3.0), Box(0, 0, 10, 10, 0.1), 0.9)
+    with_text, without = (
+        measure_hook(WINDOW, moving(0.1), face(), voice(), lines, kind=Kind.HANDS)
+        for lines in ((line,), ())
+    )
+    assert (with_text.strength, without.strength) == (Strength.STRONG, Strength.FAIR)
+    assert with_text.evidence == (
+        "moves from 0.1 s", "text from 0.2 s", "no speech in the first 2 s",
+    )  # fmt: skip

@@ -68,7 +68,7 @@ def gallery(
     all_entries = list(entries)
     room = MOST_BYTES // max(1, len(all_entries))
     drafts = [_reduced(entry, zones, say, i, room) for i, entry in enumerate(all_entries)]
-    cards = [Card(draft, f"#draft-{i}") for i, draft in enumerate(drafts, 1)]
+    cards = [Card(draft, f"#draft-{i}", i) for i, draft in enumerate(drafts, 1)]
     return _gallery(cards, say, tool, are_inside=True)
 
 
@@ -88,18 +88,19 @@ def folder(
     for i, entry in enumerate(entries):
         name = f"draft-{i + 1:04}.html"
         yield name, page(entry.report, entry.stills, zones, language=language, tool=tool)
-        thumbnail = Card(DraftView(entry.report, entry.stills, (), say), name).thumbnail
+        thumbnail = Card(DraftView(entry.report, entry.stills, (), say), name, i).thumbnail
         kept = [thumbnail.still] if thumbnail else []
-        cards.append(Card(DraftView(entry.report, kept, (), say), name))
+        cards.append(Card(DraftView(entry.report, kept, (), say), name, i))
     yield INDEX, _gallery(cards, say, tool, are_inside=False)
 
 
 def _gallery(cards: Sequence[Card], say: Language, tool: Tool, *, are_inside: bool) -> str:
-    """Return the cards, with the pages that they open where those are inside the same file."""
+    """Return the cards, the worst first, with their pages where those are in the same file."""
     verdicts = Counter(card.draft.headline for card in cards)
     totals = [f"{count} × {verdict}" for verdict, count in verdicts.most_common()]
+    worst_first = sorted(cards, key=lambda card: card.rank)
     return render(
-        "gallery.html.j2", say, tool=tool, cards=cards, are_inside=are_inside, totals=totals
+        "gallery.html.j2", say, tool=tool, cards=worst_first, are_inside=are_inside, totals=totals
     )
 
 

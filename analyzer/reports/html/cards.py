@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ...model import Strength
+from ...model import Strength, worst_first
 from ..text import printable
 from .draft import DraftView
 from .pictures import NamedStill
+
+MOST_POINTS = 1000
+"""More than any score."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +19,8 @@ class Card:
 
     draft: DraftView
     link: str
+    order: int
+    """Which draft of the folder it is."""
 
     @property
     def thumbnail(self) -> NamedStill | None:
@@ -31,9 +36,10 @@ class Card:
         return self.draft.first[0].message if self.draft.first else ""
 
     @property
-    def score(self) -> int:
-        """The score; less than any where there is none."""
-        return self.draft.score.value if self.draft.score else -1
+    def rank(self) -> int:
+        """Sorts drafts, the worst first, as every list of them does."""
+        verdict, value = worst_first(self.draft.score)
+        return MOST_POINTS * verdict + value
 
     @property
     def length(self) -> float:

@@ -8,31 +8,26 @@ from functools import cached_property
 from pathlib import PurePath, PureWindowsPath
 from typing import Any
 
-from ...model import Finding, Outcome, Report, Result, SafeZone, Severity, Still, Verdict
+from ...model import (
+    KIND_NAMES,
+    Report,
+    Result,
+    SafeZone,
+    Severity,
+    Still,
+    Verdict,
+)
+from .. import judged
 from ..language import Language
 from ..text import printable, sentence
-from . import facts, masks, timeline, words
+from . import facts, masks, outcomes, timeline, words
+from .advice import Advice, advised
 from .pictures import Album, NamedStill
 
 MOST_FIRST = 3
 """Things to fix first: more than three are not fixed at all."""
 
 PLATFORMS = {"tiktok": "TikTok", "reels": "Reels", "shorts": "Shorts"}
-
-
-@dataclass(frozen=True, slots=True)
-class Advice:
-    """One finding in the reader's words."""
-
-    number: int
-    code: str
-    severity: str
-    level: str
-    message: str
-    remedy: str
-    basis: str
-    when: str
-    picture: NamedStill | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +111,9 @@ class DraftView:
     @cached_property
     def advice(self) -> tuple[Advice, ...]:
         """Every finding, worst first."""
-        return tuple(self._advice(i, f) for i, f in enumerate(self.report.findings, 1))
+        hook = self.signals.hook if self.signals else None
+        findings = enumerate(self.report.findings, 1)
+        return tuple(advised(i, one, hook, self.album, self.say) for i, one in findings)
 
     @property
     def first(self) -> tuple[Advice, ...]:
@@ -182,9 +179,23 @@ class DraftView:
         """Every fact."""
         return facts.groups(self.report, self.say)
 
-    def checks(self, result: str) -> tuple[Outcome, ...]:
-        """Return the checks that ended this way."""
-        return tuple(o for o in self.report.outcomes if o.outcome is Result(result))
+    @property
+    def kind(self) -> str:
+        """The kind of draft, and by what it was recognised; empty where it is not known."""
+        kind = self.signals.kind if self.signals else None
+        if kind is None:
+            return ""
+        evidence = ", ".join(map(self.say.wording, kind.wordings))
+        return sentence(f"{self.say(KIND_NAMES[kind.kind])}: {evidence}.")
+
+    @property
+    def parts(self) -> tuple[tuple[str, int], ...]:
+        """The parts of the score by their names."""
+        return tuple((self.say(name), value) for name, value in judged.parts(self.score))
+
+    def checks(self, result: str) -> tuple[outcomes.Ended, ...]:
+        """Return the checks that ended this way, in the reader's words."""
+        return outcomes.ended(self.report, Result(result), self.say)
 
     @cached_property
     def mask(self) -> masks.Mask | None:
@@ -198,26 +209,6 @@ class DraftView:
         for picture in self.album.pictures:
             found.setdefault(picture.still.time, picture)
         return tuple(found.values())
-
-    def _advice(self, number: int, finding: Finding) -> Advice:
-        say, hook = self.say, self.signals.hook if self.signals else None
-        span = finding.spans[0] if finding.spans else None
-        when = "" if span is None else f"{say.clock(span.start)} – {say.clock(span.end)}"
-        return Advice(
-            number=number,
-            code=finding.code,
-            severity=finding.severity.value,
-            level={
-                Severity.ERROR: say("Must fix"),
-                Severity.WARN: say("Should fix"),
-                Severity.INFO: say("Good to know"),
-            }[finding.severity],
-            message=say.message(finding, hook, sourced=False),
-            remedy=say.remedy(finding),
-            basis=say.basis(finding),
-            when=when,
-            picture=self.album.nearest(span.start) if span else None,
-        )
 
     def _there(self, time: float) -> Iterator[str]:
         """Return what is seen and heard at ``time``."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ...model import Probe, Report, Signals
+from ...model import Probe, Report, Signals, named_ratio
+from .. import judged
 from ..language import Language
 from ..text import printable
 
@@ -53,10 +54,8 @@ def _file(report: Report, probe: Probe, say: Language) -> Iterator[Row]:
 
 
 def _picture(probe: Probe, signals: Signals, say: Language) -> Iterator[Row]:
-    yield (
-        say("Size on screen"),
-        f"{probe.display_width} × {probe.display_height} ({probe.aspect_ratio})",
-    )
+    ratio = say.wording(named_ratio(probe.display_width, probe.display_height))
+    yield say("Size on screen"), f"{probe.display_width} × {probe.display_height} ({ratio})"
     yield (
         say("Frame rate"),
         say("{fps:.4g} frames a second", fps=probe.fps)
@@ -69,14 +68,18 @@ def _picture(probe: Probe, signals: Signals, say: Language) -> Iterator[Row]:
     picture = signals.picture
     if picture is None:
         return
-    yield say("Sharpness"), say("{share:.0%}", share=picture.sharpness)
-    yield say("Brightness"), say("{share:.0%}", share=picture.brightness)
+    detail = say("{share:.0%} of the detail it could hold", share=picture.sharpness)
+    yield say("Sharpness"), f"{say(judged.sharpness(picture))} ({detail})"
+    light = say("{share:.0%}", share=picture.brightness)
+    yield say("Brightness"), f"{say(judged.brightness(picture))} ({light})"
     yield say("Too dark"), say("{share:.0%} of the time", share=picture.dark_share)
-    yield say("Grain"), say("{noise:.1f} of 255 steps", noise=picture.noise)
+    grain = say("{noise:.1f} of 255 steps", noise=picture.noise)
+    yield say("Grain"), f"{say(judged.grain(picture))} ({grain})"
     if picture.upscaled_from is not None:
         yield say("Enlarged from"), say("about {lines} lines", lines=picture.upscaled_from)
     if picture.bars is not None:
-        yield say("Bars around"), f"{say(picture.bars.kind.value)}, {picture.bars.aspect_ratio}"
+        inside = named_ratio(picture.bars.content.width, picture.bars.content.height)
+        yield say("Bars around"), f"{say(picture.bars.kind.value)}, {say.wording(inside)}"
     for label, spans in (
         (say("Black"), picture.black_spans),
         (say("Frozen"), picture.frozen_spans),
@@ -92,10 +95,8 @@ def _sight(signals: Signals, say: Language) -> Iterator[Row]:
     if signals.motion is not None:
         motion = signals.motion
         yield say("Camera"), say(motion.camera)
-        yield (
-            say("Movement"),
-            say("{level:.0f}% of the height per second", level=motion.level),
-        )
+        level = say("{level:.0f}% of the height per second", level=motion.level)
+        yield say("Movement"), f"{say(judged.movement(motion))} ({level})"
         yield say("Subject moves"), say("{share:.0%} of the time", share=motion.subject_share)
     if signals.faces is not None:
         faces = signals.faces
@@ -191,6 +192,7 @@ def _words(signals: Signals, say: Language) -> Iterator[Row]:
 def _unmeasured(signals: Signals, say: Language) -> Iterator[Row]:
     """Signals that are missing and why, those with the same reason together."""
     names = {
+        "kind": say("Kind"),
         "hook": say("Hook"),
         "motion": say("Motion"),
         "faces": say("Faces"),

@@ -9,8 +9,8 @@
   const rising = (value) => (a, b) => value(a) - value(b);
   const orders = {
     order: rising(number("order")),
-    worst: rising(number("score")),
-    best: (a, b) => number("score")(b) - number("score")(a),
+    worst: rising(number("rank")),
+    best: (a, b) => number("rank")(b) - number("rank")(a),
     hook: rising(number("hook")),
     length: rising(number("length")),
     name: (a, b) => a.dataset.name.localeCompare(b.dataset.name, undefined, { numeric: true }),

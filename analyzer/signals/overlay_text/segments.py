@@ -129,4 +129,5 @@ def _line(segment: TextSegment, frame: Size, scale: float, duration: float) -> O
         ),
         confidence=round(segment.confidence, 3),
         kind=kind_of(burned_in=burned_in, watermark=watermark),
+        line_height=round(segment.line_height * scale),
     )

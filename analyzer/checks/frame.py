@@ -1,0 +1,157 @@
+"""FM01 to FM03, FM11, FM14, FM16, FM17: is the picture of a shape and a kind to fill a phone?"""
+
+from __future__ import annotations
+
+from ..model import Probe, Severity, named_ratio
+from ..platforms.profile import Profile
+from . import Flag, Passed, Said, check
+
+RATIO_TOLERANCE = 0.01
+"""Share by which a ratio may miss 9:16, and a side the best one: encoders round to even pixels."""
+
+FPS_TOLERANCE = 0.5
+"""Frames a second that a rate may be over the highest: averages of variable rates; by hand."""
+
+TOO_FAST_DEGREE = 0.3
+"""How bad a rate over the highest is: the platform leaves out frames, evenly; chosen by hand."""
+
+SHAPES = {
+    "{ratio}": "{size} is {ratio}, which fills {filled:.0%} of a phone's screen; "
+    "{platform} is watched at 9:16",
+    "between {low} and {high}": "{size} lies between {low} and {high}, which fills {filled:.0%} "
+    "of a phone's screen; {platform} is watched at 9:16",
+    "narrower than {ratio}": "{size} is narrower than {ratio}, which fills {filled:.0%} of a "
+    "phone's screen; {platform} is watched at 9:16",
+    "wider than {ratio}": "{size} is wider than {ratio}, which fills {filled:.0%} of a phone's "
+    "screen; {platform} is watched at 9:16",
+}
+"""What is said of a picture, by the way in which its ratio is told."""
+
+
+@check("FM01", Severity.WARN, remedy="Crop or re-edit the draft on a 9:16 canvas (1080x1920).")
+def not_nine_by_sixteen(probe: Probe, profile: Profile) -> Said:
+    """The picture is not 9:16, so it does not fill a phone's screen."""
+    best = profile.best_width / profile.best_height
+    ratio = probe.display_width / probe.display_height
+    if abs(ratio / best - 1) <= RATIO_TOLERANCE:
+        yield Passed("{size} fills the screen (9:16)", {"size": _size(probe)})
+    elif profile.takes_landscape or ratio <= 1:
+        filled = min(best / ratio, ratio / best)
+        told = named_ratio(probe.display_width, probe.display_height)
+        yield Flag(
+            SHAPES[told.message],
+            values={
+                "size": _size(probe),
+                **told.values,
+                "filled": filled,
+                "platform": profile.name,
+            },
+            degree=1 - filled,
+        )
+
+
+@check("FM02", Severity.ERROR, remedy="Crop or re-edit the draft on a 9:16 canvas (1080x1920).")
+def shape_not_taken(probe: Probe, profile: Profile) -> Said:
+    """The picture is wider than high, which this platform does not take as a short video."""
+    if profile.takes_landscape:
+        return
+    if probe.display_width > probe.display_height:
+        basis = profile.basis("takes_landscape")
+        yield Flag(
+            "{size} is wider than high: {platform} takes vertical and square videos only ({basis})",
+            values={"size": _size(probe), "platform": profile.name, "basis": basis},
+        )
+    else:
+        yield Passed("{size} is not wider than high", {"size": _size(probe)})
+
+
+@check("FM03", Severity.WARN, remedy="Export at 1080x1920 from footage of at least that size.")
+def below_full_hd(probe: Probe, profile: Profile) -> Said:
+    """The picture has fewer pixels than the platform's best size."""
+    short, long = sorted((probe.display_width, probe.display_height))
+    best = f"{profile.best_width}x{profile.best_height}"
+    if short < profile.best_width * (1 - RATIO_TOLERANCE):
+        yield Flag(
+            "{size} is {short} pixels on its short side, under {least} ({best} is best: {basis})",
+            values={
+                "size": _size(probe),
+                "short": short,
+                "least": profile.best_width,
+                "best": best,
+                "basis": profile.basis("best_width"),
+            },
+            degree=1 - short / profile.best_width,
+        )
+    elif long < profile.best_width:
+        values = {"size": _size(probe), "best": best}
+        yield Flag("{size} is smaller than {best}", values=values, degree=0.0)
+    else:
+        yield Passed("{size} is as sharp as phones show it", {"size": _size(probe)})
+
+
+@check("FM11", Severity.WARN, remedy="Export at 30 frames a second.")
+def fps_out_of_range(probe: Probe, profile: Profile) -> Said:
+    """The frame rate is outside what the platform takes."""
+    if profile.min_fps <= round(probe.fps, 1) <= profile.max_fps + FPS_TOLERANCE:
+        yield Passed("{fps:.4g} frames a second", {"fps": probe.fps})
+    else:
+        slow = 1 - probe.fps / profile.min_fps
+        yield Flag(
+            "{fps:.4g} frames a second is outside {least:g} to {most:g} ({basis})",
+            values={
+                "fps": probe.fps,
+                "least": profile.min_fps,
+                "most": profile.max_fps,
+                "basis": profile.basis("min_fps"),
+            },
+            degree=slow if slow > 0 else TOO_FAST_DEGREE,
+        )
+
+
+@check("FM14", Severity.WARN, remedy="Export progressive H.264 with 4:2:0 colour (yuv420p).")
+def picture_format_not_taken(probe: Probe, profile: Profile) -> Said:
+    """The picture is interlaced, or its colour is not stored as 4:2:0."""
+    if not profile.needs_progressive_420:
+        return
+    basis = profile.basis("needs_progressive_420")
+    if probe.is_interlaced:
+        yield Flag(
+            "the picture is interlaced; {platform} asks for progressive ({basis})",
+            values={"platform": profile.name, "basis": basis},
+        )
+    is_420 = "420" in probe.pixel_format or probe.pixel_format in ("nv12", "p010le")
+    if not is_420:
+        yield Flag(
+            "the colour is stored as {pixels}; {platform} asks for 4:2:0 ({basis})",
+            values={"pixels": probe.pixel_format, "platform": profile.name, "basis": basis},
+        )
+    if is_420 and not probe.is_interlaced:
+        yield Passed("progressive, with 4:2:0 colour ({pixels})", {"pixels": probe.pixel_format})
+
+
+@check("FM16", Severity.WARN, remedy="Export one video track only.")
+def several_pictures(probe: Probe) -> Said:
+    """The file holds more than one video track, and a platform may pick another one."""
+    if probe.video_streams > 1:
+        yield Flag(
+            "the file holds {count} video tracks; track {track} was analyzed",
+            values={"count": probe.video_streams, "track": probe.video_index},
+        )
+    else:
+        yield Passed("one video track")
+
+
+@check("FM17", Severity.INFO, remedy="Export in SDR (Rec. 709) to be sure of the colours.")
+def high_dynamic_range(probe: Probe) -> Said:
+    """The picture is HDR, which apps and phones show differently."""
+    if probe.hdr is not None:
+        yield Flag(
+            "the picture is {hdr}; apps convert it, and colours may look washed out",
+            values={"hdr": probe.hdr},
+        )
+    else:
+        yield Passed("SDR, which every phone shows alike")
+
+
+def _size(probe: Probe) -> str:
+    return f"{probe.display_width}x{probe.display_height}"

@@ -1,0 +1,46 @@
+"""A finding in the reader's words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ...model import Finding, Hook, Severity
+from ..language import Language
+from .pictures import Album, NamedStill
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """One finding in the reader's words."""
+
+    number: int
+    code: str
+    severity: str
+    level: str
+    message: str
+    remedy: str
+    basis: str
+    when: str
+    picture: NamedStill | None
+
+
+def advised(
+    number: int, finding: Finding, hook: Hook | None, album: Album, say: Language
+) -> Advice:
+    """Return the finding as the one of this ``number`` on a page."""
+    span = finding.spans[0] if finding.spans else None
+    return Advice(
+        number=number,
+        code=finding.code,
+        severity=finding.severity.value,
+        level={
+            Severity.ERROR: say("Must fix"),
+            Severity.WARN: say("Should fix"),
+            Severity.INFO: say("Good to know"),
+        }[finding.severity],
+        message=say.message(finding, hook, sourced=False),
+        remedy=say.remedy(finding),
+        basis=say.basis(finding),
+        when="" if span is None else f"{say.clock(span.start)} – {say.clock(span.end)}",
+        picture=album.nearest(span.start) if span else None,
+    )

@@ -1,0 +1,39 @@
+"""The timeline of a draft in a terminal: a lane for each signal that has times."""
+
+from __future__ import annotations
+
+from rich.console import RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from ..model import Report, TextKind
+from .text import lane, marks, ruler
+
+LABEL_WIDTH = 10
+"""Columns of the labels beside it, and of those of the facts above it."""
+
+
+def drawn(report: Report, width: int) -> RenderableType | None:
+    """One lane for each signal that has times, over the length of the draft."""
+    probe, signals = report.probe, report.signals
+    if probe is None or signals is None or probe.duration <= 0:
+        return None
+    parts = {
+        "motion": signals.motion,
+        "faces": signals.faces,
+        "speech": signals.speech,
+        "music": signals.music,
+    }
+    lanes = {name: part.spans for name, part in parts.items() if part is not None}
+    if signals.overlay_text is not None:
+        lanes["text"] = tuple(x.span for x in signals.overlay_text if x.kind is TextKind.OVERLAY)
+    columns = max(10, min(width, 100) - LABEL_WIDTH - 3)
+    table = Table.grid(padding=(0, 2))
+    table.add_column(no_wrap=True, width=LABEL_WIDTH)
+    table.add_column(no_wrap=True)
+    if signals.shots is not None:
+        table.add_row(Text("cuts"), Text(marks(signals.shots, probe.duration, columns)))
+    for name, spans in lanes.items():
+        table.add_row(Text(name), Text(lane(spans, probe.duration, columns)))
+    table.add_row("", Text(ruler(probe.duration, columns), "dim"))
+    return table
