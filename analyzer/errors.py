@@ -14,11 +14,23 @@ codes; ``kind`` is the word that reports use for each.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import IntEnum
 from pathlib import Path
 from typing import ClassVar
 
 from .paths import display_path
+
+OWN_WORDS = "_words"
+"""How the name of a value ends that is words of ours: a template, and never data of a draft's."""
+
+
+def filled(template: str, values: Mapping[str, float | str]) -> str:
+    """The English of ``template`` with ``values`` put in, first into those that are templates."""
+    if not values:
+        return template
+    words = {k: str(v).format(**values) for k, v in values.items() if k.endswith(OWN_WORDS)}
+    return template.format(**{**values, **words})
 
 
 class ExitCode(IntEnum):
@@ -48,7 +60,7 @@ class AnalyzerError(Exception):
         self.values = {name: _plain(value) for name, value in values.items()}
 
     def __str__(self) -> str:
-        return self.template.format(**self.values) if self.values else self.template
+        return filled(self.template, self.values)
 
     def __reduce__(self) -> tuple[object, ...]:
         """Keep the values on the way from one process to another."""

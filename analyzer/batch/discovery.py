@@ -46,6 +46,12 @@ MAGIC = (
 SYNC = 0x47
 """How a packet of MPEG-TS begins: every 188 bytes, or every 192 where each has a clock before."""
 
+PASSED_OVER = " (passed over: {passed_counts})"
+"""What follows where something was."""
+
+PASSED_KINDS = ("hidden", "not downloaded completely", "unreadable", "reached twice")
+"""What is passed over, in words, in the order of the fields of ``Found``."""
+
 
 @dataclass
 class Found:
@@ -87,24 +93,21 @@ def discover(paths: Iterable[Path], *, may_be_empty: bool = False) -> Found:
                 seen.add(real)
                 found.drafts.append(draft)
     if empty and not found.drafts and not may_be_empty:
+        counts = passed_over(found)
         raise InputError(
-            "{path}: there is no video in this folder{passed_over}",
+            "{path}: there is no video in this folder{passed_words}",
             path=empty[0],
-            passed_over=passed_over(found),
+            passed_words=PASSED_OVER if counts else "",
+            passed_counts=counts,
         )
     return found
 
 
 def passed_over(found: Found) -> str:
-    """What was passed over, in words, or nothing: ``" (passed over: 2 hidden, 1 partial)"``."""
-    kinds = {
-        "hidden": found.hidden,
-        "not downloaded completely": found.partial,
-        "unreadable": found.broken,
-        "reached twice": found.repeated,
-    }
-    told = ", ".join(f"{count} {kind}" for kind, count in kinds.items() if count)
-    return f" (passed over: {told})" if told else ""
+    """What was passed over and how often: ``"2 hidden, 1 unreadable"``, or nothing."""
+    counts = (found.hidden, found.partial, found.broken, found.repeated)
+    kinds = dict(zip(PASSED_KINDS, counts, strict=True))
+    return ", ".join(f"{count} {kind}" for kind, count in kinds.items() if count)
 
 
 def is_draft(path: Path) -> bool:

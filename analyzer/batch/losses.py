@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from ..errors import CrashError, TimeLimitError
+from ..model import Wording
 from ..paths import display_path
 from .worker_handle import Worker
 
@@ -27,11 +28,13 @@ def not_started(worker: Worker) -> CrashError:
     return CrashError("the analysis does not start: {what}", what=what)
 
 
-def standstill(draft: Path, worker: Worker, seconds: float) -> str:
+def standstill(draft: Path, worker: Worker, seconds: float) -> Wording:
     """What the user is told while ``draft`` stands still, after so many ``seconds`` of it."""
-    return (
-        f"{display_path(draft)}: it stands still at the stage “{worker.stage_name}”: "
-        f"no processor time used for {seconds:.0f} s; Ctrl-C ends the run"
+    path, stage = display_path(draft), worker.stage_name
+    return Wording(
+        "{path}: it stands still at the stage “{stage_words}”: no processor time used for "
+        "{seconds:.0f} s; Ctrl-C ends the run",
+        values={"path": path, "stage_words": stage, "seconds": seconds},
     )
 
 
@@ -44,10 +47,10 @@ def too_slow(worker: Worker, limit: float) -> TimeLimitError:
             limit_digits=f"{limit:g}",
         )
     return TimeLimitError(
-        "it stood still at the stage “{stage}” and was stopped after {limit_digits} s, of "
+        "it stood still at the stage “{stage_words}” and was stopped after {limit_digits} s, of "
         "which it used {used_digits} s of processor time; run it again, and if it stands "
         "still again, export the file again",
-        stage=worker.stage_name,
+        stage_words=worker.stage_name,
         limit_digits=f"{limit:g}",
         used_digits=f"{used:.1f}",
     )

@@ -23,7 +23,7 @@ from .worker import Done, Message, Ready, Stage, Taken, Unable
 from .worker_handle import Task, Worker, start
 
 if TYPE_CHECKING:
-    from ..model import Report
+    from ..model import Report, Wording
 
 TICK = 0.2
 """Seconds between two looks at what the workers do."""
@@ -72,7 +72,7 @@ class Pool:
         cache: Path,
         jobs: int = 1,
         timeout: float = DEFAULT_TIMEOUT,
-        on_notice: Callable[[str], None] = lambda _: None,
+        on_notice: Callable[[Wording], None] = lambda _: None,
     ) -> None:
         self.settings = settings
         self.jobs = jobs
@@ -234,9 +234,9 @@ class Pool:
             elif worker.still >= STANDSTILL_SECONDS:
                 self._give_notice(losses.standstill(worker.task.draft, worker, STANDSTILL_SECONDS))
 
-    def _give_notice(self, notice: str) -> None:
-        if notice not in self._noticed:
-            self._noticed.add(notice)
+    def _give_notice(self, notice: Wording) -> None:
+        if notice.text not in self._noticed:
+            self._noticed.add(notice.text)
             self._on_notice(notice)
 
     def _stop(self, worker: Worker, task: Task) -> None:

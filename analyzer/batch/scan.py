@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from ..cache.store import Store
-from ..model import Report
+from ..model import Report, Wording
 from ..pipeline.analysis import recaller
 from ..scratch import Scratch
 from ..settings import DEFAULT_TIMEOUT, Settings
@@ -25,7 +25,7 @@ def scan(
     timeout: float = DEFAULT_TIMEOUT,
     store: Store | None = None,
     on_tick: Callable[[Sequence[Working]], None] = lambda _: None,
-    on_notice: Callable[[str], None] = lambda _: None,
+    on_notice: Callable[[Wording], None] = lambda _: None,
 ) -> Iterator[Report]:
     """Analyze every draft in a pool of ``jobs`` processes and yield each report as it is ready.
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ..cache.store import Store
-from ..model import Report
+from ..model import Report, Wording
 from ..pipeline.analysis import recaller
 from ..settings import Settings
 from .discovery import discover, is_draft
@@ -39,7 +39,7 @@ def watch(
     store: Store,
     jobs: int,
     timeout: float,
-    on_notice: Callable[[str], None] = lambda _: None,
+    on_notice: Callable[[Wording], None] = lambda _: None,
 ) -> Iterator[Iterator[News]]:
     """Yield what is new, one batch at a time: first of ``drafts``, then of what is written.
 

@@ -21,7 +21,7 @@ from . import job_control
 
 if TYPE_CHECKING:
     from ..cache.store import Store
-    from ..model import Report
+    from ..model import Report, Wording
     from ..settings import Settings
 
 TIDY_DRAFTS = 500
@@ -31,7 +31,7 @@ TIDY_DRAFTS = 500
 class Ready(NamedTuple):
     """The worker can take a draft; ``notices`` are what the user should know first."""
 
-    notices: list[str]
+    notices: list[Wording]
 
 
 class Taken(NamedTuple):

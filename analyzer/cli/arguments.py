@@ -2,146 +2,199 @@
 
 from __future__ import annotations
 
-import argparse
 import os
-import sys
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from .. import PROGRAM, __version__
+from ..errors import UsageError
 from ..model import Kind
 from ..platforms.profile import PLACEMENTS, PLATFORMS
+from ..reports.language import Language
 from ..settings import DEFAULT_TIMEOUT
 from ..weights.whisper_names import ENGINES
 from . import console
+from .parsing import Help, Parser
 
 DEFAULT_MODEL = "base"
 
-
-class _Parser(argparse.ArgumentParser):
-    """argparse's parser, which says so where the help cannot be printed."""
-
-    def _print_message(self, message: str, file: object = None) -> None:
-        if file is sys.stdout:
-            console.out([message])
-        else:
-            super()._print_message(message)
+MOST_PARTS = 12
+"""How many words a name may have that is recognised where it was not quoted; chosen by hand."""
 
 
-def parser() -> argparse.ArgumentParser:
-    """Return what the command line understands."""
-    parser = _Parser(
+USAGE = "%(prog)s [options] PATH ...\n       %(prog)s --serve [options]"
+"""The two ways to start it."""
+
+EXAMPLE = f"""\
+{{for_example}}
+
+    {PROGRAM} draft.mp4
+
+{{options}}
+"""
+"""What is said where nothing is asked for."""
+
+
+def parsed(arguments: Sequence[str]) -> dict[str, Any]:
+    """What ``arguments`` ask for, by option; raises UsageError for what cannot be read."""
+    return vars(parser(console.language()).known(guarded(arguments)))
+
+
+def parser(say: Language | None = None) -> Parser:
+    """Return what the command line understands, with its help in a language."""
+    say = say or console.language()
+    parser = Parser(
         prog=PROGRAM,
-        description="Analyze short vertical video drafts (TikTok, Reels, Shorts) before posting.",
-        epilog="exit codes: 0 all is well; 1 findings at or above --fail-on; "
-        "2 a draft could not be analyzed, or bad usage",
+        usage=USAGE,
+        description=say(
+            "Analyze short vertical video drafts (TikTok, Reels, Shorts) before posting."
+        ),
+        epilog=say(
+            "exit codes: 0 all is well; 1 findings at or above --fail-on; "
+            "2 a draft could not be analyzed, or bad usage"
+        ),
+        formatter_class=partial(Help, say=say),
+        allow_abbrev=False,
+        add_help=False,
     )
-    parser.add_argument("paths", nargs="*", metavar="PATH", help="video files and folders of them")
-    _judging(parser.add_argument_group("what to judge by").add_argument)
-    _measuring(parser.add_argument_group("how to measure").add_argument)
-    _reporting(parser.add_argument_group("what to write").add_argument)
-    _keeping(parser.add_argument_group("measurements kept between runs").add_argument)
-    parser.add_argument("--debug", action="store_true", help="show tracebacks")
-    parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
+    files = parser.add_argument_group(say("drafts"))
+    files.add_argument("paths", nargs="*", metavar="PATH", help=say("video files and folders"))
+    _judging(parser.add_argument_group(say("what to judge by")).add_argument, say)
+    _measuring(parser.add_argument_group(say("how to measure")).add_argument, say)
+    _reporting(parser.add_argument_group(say("what to write")).add_argument, say)
+    _keeping(parser.add_argument_group(say("measurements kept between runs")).add_argument, say)
+    others = parser.add_argument_group(say("others")).add_argument
+    others("-h", "--help", action="help", help=say("show this help and exit"))
+    others("--debug", action="store_true", help=say("show tracebacks"))
+    others(
+        "--version",
+        action="version",
+        version=f"%(prog)s {__version__}",
+        help=say("show the version and exit"),
+    )
     return parser
 
 
-def _judging(add: Any) -> None:
+def _judging(add: Any, say: Language) -> None:
     add(
         "--platform",
         choices=PLATFORMS,
         default="tiktok",
-        help="whose limits to judge by (default: tiktok)",
+        help=say("whose limits to judge by (default: tiktok)"),
     )
     add(
         "--placement",
         choices=PLACEMENTS,
         default="organic",
-        help="an ordinary post or an ad (default: organic)",
+        help=say("an ordinary post or an ad (default: organic)"),
     )
     add(
         "--kind",
         choices=("auto", *Kind),
         default="auto",
-        help="what carries the drafts (default: auto, recognised)",
+        help=say("what carries the drafts (default: auto, recognised)"),
     )
     add(
         "--keywords",
         metavar='"A, B"',
         default="",
-        help="keywords that the draft should say or show",
+        help=say("keywords that the draft should say or show"),
     )
     add(
         "--fail-on",
         choices=("error", "warn", "never"),
         default="error",
-        help="findings that make the exit code 1 (default: error)",
+        help=say("findings that make the exit code 1 (default: error)"),
     )
 
 
-def _measuring(add: Any) -> None:
+def _measuring(add: Any, say: Language) -> None:
     add(
         "--engine",
         choices=ENGINES,
         default="auto",
-        help="what transcribes (default: auto, the faster one here)",
+        help=say("what transcribes (default: auto, the faster one here)"),
     )
     add(
         "--model",
         metavar="NAME|PATH",
         default=DEFAULT_MODEL,
-        help=f"Whisper model: base, another name, or a path (default: {DEFAULT_MODEL})",
+        help=say(
+            "Whisper model: base, another name, or a path (default: {model})", model=DEFAULT_MODEL
+        ),
     )
     add(
         "--language",
         metavar="CODE|NAME",
         default="auto",
-        help="language of the voice-over, such as nl or dutch (default: auto)",
+        help=say("language of the voice-over, such as nl or dutch (default: auto)"),
     )
-    add("--no-transcript", action="store_true", help="do not transcribe the voice-over")
-    add("--jobs", type=int, metavar="N", help="drafts to analyze at once (default: one a core)")
+    add("--no-transcript", action="store_true", help=say("do not transcribe the voice-over"))
+    add(
+        "--jobs", type=int, metavar="N", help=say("drafts to analyze at once (default: one a core)")
+    )
     add(
         "--timeout",
         type=float,
         metavar="SECONDS",
         default=DEFAULT_TIMEOUT,
-        help=f"longest that one draft may take (default: {DEFAULT_TIMEOUT:g})",
+        help=say("longest that one draft may take (default: {seconds:g})", seconds=DEFAULT_TIMEOUT),
     )
 
 
-def _reporting(add: Any) -> None:
-    add("--json", metavar="FILE", help="everything as one JSON document; - for standard output")
-    add("--jsonl", metavar="FILE", help="the same, a line a draft, each as soon as it is ready")
-    add("--csv", metavar="FILE", help="a table for a spreadsheet, a row a draft")
-    add("--html", metavar="FILE", help="a page to look at, or a gallery of more drafts")
-    add("--open", action="store_true", help="show that page in the browser")
-    add("--lang", metavar="CODE", help="language of the page: en or nl (default: the locale's)")
-    add("--srt", action="store_true", help="captions beside each draft, as SubRip")
-    add("--vtt", action="store_true", help="captions beside each draft, as WebVTT")
-    add("--force", action="store_true", help="write over captions that are there already")
-    add("--watch", action="store_true", help="go on: analyze drafts as they are written")
-    add("--serve", action="store_true", help="a page on this computer to drop drafts on")
-    add("--port", type=int, metavar="N", help="where that page listens (default: a free port)")
-    add("--quiet", action="store_true", help="print nothing but data that was asked for")
-    add("--schema", action="store_true", help="print the JSON schema and exit")
+def _reporting(add: Any, say: Language) -> None:
+    add(
+        "--json", metavar="FILE", help=say("everything as one JSON document; - for standard output")
+    )
+    add(
+        "--jsonl", metavar="FILE", help=say("the same, a line a draft, each as soon as it is ready")
+    )
+    add("--csv", metavar="FILE", help=say("a table for a spreadsheet, a row a draft"))
+    add("--html", metavar="FILE", help=say("a page to look at, or a gallery of more drafts"))
+    add("--open", action="store_true", help=say("show that page in the browser"))
+    add(
+        "--lang",
+        metavar="CODE",
+        help=say("language of all that is said (default: the locale's)"),
+    )
+    add("--srt", action="store_true", help=say("captions beside each draft, as SubRip"))
+    add("--vtt", action="store_true", help=say("captions beside each draft, as WebVTT"))
+    add("--force", action="store_true", help=say("write over captions that are there already"))
+    add("--watch", action="store_true", help=say("go on: analyze drafts as they are written"))
+    add("--serve", action="store_true", help=say("a page on this computer to drop drafts on"))
+    add("--port", type=int, metavar="N", help=say("where that page listens (default: a free port)"))
+    add("--quiet", action="store_true", help=say("print nothing but data that was asked for"))
+    add("--schema", action="store_true", help=say("print the JSON schema and exit"))
 
 
-def _keeping(add: Any) -> None:
-    add("--no-cache", action="store_true", help="neither use nor keep measurements")
-    add("--cache", action="store_true", help="show how much is kept, and where, and exit")
-    add("--clear-cache", action="store_true", help="forget all that is kept and exit")
+def _keeping(add: Any, say: Language) -> None:
+    add("--no-cache", action="store_true", help=say("neither use nor keep measurements"))
+    add("--cache", action="store_true", help=say("show how much is kept, and where, and exit"))
+    add("--clear-cache", action="store_true", help=say("forget all that is kept and exit"))
+
+
+def example() -> str:
+    """What to type, for who has typed nothing yet."""
+    say = console.language()
+    return EXAMPLE.format(
+        for_example=say("Give it a video, or a folder of them. For example:"),
+        options=say("--help lists the options; --serve opens a page to drop drafts on."),
+    )
 
 
 def guarded(arguments: Sequence[str]) -> list[str]:
-    """Arguments in which a file whose name begins with a dash is a path, not an option."""
-    return [
-        f".{os.sep}{argument}"
-        if argument.startswith("-") and argument != "-" and os.path.lexists(argument)
-        else argument
-        for argument in arguments
-    ]
+    """Arguments in which a path that begins with a dash, or stands after ``--``, is no option."""
+    options, paths = list(arguments), []
+    if "--" in options:
+        end = options.index("--")
+        options, paths = options[:end], options[end + 1 :]
+    dashed = [a.startswith("-") and a != "-" and os.path.lexists(a) for a in options]
+    dashed += [a.startswith("-") for a in paths]
+    both = zip([*options, *paths], dashed, strict=True)
+    return [f".{os.sep}{a}" if is_dashed else a for a, is_dashed in both]
 
 
 def path(argument: str) -> Path:
@@ -154,3 +207,17 @@ def path(argument: str) -> Path:
         if not os.path.lexists(argument):
             return Path(bare)
     return Path(argument)
+
+
+def refuse_a_cut_path(paths: Sequence[Path]) -> None:
+    """Raise UsageError where a path was cut in two at a space: in one piece it is there."""
+    there = [os.path.lexists(path) for path in paths]
+    for start in range(len(paths)):
+        for end in range(start + 2, min(start + MOST_PARTS, len(paths)) + 1):
+            whole = " ".join(map(str, paths[start:end]))
+            if not all(there[start:end]) and os.path.lexists(whole):
+                raise UsageError(
+                    '{path}: its name holds a space; put it in quotes: {program} "{path}"',
+                    path=Path(whole),
+                    program=PROGRAM,
+                )

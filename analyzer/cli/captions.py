@@ -31,7 +31,10 @@ class CaptionSink(Sink):
         from ..reports import subtitles
 
         transcript = report.signals.transcript if report.signals else None
-        if transcript is None or not transcript.words or report.probe is None:
+        if report.probe is None:
+            return
+        if transcript is None or not transcript.words:
+            console.say("{path}: no words were heard, so it gets no captions", path=report.path)
             return
         render = {".srt": subtitles.srt, ".vtt": subtitles.vtt}
         for suffix in self._suffixes:
@@ -39,8 +42,8 @@ class CaptionSink(Sink):
             text = render[suffix](transcript, duration=report.probe.duration)
             if not write_whole(target, [text], over=self._over):
                 console.say(
-                    f"{display_path(target)} is there already and was left as it is; "
-                    "--force writes it anew"
+                    "{path} is there already and was left as it is; --force writes it anew",
+                    path=display_path(target),
                 )
 
     def _target(self, draft: Path, suffix: str) -> Path:

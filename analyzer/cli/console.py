@@ -12,24 +12,48 @@ import os
 import shutil
 import sys
 from collections.abc import Iterable
-from typing import NamedTuple, TextIO
+from typing import TYPE_CHECKING, NamedTuple, TextIO
 
 from .. import PROGRAM
-from ..errors import ExitCode
+from ..errors import AnalyzerError, ExitCode
+
+if TYPE_CHECKING:
+    from ..reports.language import Language
 
 
 class Page(NamedTuple):
-    """How wide standard output is, and whether it shows colour."""
+    """How large standard output is, and whether it shows colour."""
 
     width: int
     color: bool
+    height: int = 24
+
+
+_spoken = "en"
+"""The language that ``speak`` has chosen."""
+
+_below: list[str] = []
+"""The lines that stand below all that is printed, on a terminal."""
+
+
+def speak(code: str) -> None:
+    """Say everything in the language ``code`` from now on."""
+    global _spoken  # noqa: PLW0603
+    _spoken = code
+
+
+def language() -> Language:
+    """The language that everything is said in."""
+    from ..reports.language import load
+
+    return load(_spoken)
 
 
 def page() -> Page:
     """Standard output as it is: 80 columns without colour where it is no terminal."""
     is_terminal = sys.stdout is not None and sys.stdout.isatty()
-    width = shutil.get_terminal_size((80, 24)).columns if is_terminal else 80
-    return Page(width, is_terminal and "NO_COLOR" not in os.environ)
+    width, height = shutil.get_terminal_size((80, 24)) if is_terminal else (80, 24)
+    return Page(width, is_terminal and "NO_COLOR" not in os.environ, height)
 
 
 def out(pieces: Iterable[str]) -> None:
@@ -37,7 +61,7 @@ def out(pieces: Iterable[str]) -> None:
     if sys.stdout is None:
         raise OSError(errno.EBADF, os.strerror(errno.EBADF), "standard output")
     try:
-        sys.stdout.writelines(pieces)
+        sys.stdout.writelines([_lift(), *pieces, *_below])
         sys.stdout.flush()
     except OSError as error:
         _lead_nowhere(sys.stdout)
@@ -45,17 +69,52 @@ def out(pieces: Iterable[str]) -> None:
         raise
 
 
-def say(message: str) -> None:
+def keep_below(text: str) -> None:
+    """Have ``text`` stand below all that is printed, in place of an earlier one.
+
+    For a terminal that is wide enough for its lines and higher than it.
+    """
+    global _below  # noqa: PLW0603
+    lift, _below = _lift(), []
+    out([lift, text])
+    _below = text.splitlines(keepends=True)
+
+
+def leave_below() -> None:
+    """Let what stands below stay where it is: what is printed next comes after it."""
+    _below.clear()
+
+
+def say(template: str, /, **values: float | str) -> None:
     """Write one line to standard error, with nothing in it that could steer a terminal."""
     from ..reports.text import printable
 
     if sys.stderr is None:
         return
+    message = f"{PROGRAM}: {printable(language()(template, **values))}\n"
     try:
-        sys.stderr.write(f"{PROGRAM}: {printable(message)}\n")
+        shared = sys.stderr.isatty()
+        sys.stderr.writelines([_lift(), message, *_below] if shared else [message])
         sys.stderr.flush()
     except OSError:
         _lead_nowhere(sys.stderr)
+
+
+def complain(error: AnalyzerError | OSError) -> None:
+    """Say what went wrong, with the file that the system says it of."""
+    if isinstance(error, AnalyzerError):
+        say(error.template, **error.values)
+    elif error.strerror is None:
+        say(str(error))
+    elif error.filename:
+        say("{path}: {what_words}", path=str(error.filename), what_words=error.strerror)
+    else:
+        say(error.strerror)
+
+
+def _lift() -> str:
+    """What takes the lines below away from a terminal."""
+    return f"\x1b[{len(_below)}A\r\x1b[J" if _below else ""
 
 
 def settled(code: int) -> int:

@@ -37,7 +37,9 @@ def write_whole(path: Path, pieces: Iterable[str], *, over: bool = False) -> boo
             return True
         return _put(partial, path)
     except OSError as error:
-        raise UsageError("{path}: {what}", path=path, what=error.strerror or str(error)) from None
+        raise UsageError(
+            "{path}: {what_words}", path=path, what_words=error.strerror or str(error)
+        ) from None
     finally:
         with contextlib.suppress(OSError):
             partial.unlink(missing_ok=True)

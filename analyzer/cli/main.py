@@ -24,8 +24,10 @@ def main(argv: Sequence[str] | None = None) -> NoReturn:
     """Run the command line and exit with its code."""
     job_control.leave_keyboard()
     console.speak_utf8()
+    argv = sys.argv[1:] if argv is None else argv
+    console.speak(options.spoken(argv))
     try:
-        code = _command(sys.argv[1:] if argv is None else argv)
+        code = _command(argv)
     except SystemExit as end:  # argparse's own, for --help and for what it cannot read
         code = end.code if isinstance(end.code, int) else ExitCode.FINE
     sys.exit(console.settled(code))
@@ -35,7 +37,7 @@ def _command(argv: Sequence[str]) -> int:
     try:
         asked = options.read(argv)
     except (AnalyzerError, OSError) as error:
-        console.say(_reason(error))
+        console.complain(error)
         return ExitCode.FAILED
     is_own_window = window.is_own()
     if is_own_window:  # a file was dropped onto the icon, or it was double-clicked
@@ -57,15 +59,8 @@ def _guarded(asked: Options) -> int:
     except (AnalyzerError, OSError) as error:
         if asked.debug:
             raise
-        console.say(_reason(error))
+        console.complain(error)
         return ExitCode.FAILED
-
-
-def _reason(error: AnalyzerError | OSError) -> str:
-    """What went wrong, with the file that the system says it of."""
-    if isinstance(error, AnalyzerError) or error.strerror is None:
-        return str(error)
-    return f"{error.filename}: {error.strerror}" if error.filename else error.strerror
 
 
 def _run(asked: Options) -> int:
@@ -77,7 +72,7 @@ def _run(asked: Options) -> int:
     if asked.cache or asked.clear_cache:
         return _cache(clear=asked.clear_cache)
     if not asked.serve and not asked.paths:
-        console.out([arguments.parser().format_help()])
+        console.out([arguments.example()])
         return ExitCode.FINE
     from ..scratch import sweep
 
@@ -86,15 +81,20 @@ def _run(asked: Options) -> int:
     job_control.handle_suspension()
     if asked.serve:
         return _serve(asked)
-    from ..batch.discovery import discover, passed_over
+    from ..batch.discovery import PASSED_OVER, discover, passed_over
     from ..paths import display_path
     from .collection import Collection
     from .run import Run
     from .targets import refuse_bad_targets
 
     found = discover(asked.paths, may_be_empty=asked.watch)
-    if not asked.quiet and passed_over(found):
-        console.say(f"{len(found.drafts)} drafts{passed_over(found)}")
+    if not asked.quiet and (counts := passed_over(found)):
+        console.say(
+            "{count} drafts{passed_words}",
+            count=len(found.drafts),
+            passed_words=PASSED_OVER,
+            passed_counts=counts,
+        )
     refuse_bad_targets(asked.targets, found.drafts)
     order = map(display_path, found.drafts)
     with _store(asked) as store, Collection(order) as collection:
@@ -149,8 +149,13 @@ def _cache(*, clear: bool) -> int:
             store.clear()
         kept = store.holdings()
         if store.trouble:
-            console.say(f"measurements are not kept: {store.trouble}")
+            console.say("measurements are not kept: {what}", what=store.trouble)
             return ExitCode.FAILED
-    size = f"{kept.size_bytes / 1e6:.1f} MB"
-    console.out([f"{store.path}: measurements of {kept.drafts} drafts, {size}\n"])
+    said = console.language()(
+        "{path}: measurements of {count} drafts, {megabytes:,.1f} MB",
+        path=str(store.path),
+        count=kept.drafts,
+        megabytes=kept.size_bytes / 1e6,
+    )
+    console.out([said, "\n"])
     return ExitCode.FINE

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Sequence
 from pathlib import Path
@@ -13,7 +14,7 @@ from ..errors import UsageError
 from ..reports.language import page_language
 from ..settings import Settings, cores
 from ..weights.whisper_names import language_code, refuse_misfit
-from .arguments import DEFAULT_MODEL, guarded, parser, path
+from .arguments import DEFAULT_MODEL, parsed, path, refuse_a_cut_path
 
 MEMORY_PER_JOB = 1_300_000_000
 """Bytes that one worker may come to hold: models, frames and ten minutes of sound."""
@@ -90,10 +91,11 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
 def read(arguments: Sequence[str]) -> Options:
     """Return what ``arguments`` ask for; raises UsageError where that makes no sense.
 
-    Exits as argparse does for ``--help``, ``--version`` and an option that there is not.
+    Exits as argparse does for ``--help`` and ``--version``.
     """
-    asked = vars(parser().parse_args(guarded(arguments)))
+    asked = parsed(arguments)
     _refuse_bad_numbers(asked)
+    _refuse_captions_without_words(asked)
     engine, model = asked["engine"], asked["model"]
     if model != DEFAULT_MODEL:
         from ..weights import on_disk
@@ -103,6 +105,7 @@ def read(arguments: Sequence[str]) -> Options:
     language = None if asked["language"] == "auto" else language_code(asked["language"])
     keywords = tuple(word.strip() for word in asked["keywords"].split(",") if word.strip())
     paths = tuple(path(argument) for argument in asked["paths"])
+    refuse_a_cut_path(paths)
     lang = page_language(asked["lang"])
     return Options(
         **asked | {"language": language, "keywords": keywords, "paths": paths, "lang": lang}
@@ -121,6 +124,29 @@ def _refuse_bad_numbers(asked: dict[str, Any]) -> None:
             port=port,
             last=LAST_PORT,
         )
+
+
+def _refuse_captions_without_words(asked: dict[str, Any]) -> None:
+    for option in ("srt", "vtt"):
+        if asked[option] and asked["no_transcript"]:
+            raise UsageError(
+                "--{option} --no-transcript: captions are made of the words, so there would be "
+                "nothing to write; leave one of the two out",
+                option=option,
+            )
+
+
+def spoken(arguments: Sequence[str]) -> str:
+    """The language to say in what may be wrong with ``arguments``, before they are read."""
+    asked = None
+    for argument, following in itertools.pairwise([*arguments, ""]):
+        name, equals, value = argument.partition("=")
+        if name == "--lang":
+            asked = value if equals else following
+    try:
+        return page_language(asked)
+    except UsageError:
+        return page_language(None)
 
 
 def _fitting_jobs() -> int:

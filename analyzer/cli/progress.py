@@ -13,11 +13,15 @@ from ..batch import job_control
 from ..model import Report
 from ..paths import display_path
 from ..reports.text import STYLES, clock, printable
+from . import console
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from ..batch.pool import Working
+
+BAR, SHORTEST_BAR = 30, 8
+"""Columns of the bar, where there is room for it beside what is said."""
 
 SECONDS_PER_BYTE = 1 / 1_000_000
 """What a draft's length is taken to be until one has been opened: 8 Mbps."""
@@ -95,35 +99,46 @@ class Progress:
             self._live.update(self._picture(), refresh=True)
 
     def _picture(self) -> RenderableType:
+        from rich.cells import cell_len
         from rich.console import Group
         from rich.progress_bar import ProgressBar
         from rich.table import Table
         from rich.text import Text
 
+        say = console.language()
         per_byte = self._seconds / self._bytes if self._bytes else SECONDS_PER_BYTE
         left = self._waiting * per_byte
         elapsed = time.monotonic() - self._began
         rate = self._fresh_seconds / elapsed if elapsed else 0.0
-        said = f"{sum(self._counts.values())} of {self._drafts}"
+        said = say("{done} of {count}", done=sum(self._counts.values()), count=self._drafts)
         if rate and left:
-            said += f", {rate:.1f} s of video a second, {clock(left / rate)} left"
-        first = Table.grid(padding=(0, 1))
-        bar = ProgressBar(total=max(self._seconds + left, 1e-6), completed=self._seconds, width=30)
-        counts = Text(", ").join(
-            Text(f"{count} {word}", STYLES.get(word, "bold red"))
+            said += say(
+                ", {rate:.1f} s of video a second, {left_clock} left",
+                rate=rate,
+                left_clock=clock(left / rate),
+            )
+        first: RenderableType = Text(said, no_wrap=True, overflow="ellipsis")
+        room = self._live.console.width - cell_len(said) - 1
+        if room >= SHORTEST_BAR:
+            total = max(self._seconds + left, 1e-6)
+            bar = ProgressBar(total=total, completed=self._seconds, width=min(BAR, room))
+            row = Table.grid(padding=(0, 1))
+            row.add_row(bar, Text(said))
+            first = row
+        counts = Text(", ", no_wrap=True, overflow="ellipsis").join(
+            Text(f"{count} {say(word)}", STYLES.get(word, "bold red"))
             for word, count in self._counts.items()
         )
-        first.add_row(bar, Text(said), counts)
         busy = [
             Text(
-                f"  {clock(one.seconds):>6}  {one.stage:12} {printable(one.draft.name)}",
+                f"  {say.clock(one.seconds):>6}  {say(one.stage):12} {printable(one.draft.name)}",
                 "dim",
                 no_wrap=True,
                 overflow="ellipsis",
             )
             for one in self._working
         ]
-        return Group(first, *busy)
+        return Group(first, *([counts] if self._counts else []), *busy)
 
 
 def _size(draft: Path) -> int:

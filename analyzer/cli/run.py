@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ..cache.store import Store
 from ..errors import AnalyzerError, ExitCode
-from ..model import Report
+from ..model import Report, Wording
 from ..paths import display_path
 from . import console
 from .captions import CaptionSink
@@ -65,7 +65,7 @@ class Run:
             return ExitCode.INTERRUPTED
         finally:
             if self.store.trouble and not self.options.quiet:
-                console.say(f"measurements are not kept: {self.store.trouble}")
+                console.say("measurements are not kept: {what}", what=self.store.trouble)
         self._tell(lambda sink: sink.finish())
         return ExitCode.FAILED if self._failures else self.verdicts.exit_code(self.options.fail_on)
 
@@ -75,7 +75,7 @@ class Run:
 
         if not self.options.quiet:
             paths = ", ".join(map(display_path, self.options.paths))
-            console.say(f"watching {paths}; Ctrl-C ends it")
+            console.say("watching {paths}; Ctrl-C ends it", paths=paths)
         try:
             for news in watch(
                 self.options.paths,
@@ -117,8 +117,13 @@ class Run:
             try:
                 act(sink)
             except (AnalyzerError, OSError) as error:
-                reason = error.strerror if isinstance(error, OSError) else None
-                message = f"{sink.name}: {reason or error}"
+                say = console.language()
+                reason = (
+                    say.error(error)
+                    if isinstance(error, AnalyzerError)
+                    else say(error.strerror or str(error))
+                )
+                message = f"{say(sink.name)}: {reason}"
                 if message not in self._failures:
                     self._failures.add(message)
                     console.say(message)
@@ -154,12 +159,16 @@ class Run:
                 page, collection, self.settings, self.store, asked.lang, shown=asked.open
             )
 
-    def _say_notice(self, notice: str) -> None:
+    def _say_notice(self, notice: Wording) -> None:
         if not self.options.quiet:
-            console.say(notice)
+            console.say(notice.message, **notice.values)
 
     def _say_how_to_go_on(self) -> None:
-        console.say(f"stopped: {len(self.verdicts)} of {len(self.drafts)} drafts are done")
+        console.say(
+            "stopped: {done} of {count} drafts are done",
+            done=len(self.verdicts),
+            count=len(self.drafts),
+        )
         if self.options.no_cache or self.store.trouble:
             console.say("nothing was kept, so the same command begins anew")
         else:

@@ -16,7 +16,9 @@ class ErrorSink(Sink):
     def add(self, report: Report) -> None:
         """Say why, if it could not be analyzed."""
         if report.error is not None:
-            console.say(f"{report.path}: {report.error.message}")
+            say = console.language()
+            why = say.reason(report.error.message, report.error.wording)
+            console.say("{path}: {why}", path=report.path, why=why)
 
 
 class TerminalSink(Sink):
@@ -36,16 +38,19 @@ class TerminalSink(Sink):
 
         if report.error is not None:
             return
-        width, color = console.page()
+        width, color, _ = console.page()
         draw = terminal.render if self._as_cards else terminal.line
         space = "\n" if self._as_cards and not self._is_first else ""
         self._is_first = False
-        console.out([space, draw(report, width=width, color=color)])
+        said = draw(report, language=console.language().code, width=width, color=color)
+        console.out([space, said])
 
     def finish(self) -> None:
         """Show the table."""
         from ..reports import summary
 
         if self._has_summary:
-            width, color = console.page()
-            console.out(["\n", summary.render(self._verdicts, width=width, color=color)])
+            width, color, _ = console.page()
+            language = console.language().code
+            text = summary.render(self._verdicts, language=language, width=width, color=color)
+            console.out(["\n", text])

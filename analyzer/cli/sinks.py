@@ -49,7 +49,10 @@ class CsvSink(Sink):
         from ..reports import csv
 
         start = "" if self._target == STDOUT else csv.BOM
-        _write(self._target, [start, *csv.render(self._collection.reports())])
+        _write(
+            self._target,
+            [start, *csv.render(self._collection.reports(), language=console.language().code)],
+        )
 
 
 class JsonlSink(Sink):

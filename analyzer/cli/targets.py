@@ -44,11 +44,17 @@ def refuse_bad_targets(targets: Mapping[str, str | None], drafts: Sequence[Path]
     known = {_identity(draft) for draft in drafts} if existing else set()
     for option, path in existing.items():
         if _identity(path) in known - {None}:
-            message = "{option} {path}: that is a draft; give the report another name"
-            raise UsageError(message, option=option, path=path)
+            raise UsageError(
+                "{option} {path}: that is a draft; give the report another name",
+                option=option,
+                path=path,
+            )
         if is_video(path):
-            message = "{option} {path}: that is a video; give the report another name"
-            raise UsageError(message, option=option, path=path)
+            raise UsageError(
+                "{option} {path}: that is a video; give the report another name",
+                option=option,
+                path=path,
+            )
 
 
 def _identity(path: Path) -> tuple[int, int] | None:

@@ -6,6 +6,8 @@ import sys
 from collections.abc import Iterable
 from pathlib import PureWindowsPath
 
+from . import console
+
 MOST_PROCESSES = 16
 """A console that more processes than this are attached to was not opened for a file."""
 
@@ -30,7 +32,7 @@ def wait_for_a_key() -> None:
     if sys.platform == "win32":
         import msvcrt
 
-        sys.stderr.write("Press any key to close this window.")
+        sys.stderr.write(console.language()("Press any key to close this window."))
         sys.stderr.flush()
         msvcrt.getch()
 

@@ -11,6 +11,8 @@ from functools import cache
 from pathlib import Path
 
 from ..errors import DependencyError
+from ..model import Wording
+from ..paths import display_path
 
 OLDEST = (4, 4)
 """The oldest release that is supported: Ubuntu 22.04's. Debian 12 has 5.1; the wheel, 8.1."""
@@ -42,10 +44,13 @@ def ffprobe() -> str:
     return _find("ffprobe")
 
 
-def notices() -> list[str]:
+def notices() -> list[Wording]:
     """Return what to tell of programs on ``PATH`` that are of no use, a line each."""
     return [
-        f"{found} {fault}: the {name} that came with this tool is used instead"
+        Wording(
+            "{path} {fault_words}: the {name} that came with this tool is used instead",
+            values={"path": display_path(found), "name": name, **fault},
+        )
         for name in ("ffmpeg", "ffprobe")
         if not os.environ.get(_variable(name))
         and (found := _on_path(name))
@@ -68,28 +73,28 @@ def _find(name: str) -> str:
             )
         if fault := _fault(found):
             raise DependencyError(
-                "{variable} says that {name} is {path}, and that one {fault}: name another, or "
-                "take the variable away.",
+                "{variable} says that {name} is {path}, and that one {fault_words}: name another, "
+                "or take the variable away.",
                 variable=variable,
                 name=name,
                 path=chosen,
-                fault=fault,
+                **fault,
             )
         return found
     found = _on_path(name)
-    fault = _fault(found) if found else ""
+    fault = _fault(found) if found else {"fault_words": "is missing"}
     if found and not fault:
         return found
     if in_wheel := _in_wheel(name):
         return in_wheel
     raise DependencyError(
-        "{what}, and without it no video can be read. Install FFmpeg {oldest} or newer (Debian, "
-        "Ubuntu: sudo apt install ffmpeg; macOS: brew install ffmpeg; Windows: winget install "
-        "ffmpeg), or set {variable} to the path of {name}.",
-        what=f"{found} {fault}" if found else f"{name} is missing",
-        oldest=_dotted(OLDEST),
+        "{found} {fault_words}, and without it no video can be read. Install FFmpeg {oldest} or "
+        "newer (Debian, Ubuntu: sudo apt install ffmpeg; macOS: brew install ffmpeg; Windows: "
+        "winget install ffmpeg), or set {variable} to the path of {name}.",
+        found=found or name,
         variable=variable,
         name=name,
+        **{"oldest": _dotted(OLDEST)} | fault,
     )
 
 
@@ -117,20 +122,24 @@ def _in_wheel(name: str) -> str | None:
 
 
 @cache
-def _fault(program: str) -> str:
-    """Return why ``program`` is of no use, to follow its name; empty if it is."""
+def _fault(program: str) -> dict[str, str]:
+    """Return why ``program`` is of no use, as values of a message; nothing if it is."""
     is_ffmpeg = "ffprobe" not in Path(program).name
     said = _said(program, "-filters" if is_ffmpeg else "-version")  # tells its version before
     release = RELEASE.search(said)
     if not release:
-        return "does not answer as it should"
+        return {"fault_words": "does not answer as it should"}
     numbers = re.match(rb"n?(\d+)\.(\d+)", release[1])
     if numbers and (version := (int(numbers[1]), int(numbers[2]))) < OLDEST:
-        return f"is version {_dotted(version)}, older than {_dotted(OLDEST)}"
+        return {
+            "fault_words": "is version {version}, older than {oldest}",
+            "version": _dotted(version),
+            "oldest": _dotted(OLDEST),
+        }
     missing = FILTERS.difference(word.decode(errors="replace") for word in said.split())
     if is_ffmpeg and missing:
-        return f"lacks {', '.join(sorted(missing))}"
-    return ""
+        return {"fault_words": "lacks {filters}", "filters": ", ".join(sorted(missing))}
+    return {}
 
 
 def _said(program: str, question: str) -> bytes:

@@ -7,6 +7,8 @@ from typing import dataclass_transform
 
 import msgspec
 
+from ..errors import filled
+
 UNSPACED = frozenset({"zh", "ja", "th", "lo", "my", "yue"})
 """Languages that are written without spaces between words (ISO 639-1, and 639-3 for Cantonese)."""
 
@@ -52,7 +54,8 @@ class Wording(Record):
     ``message`` and ``remedy`` are templates for ``str.format`` with ``values`` as keywords. A text
     among the values is data and is never translated, except under the names that say what it
     holds: ``basis`` (``Profile.basis``), ``evidence`` (the hook's), and names that end in
-    ``_clock`` (``"9.5 s"``) or ``_choices`` (``"MP4 or MOV"``).
+    ``_clock`` (``"9.5 s"``), ``_choices`` (``"MP4 or MOV"``), ``_counts`` (``"2 hidden"``) or
+    ``_words`` (a template of ours, filled from the same values).
     """
 
     message: str
@@ -63,7 +66,7 @@ class Wording(Record):
     @property
     def text(self) -> str:
         """The message in English."""
-        return self.message.format(**self.values) if self.values else self.message
+        return filled(self.message, self.values)
 
 
 class Box(Record):

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from .base import Record, Wording
 from .findings import Finding, Outcome, Score, Severity, Verdict
-from .hook import Strength
+from .hook import Hook, Strength
 from .probe import Probe
 from .signals import Signals
 
@@ -72,6 +72,10 @@ class Gist(NamedTuple):
     findings: dict[str, tuple[Severity, str, float]]
     """The severity, the remedy and the cost of the first finding of each code, without the notes
     that cost nothing."""
+    cause: Finding | Failure | None
+    """What ``main`` is the message of."""
+    opening: Hook | None
+    """What a weak hook is made of, where that is what to fix first."""
 
     @classmethod
     def of(cls, report: Report) -> Gist:
@@ -85,6 +89,10 @@ class Gist(NamedTuple):
             hook.strength if hook else None,
             report.error.message if report.error else costly[0].message if costly else "",
             {f.code: (f.severity, f.advice or f.remedy, f.cost) for f in reversed(costly)},
+            report.error or next(iter(costly), None),
+            hook
+            if costly and costly[0].wording and "evidence" in costly[0].wording.values
+            else None,
         )
 
 

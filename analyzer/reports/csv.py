@@ -6,10 +6,15 @@ import csv
 import io
 from collections.abc import Iterable, Iterator
 
-from ..model import Report, Severity
+from ..model import Finding, Report, Severity
+from .language import ENGLISH, Language, load
 
 BOM = "\ufeff"
 """What makes Excel read a file as UTF-8."""
+
+RATIO = "\u2236"
+"""The sign of a ratio, which looks like a colon: with a colon, ``9:16`` becomes a quarter past
+nine."""
 
 COLUMNS = (
     "path", "status", "verdict", "score", "coverage", "platform",
@@ -25,26 +30,38 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def render(reports: Iterable[Report]) -> Iterator[str]:
-    """The table's lines, the header first; lines end as RFC 4180 says."""
-    yield _line(COLUMNS)
+def render(reports: Iterable[Report], *, language: str = ENGLISH) -> Iterator[str]:
+    """The table's lines, the header first; lines end as RFC 4180 says.
+
+    English is written as programs read it. Where the decimal mark is a comma, semicolons stand
+    between the cells, as spreadsheets in that language expect, and a ratio is written so that they
+    do not take it for a time of day.
+    """
+    say = load(language)
+    yield _line(COLUMNS, say)
     for report in reports:
-        row = _row(report)
-        yield _line(_cell(row.get(column)) for column in COLUMNS)
+        row = _row(report, say)
+        yield _line((_cell(row.get(column), say) for column in COLUMNS), say)
 
 
-def _line(cells: Iterable[str]) -> str:
+def _line(cells: Iterable[str], say: Language) -> str:
     page = io.StringIO()
-    csv.writer(page, lineterminator="\r\n").writerow(cells)
+    mark = ";" if _has_comma(say) else ","
+    csv.writer(page, delimiter=mark, lineterminator="\r\n").writerow(cells)
     return page.getvalue()
 
 
-def _cell(value: object) -> str:
+def _has_comma(say: Language) -> bool:
+    """Whether the language's decimal mark is the one that parts cells in English."""
+    return say.catalogue.decimal == ","
+
+
+def _cell(value: object, say: Language) -> str:
     """The value as text that a spreadsheet takes for text, or for a plain number."""
     if value is None:
         return ""
     if isinstance(value, float):
-        return f"{value:.3f}".rstrip("0").rstrip(".")
+        return f"{value:.3f}".rstrip("0").rstrip(".").replace(".", say.catalogue.decimal)
     if isinstance(value, str) and value.lstrip()[:1] in tuple("=+-@"):
         return f"'{value}"
     if isinstance(value, str) and value[:1] in ("\t", "\r", "\n"):
@@ -52,18 +69,19 @@ def _cell(value: object) -> str:
     return str(value)
 
 
-def _row(report: Report) -> dict[str, object]:
+def _row(report: Report, say: Language) -> dict[str, object]:
     row: dict[str, object] = {
         "path": report.path,
-        "status": report.status.value,
+        "status": say(report.status.value),
         "platform": report.platform,
         "placement": report.placement,
     }
     if report.error is not None:
-        row |= {"error_kind": report.error.kind, "error_message": report.error.message}
+        why = say.reason(report.error.message, report.error.wording)
+        row |= {"error_kind": report.error.kind, "error_message": why}
     if report.score is not None:
         row |= {
-            "verdict": report.score.verdict.value,
+            "verdict": say(report.score.verdict.value),
             "score": report.score.value,
             "coverage": report.score.coverage,
             "score_file": report.score.parts.file,
@@ -72,20 +90,27 @@ def _row(report: Report) -> dict[str, object]:
             "score_content": report.score.parts.content,
         }
     if report.signals is not None and report.signals.kind is not None:
-        row["kind"] = report.signals.kind.kind.value
+        row["kind"] = say(report.signals.kind.kind.value)
     severities = [finding.severity for finding in report.findings]
     main = next((f for f in report.findings if f.severity is not Severity.INFO), None)
     row |= {
         "errors": severities.count(Severity.ERROR) if report.error is None else None,
         "warnings": severities.count(Severity.WARN) if report.error is None else None,
-        "main_finding": main and main.message,
-        "main_remedy": main and main.remedy,
+        "main_finding": main and _message(main, report, say),
+        "main_remedy": main and say.remedy(main),
         "codes": " ".join(sorted({finding.code for finding in report.findings})),
     }
-    return row | _file(report) | _hook(report) | _sound(report) | _words(report)
+    return row | _file(report, say) | _hook(report, say) | _sound(report) | _words(report)
 
 
-def _file(report: Report) -> dict[str, object]:
+def _message(finding: Finding, report: Report, say: Language) -> str:
+    """What was found, with its source; in English as everything that reads tables knows it."""
+    if say.code == ENGLISH:
+        return finding.message
+    return say.message(finding, report.signals.hook if report.signals else None)
+
+
+def _file(report: Report, say: Language) -> dict[str, object]:
     probe = report.probe
     if probe is None:
         return {}
@@ -93,7 +118,9 @@ def _file(report: Report) -> dict[str, object]:
         "duration": probe.duration,
         "width": probe.display_width,
         "height": probe.display_height,
-        "aspect_ratio": probe.aspect_ratio,
+        "aspect_ratio": probe.aspect_ratio.replace(":", RATIO)
+        if _has_comma(say)
+        else probe.aspect_ratio,
         "fps": probe.fps,
         "video_codec": probe.video_codec,
         "audio_codec": probe.audio_codec,
@@ -101,12 +128,12 @@ def _file(report: Report) -> dict[str, object]:
     }
 
 
-def _hook(report: Report) -> dict[str, object]:
+def _hook(report: Report, say: Language) -> dict[str, object]:
     hook = report.signals.hook if report.signals else None
     if hook is None:
         return {}
     return {
-        "hook": hook.strength.value,
+        "hook": say(hook.strength.value),
         "hook_motion_at": hook.motion and hook.motion.first_at,
         "hook_face_at": hook.faces and hook.faces.first_at,
         "hook_speech_at": hook.speech and hook.speech.first_at,

@@ -10,14 +10,14 @@ import locale
 import os
 import string
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
-from ..errors import UsageError
+from ..errors import OWN_WORDS, AnalyzerError, UsageError
 from ..model import Finding, Hook, Wording
 from .text import sentence
 
@@ -27,6 +27,19 @@ ENGLISH = "en"
 
 LISTED = " or "
 """What stands between the choices in a value whose name ends in ``choices``."""
+
+
+SYSTEM_REASONS = (
+    "Broken pipe",
+    "Is a directory",
+    "No space left on device",
+    "No such file or directory",
+    "Not a directory",
+    "Permission denied",
+    "Read-only file system",
+    "File name too long",
+)
+"""What an operating system says most where a file is not taken."""
 
 
 class Catalogue(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -43,8 +56,8 @@ class Language(string.Formatter):
 
     A number is written as the language writes numbers. A text is data and stays as it is, except
     under a name that says what it holds: ``basis`` (``"official, 2024-10"``), ``…_clock``
-    (``"9.5 s"``), ``…_choices`` (``"MP4 or MOV"``) and ``…_words``
-    (words of ours).
+    (``"9.5 s"``), ``…_choices`` (``"MP4 or MOV"``), ``…_counts`` (``"2 hidden, 1 unreadable"``)
+    and ``…_words`` (words of ours, with values of their own among the same).
     """
 
     def __init__(self, code: str, catalogue: Catalogue) -> None:
@@ -56,7 +69,7 @@ class Language(string.Formatter):
         said = self.catalogue.templates.get(template, template)
         if not values:
             return said
-        return self.vformat(said, (), {k: self._value(k, v) for k, v in values.items()})
+        return self.vformat(said, (), self._said(values))
 
     def format_field(self, value: Any, format_spec: str) -> str:
         """A number as this language writes it; anything else as it is."""
@@ -69,6 +82,11 @@ class Language(string.Formatter):
             return self("{seconds:.1f} s", seconds=seconds)
         minutes, rest = divmod(round(seconds), 60)
         return f"{minutes}:{rest:02}"
+
+    def times(self, times: Iterable[float]) -> str:
+        """``"1.5, 4.0"``; apart by more than the decimal comma where the language has one."""
+        mark = ", " if self.catalogue.decimal == "." else "; "
+        return mark.join(self("{time:.1f}", time=time) for time in times)
 
     def message(self, finding: Finding, hook: Hook | None = None, *, sourced: bool = True) -> str:
         """What was found; without its source in brackets where that is shown apart."""
@@ -85,8 +103,7 @@ class Language(string.Formatter):
         template = self(wording.message)
         if not sourced:
             template = template.replace(" ({basis})", "")
-        said = self.vformat(template, (), {k: self._value(k, v) for k, v in values.items()})
-        return sentence(said)
+        return sentence(self.vformat(template, (), self._said(values)))
 
     def remedy(self, finding: Finding) -> str:
         """The act that a finding asks for."""
@@ -107,9 +124,19 @@ class Language(string.Formatter):
         """Why something could not be measured; as its English ``text`` where that is all."""
         return self(text) if wording is None else self.wording(wording)
 
+    def error(self, error: AnalyzerError) -> str:
+        """What went wrong."""
+        return self(error.template, **error.values)
+
     def evidence(self, hook: Hook) -> tuple[str, ...]:
         """The sentence behind a hook's strength, said from what was measured."""
         return tuple(map(self.wording, hook.wordings))
+
+    def _said(self, values: Mapping[str, Any]) -> dict[str, Any]:
+        """The values as this language writes them."""
+        data = {k: v for k, v in values.items() if not k.endswith(OWN_WORDS)}
+        words = {k: self(v, **data) for k, v in values.items() if k not in data}
+        return {k: self._value(k, v) for k, v in data.items()} | words
 
     def _value(self, name: str, value: Any) -> Any:
         if not isinstance(value, str):
@@ -117,12 +144,13 @@ class Language(string.Formatter):
         if name == "basis":
             who, comma, when = value.rpartition(", ")
             return f"{self(who)}{comma}{when}"
-        if name.endswith("_words"):
-            return self(value)
         if name.endswith("_clock"):
             return self._marks(value)
         if name.endswith("_choices"):
             return f" {self('or')} ".join(value.split(LISTED))
+        if name.endswith("_counts"):
+            counted = (part.partition(" ") for part in value.split(", "))
+            return ", ".join(f"{count} {self(kind)}" for count, _, kind in counted)
         return value
 
     def _marks(self, written: str) -> str:
@@ -154,12 +182,18 @@ def page_language(asked: str | None) -> str:
     Raises UsageError for one that there is no catalogue of.
     """
     known = catalogues()
-    if asked is not None and asked not in known:
+    if asked is not None:
+        if (code := _code(asked)) in known:
+            return code
         raise UsageError(
             "--lang {asked}: choose one of {known}", asked=asked, known=", ".join(sorted(known))
         )
     names = (os.environ.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
-    spoken = asked or next(filter(None, names), "") or locale.getlocale()[0] or ""
-    code = spoken.replace("-", "_").partition("_")[0].lower()
-    named = {"dutch": "nl", "english": "en"}.get(code, code)  # as Windows calls them
-    return named if named in known else ENGLISH
+    code = _code(next(filter(None, names), "") or locale.getlocale()[0] or "")
+    return code if code in known else ENGLISH
+
+
+def _code(name: str) -> str:
+    """The code in ``nl``, ``nl_BE.UTF-8``, ``Dutch_Netherlands`` (as Windows has it), ``dutch``."""
+    code = name.replace("-", "_").partition("_")[0].partition(".")[0].lower()
+    return {"dutch": "nl", "nederlands": "nl", "english": "en", "engels": "en"}.get(code, code)

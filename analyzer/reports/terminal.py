@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from rich.cells import cell_len, set_cell_size
 from rich.console import Group, RenderableType
@@ -11,57 +11,47 @@ from rich.style import Style
 from rich.table import Table
 from rich.text import Text
 
-from ..model import (
-    KIND_NAMES,
-    Finding,
-    KeywordSource,
-    OverlayLine,
-    Report,
-    Result,
-    Score,
-    Signals,
-    Status,
-    TextKind,
-    named_ratio,
-)
-from . import judged, lanes
-from .text import STYLES, clock, draw, printable, sentence
-
-MOST_TEXTS = 12
-"""How many pieces of overlay text the card lists."""
+from ..model import Report, Severity, Status, Verdict
+from . import facts, lanes
+from .language import ENGLISH, Language, load
+from .text import STYLES, draw, printable
 
 
-def render(report: Report, *, width: int = 80, color: bool = False) -> str:
+def render(report: Report, *, language: str = ENGLISH, width: int = 80, color: bool = False) -> str:
     """The card of one report, as text of at most ``width`` columns."""
-    return draw(Group(*_card(report, width)), width=width, color=color)
+    say = load(language)
+    return draw(Group(*_card(report, width, say)), width=width, color=color)
 
 
-def line(report: Report, *, width: int = 80, color: bool = False) -> str:
+def line(report: Report, *, language: str = ENGLISH, width: int = 80, color: bool = False) -> str:
     """The verdict of one report on one line, for lists too long for cards."""
+    say = load(language)
+    column = max(cell_len(say(word)) for word in (*Verdict, "error")) + 1
     word = report.score.verdict if report.score else "error"
     right = f"{report.platform} {report.score.value}/100" if report.score else ""
-    room = max(10, width - 8 - len(right) - 1)
+    room = max(10, width - column - len(right) - 1)
     path = printable(report.path)
     if cell_len(path) > room:
         path = "…" + path[-room + 1 :]
-    said = word.upper().ljust(8)
+    said = say(word).upper().ljust(column)
     if color:
         said = Style.parse(STYLES.get(word, "bold red")).render(said)
     return f"{said}{set_cell_size(path, room)} {right}".rstrip() + "\n"
 
 
-def _card(report: Report, width: int) -> Iterator[RenderableType]:
+def _card(report: Report, width: int, say: Language) -> Iterator[RenderableType]:
     if report.status is Status.ERROR or report.score is None or report.signals is None:
-        yield _headline("ERROR", "bold red", report.path, "")
+        yield _headline(say("error").upper(), "bold red", report.path, "")
         if report.error is not None:
-            yield Padding(Text(printable(report.error.message)), (0, 0, 0, 2))
+            why = say.reason(report.error.message, report.error.wording)
+            yield Padding(Text(printable(why)), (0, 0, 0, 2))
         return
     score = report.score
     right = f"{report.platform} {score.value}/100"
-    yield _headline(score.verdict.upper(), STYLES[score.verdict], report.path, right)
-    yield Padding(_findings(report.findings), (1, 0, 0, 0))
-    yield Padding(_facts(report), (1, 0, 0, 0))
-    timeline = lanes.drawn(report, width)
+    yield _headline(say(score.verdict).upper(), STYLES[score.verdict], report.path, right)
+    yield Padding(_findings(report, say), (1, 0, 0, 0))
+    yield Padding(_facts(report, say), (1, 0, 0, 0))
+    timeline = lanes.drawn(report, width, say)
     if timeline is not None:
         yield Padding(timeline, (1, 0, 0, 0))
 
@@ -75,167 +65,29 @@ def _headline(word: str, style: str, path: str, right: str) -> RenderableType:
     return headline
 
 
-def _findings(findings: Sequence[Finding]) -> RenderableType:
-    if not findings:
-        return Text("Nothing to fix.")
+def _findings(report: Report, say: Language) -> RenderableType:
+    """What was found; brightest the act that mends it, faintest and last who says so."""
+    if not report.findings:
+        return Text(say("Nothing to fix."))
+    hook = report.signals.hook if report.signals else None
     table = Table.grid(padding=(0, 1))
-    table.add_column(no_wrap=True, width=5)
+    table.add_column(no_wrap=True, width=max(cell_len(say(word)) for word in Severity))
     table.add_column(no_wrap=True, width=4)
     table.add_column(overflow="fold")
-    for finding in findings:
+    for finding in report.findings:
         style = STYLES[finding.severity]
-        said = Text(sentence(printable(finding.message)))
-        said.append("\n→ " + printable(finding.remedy), "dim")
-        table.add_row(Text(finding.severity.upper(), style), Text(finding.code, style), said)
+        said = Text(printable(say.message(finding, hook, sourced=False)))
+        said.append("\n→ " + printable(say.remedy(finding)), "bold")
+        if basis := say.basis(finding):
+            said.append("\n" + printable(say("Source: {basis}", basis=basis)), "dim")
+        table.add_row(Text(say(finding.severity).upper(), style), Text(finding.code, style), said)
     return table
 
 
-def _facts(report: Report) -> RenderableType:
+def _facts(report: Report, say: Language) -> RenderableType:
     table = Table.grid(padding=(0, 2))
-    table.add_column(no_wrap=True, width=lanes.LABEL_WIDTH)
+    table.add_column(no_wrap=True, width=lanes.label_width(say))
     table.add_column(overflow="fold")
-    for label, fact in _fact_rows(report):
-        table.add_row(Text(label, "bold"), fact if isinstance(fact, Text) else Text(fact))
+    for label, fact in facts.rows(report, say):
+        table.add_row(Text(say(label), "bold"), fact if isinstance(fact, Text) else Text(fact))
     return table
-
-
-def _fact_rows(report: Report) -> Iterator[tuple[str, str | Text]]:
-    probe, signals = report.probe, report.signals
-    if probe is None or signals is None:
-        return
-    sound = "no audio"
-    if probe.audio_codec:
-        sound = f"{probe.audio_codec} {probe.audio_channels}ch {probe.audio_sample_rate} Hz"
-    ratio = named_ratio(probe.display_width, probe.display_height).text
-    picture = f"{probe.display_width}x{probe.display_height} ({ratio})"
-    rate = f"{probe.fps:.4g} fps{' variable' if probe.is_vfr else ''}"
-    kind = f"{probe.container} {probe.video_codec}, {sound}, {probe.size_bytes / 1e6:.1f} MB"
-    yield from _summary_rows(report.score, signals)
-    yield "File", f"{picture}, {clock(probe.duration)}, {rate}, {kind}"
-    if signals.hook is not None:
-        strength = signals.hook.strength
-        yield (
-            "Hook",
-            Text.assemble(
-                (strength.value, STYLES[strength]), ": ", ", ".join(signals.hook.evidence)
-            ),
-        )
-    if signals.motion is not None:
-        yield "Camera", signals.motion.camera
-    yield from _picture_rows(signals)
-    yield from _sound_rows(signals)
-    yield from _word_rows(signals)
-    for name, reason in _reasons(signals):
-        yield "Unknown", f"{name}: {printable(reason)}"
-    if report.score is not None and report.score.coverage < 1:
-        yield "Checked", f"{report.score.coverage:.0%} of the checks, by weight; see Unknown"
-    for outcome in report.outcomes:
-        if outcome.outcome is Result.CRASHED:
-            yield "Crashed", Text(f"{outcome.code}: {printable(outcome.note)}", "red")
-
-
-def _summary_rows(score: Score | None, signals: Signals) -> Iterator[tuple[str, str]]:
-    """The parts of the score, and the kind of draft."""
-    parts = judged.parts(score)
-    if parts:
-        yield "Score", ", ".join(f"{name} {value}" for name, value in parts)
-    if signals.kind is not None:
-        yield "Kind", f"{KIND_NAMES[signals.kind.kind]}: {', '.join(signals.kind.evidence)}"
-
-
-def _picture_rows(signals: Signals) -> Iterator[tuple[str, str]]:
-    shots, picture = signals.shots, signals.picture
-    if shots is not None:
-        parts = ["one shot" if len(shots.spans) < 2 else f"{len(shots.spans)} shots"]
-        if shots.first_at is not None:
-            parts.append(f"{shots.per_minute:.0f} changes a minute")
-            parts.append(f"the first at {shots.first_at:.1f} s")
-        if shots.on_beat_share is not None:
-            parts.append(f"{shots.on_beat_share:.0%} of the cuts on the beat")
-        yield "Pace", ", ".join(parts)
-    if picture is not None:
-        parts = [
-            f"{judged.sharpness(picture)} ({picture.sharpness:.0%} of the detail it could hold)",
-            f"{judged.brightness(picture)} ({picture.brightness:.0%})",
-            f"{judged.grain(picture)} ({picture.noise:.1f} gray levels)",
-        ]
-        if picture.bars is not None:
-            inside = named_ratio(picture.bars.content.width, picture.bars.content.height).text
-            parts.append(f"{inside} within {picture.bars.kind} bars")
-        if picture.covers:
-            times = ", ".join(f"{cover.time:.1f}" for cover in picture.covers)
-            parts.append(f"best covers at {times} s")
-        yield "Picture", ", ".join(parts)
-
-
-def _sound_rows(signals: Signals) -> Iterator[tuple[str, str]]:
-    loudness, speech, music = signals.loudness, signals.speech, signals.music
-    if loudness is not None:
-        if loudness.integrated_lufs is None:
-            yield "Loudness", "silent" if loudness.is_silent else "below -70 LUFS"
-        else:
-            level = f"{loudness.integrated_lufs:.1f} LUFS"
-            peak = f"true peak {loudness.true_peak_dbtp or 0.0:+.1f} dBTP"
-            yield "Loudness", f"{level}, {peak}, range {loudness.range_lu or 0.0:.1f} LU"
-    if speech is not None:
-        yield (
-            "Speech",
-            f"{speech.seconds:.1f} s from {speech.first_at:.1f} s"
-            if speech.first_at is not None
-            else "none",
-        )
-    if music is not None:
-        if music.first_at is None:
-            yield "Music", "none"
-        else:
-            parts = [f"{music.seconds:.1f} s ({music.share:.0%}) from {music.first_at:.1f} s"]
-            if music.under_voice_seconds:
-                parts.append(f"{music.under_voice_seconds:.1f} s under a voice")
-            if music.singing_seconds:
-                parts.append(f"{music.singing_seconds:.1f} s sung")
-            if music.tempo_bpm is not None:
-                parts.append(f"{music.tempo_bpm:.0f} bpm")
-            yield "Music", ", ".join(parts)
-
-
-def _word_rows(signals: Signals) -> Iterator[tuple[str, str]]:
-    transcript = signals.transcript
-    if transcript is not None and transcript.words:
-        yield "Says", f"({transcript.language}) {printable(transcript.text)}"
-    yield from _shown_rows(signals.overlay_text or ())
-    if signals.keywords:
-        yield (
-            "Keywords",
-            ", ".join(
-                printable(keyword.text)
-                + (f" x{keyword.count}" if keyword.count > 1 else "")
-                + (" (shown)" if keyword.source is KeywordSource.SHOWN else "")
-                for keyword in signals.keywords
-            ),
-        )
-    for wanted in signals.wanted_keywords or ():
-        found = [
-            f"{how} at {', '.join(f'{time:.1f} s' for time in times)}"
-            for how, times in (("said", wanted.times), ("shown", wanted.shown_times))
-            if times
-        ]
-        yield "Wanted", f"{printable(wanted.text)}: {', '.join(found) or 'neither said nor shown'}"
-
-
-def _shown_rows(lines: Sequence[OverlayLine]) -> Iterator[tuple[str, str]]:
-    """The overlay text with its times, and the marks of apps."""
-    for label, kind in (("Shows", TextKind.OVERLAY), ("Mark", TextKind.WATERMARK)):
-        said = [f"{x.span.start:.1f} s {printable(x.text)}" for x in lines if x.kind is kind]
-        if len(said) > MOST_TEXTS:
-            said = [*said[:MOST_TEXTS], f"and {len(said) - MOST_TEXTS} more"]
-        if said:
-            yield label, " · ".join(said)
-
-
-def _reasons(signals: Signals) -> Iterator[tuple[str, str]]:
-    """Unmeasured signals, those with the same reason together."""
-    by_reason: dict[str, list[str]] = {}
-    for name, reason in signals.unmeasured.items():
-        by_reason.setdefault(reason, []).append(name.replace("_", " "))
-    for reason, names in by_reason.items():
-        yield ", ".join(names), reason

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from ..model import Severity, Shots, Span, Strength, Verdict
@@ -72,7 +72,7 @@ def lane(spans: Sequence[Span], duration: float, columns: int) -> str:
     return "".join(drawn)
 
 
-def ruler(duration: float, columns: int) -> str:
+def ruler(duration: float, columns: int, clock: Callable[[float], str] = clock) -> str:
     """The times at the start, in the middle and at the end of a lane."""
     middle, end = clock(duration / 2), clock(duration)
     left = columns // 2 - len(middle) // 2

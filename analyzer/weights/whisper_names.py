@@ -31,13 +31,28 @@ _ALSO_CALLED = """
 ca valencian, es castilian, ht haitian, lb letzeburgesch, my burmese, nl flemish, pa panjabi,
 ps pushto, ro moldavian, ro moldovan, si sinhalese, zh mandarin,
 """
-_CODES = {
-    name: code
-    for row in (_NAMED + _ALSO_CALLED).replace("\n", " ").split(",")
-    for code, _, name in [row.strip().partition(" ")]
-    if code
-}
-"""ISO 639 code by English name, as openai-whisper has them."""
+_IN_DUTCH = """
+ar arabisch, da deens, de duits, en engels, es spaans, fr frans, it italiaans, ja japans,
+ko koreaans, nl nederlands, no noors, pl pools, pt portugees, ru russisch, sv zweeds, tr turks,
+uk oekraïens, zh chinees,
+"""
+
+
+def _read(rows: str) -> dict[str, str]:
+    """ISO 639 code by name."""
+    pairs = (row.strip().partition(" ") for row in rows.replace("\n", " ").split(","))
+    return {name: code for code, _, name in pairs if code}
+
+
+_CODES = _read(_NAMED) | _read(_ALSO_CALLED) | _read(_IN_DUTCH)
+"""ISO 639 code by English name, as openai-whisper has them, and by the Dutch names of the most
+common."""
+
+NAMES = {code: name.title() for name, code in _read(_NAMED).items()}
+"""English name by ISO 639 code."""
+
+DID_YOU_MEAN = " (did you mean {nearest}?)"
+"""What follows a name that nothing has, where another comes near."""
 
 LANGUAGES = frozenset(_CODES.values())
 """The languages that Whisper knows, by their ISO 639 codes."""
@@ -61,10 +76,10 @@ def language_code(asked: str) -> str:
     if code in LANGUAGES:
         return code
     raise UsageError(
-        "--language {asked}: Whisper knows no such language{nearest}; give its code or its English "
-        "name, such as nl or dutch, or leave it out to have it recognised",
+        "--language {asked}: Whisper knows no such language{nearest_words}; give its code or its "
+        "English name, such as nl or dutch, or leave it out to have it recognised",
         asked=asked,
-        nearest=_nearest(name, _CODES),
+        **nearest(name, _CODES),
     )
 
 
@@ -72,10 +87,10 @@ def refuse_unknown_model(name: str) -> None:
     """Raise UsageError where no model has this name."""
     if name not in MODELS:
         raise UsageError(
-            "--model {name}: no such model{nearest}; choose from {known}, or name a CTranslate2 "
-            "folder or a .pt file",
+            "--model {name}: no such model{nearest_words}; choose from {known}, or name a "
+            "CTranslate2 folder or a .pt file",
             name=name,
-            nearest=_nearest(name, MODELS),
+            **nearest(name, MODELS),
             known=", ".join(MODELS),
         )
 
@@ -98,6 +113,9 @@ def refuse_misfit(engine: str, model: str, *, is_torch_file: bool) -> None:
         )
 
 
-def _nearest(asked: str, known: Iterable[str]) -> str:
+def nearest(asked: str, known: Iterable[str]) -> dict[str, str]:
+    """The one of ``known`` that may have been meant, as values of a message."""
     found = get_close_matches(asked, list(known), n=1)
-    return f" (did you mean {found[0]}?)" if found else ""
+    if not found:
+        return {"nearest_words": ""}
+    return {"nearest_words": DID_YOU_MEAN, "nearest": found[0]}

@@ -23,7 +23,7 @@ from analyzer.batch import pool, worker, worker_handle
 from analyzer.batch.pool import Working
 from analyzer.batch.scan import scan
 from analyzer.cache.store import Store
-from analyzer.model import Status
+from analyzer.model import Status, Wording
 from analyzer.settings import Settings
 from tests.conftest import ROOT, MakeClip
 
@@ -124,10 +124,10 @@ def test_a_draft_that_stands_still_is_told_with_its_stage_and_once(
     monkeypatch.setattr(pool, "STANDSTILL_SECONDS", 3.0)
     slow_probe(tmp_path, monkeypatch)
     hanging = Path(shutil.copy(clips("tiny.mp4", seconds=0.5), tmp_path / "hang.mp4"))
-    notices: list[str] = []
+    notices: list[Wording] = []
     list(scan([hanging], QUICK, timeout=8, on_notice=notices.append))
     assert len(notices) == 1
-    assert "hang.mp4: it stands still at the stage “probe”" in notices[0]
+    assert "hang.mp4: it stands still at the stage “probe”" in notices[0].text
 
 
 def test_time_in_which_the_run_was_asleep_does_not_count(

