@@ -19,6 +19,7 @@ import msgspec
 
 from ..errors import OWN_WORDS, AnalyzerError, UsageError
 from ..model import Finding, Hook, Wording
+from ..weights.whisper_names import NAMES
 from .text import sentence
 
 FOLDER = Path(__file__).parent / "languages"
@@ -55,7 +56,8 @@ class Language(string.Formatter):
     """Says templates in one language: ``language("{n} cuts", n=3)``.
 
     A number is written as the language writes numbers. A text is data and stays as it is, except
-    under a name that says what it holds: ``basis`` (``"official, 2024-10"``), ``…_clock``
+    under a name that says what it holds: ``basis`` (``"official, 2024-10"``), ``language`` (its
+    code), ``…_clock``
     (``"9.5 s"``), ``…_choices`` (``"MP4 or MOV"``), ``…_counts`` (``"2 hidden, 1 unreadable"``)
     and ``…_words`` (words of ours, with values of their own among the same).
     """
@@ -102,7 +104,7 @@ class Language(string.Formatter):
             values = {**values, "evidence": ", ".join(self.evidence(hook))}
         template = self(wording.message)
         if not sourced:
-            template = template.replace(" ({basis})", "")
+            template = template.replace(" ({basis})", "").replace(": {basis})", ")")
         return sentence(self.vformat(template, (), self._said(values)))
 
     def remedy(self, finding: Finding) -> str:
@@ -141,6 +143,8 @@ class Language(string.Formatter):
     def _value(self, name: str, value: Any) -> Any:
         if not isinstance(value, str):
             return value
+        if name == "language":
+            return self(NAMES.get(value, value))
         if name == "basis":
             who, comma, when = value.rpartition(", ")
             return f"{self(who)}{comma}{when}"
