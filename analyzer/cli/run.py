@@ -14,7 +14,7 @@ from . import console
 from .captions import CaptionSink
 from .collection import Collection
 from .options import Options
-from .screen import ErrorSink, TerminalSink
+from .screen import ErrorSink, RunningTable, TerminalSink
 from .sink import Sink
 from .sinks import CsvSink, JsonlSink, JsonSink
 from .targets import STDOUT
@@ -92,6 +92,7 @@ class Run:
                 if self._nobody_listens():
                     break
         except KeyboardInterrupt:
+            console.leave_below()
             console.say("stopped watching")
         return ExitCode.FAILED if self._failures else ExitCode.FINE
 
@@ -143,6 +144,8 @@ class Run:
                 few = len(self.drafts) <= MOST_CARDS
                 summary = is_scan and len(self.drafts) > 1
                 yield TerminalSink(self.verdicts, as_cards=few or not is_scan, summary=summary)
+                if not is_scan and sys.stdout is not None and sys.stdout.isatty():
+                    yield RunningTable(self.verdicts)
         if asked.jsonl:
             yield JsonlSink(asked.jsonl)
         if asked.captions:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..batch import job_control
 from ..model import Report
 from . import console
 from .sink import Sink
@@ -19,6 +20,41 @@ class ErrorSink(Sink):
             say = console.language()
             why = say.reason(report.error.message, report.error.wording)
             console.say("{path}: {why}", path=report.path, why=why)
+
+
+class RunningTable(Sink):
+    """One table of all drafts, which stays at the end of the terminal and is drawn anew."""
+
+    name = "standard output"
+
+    def __init__(self, verdicts: Verdicts) -> None:
+        self._verdicts = verdicts
+        job_control.join(self)
+
+    def finish(self) -> None:
+        """Draw it as it is now."""
+        from ..reports import summary
+
+        page, language = console.page(), console.language().code
+        if not len(self._verdicts):
+            console.keep_below("")
+            return
+        table = summary.running(
+            self._verdicts,
+            rows=page.height - 2,
+            language=language,
+            width=page.width,
+            color=page.color,
+        )
+        console.keep_below(f"\n{table}")
+
+    def suspend(self) -> None:
+        """Leave it where it is."""
+        console.leave_below()
+
+    def resume(self) -> None:
+        """Show it again."""
+        self.finish()
 
 
 class TerminalSink(Sink):

@@ -143,18 +143,18 @@ class Language(string.Formatter):
     def _value(self, name: str, value: Any) -> Any:
         if not isinstance(value, str):
             return value
-        if name == "language":
-            return self(NAMES.get(value, value))
         if name == "basis":
             who, comma, when = value.rpartition(", ")
-            return f"{self(who)}{comma}{when}"
-        if name.endswith("_clock"):
-            return self._marks(value)
-        if name.endswith("_choices"):
-            return f" {self('or')} ".join(value.split(LISTED))
-        if name.endswith("_counts"):
-            counted = (part.partition(" ") for part in value.split(", "))
-            return ", ".join(f"{count} {self(kind)}" for count, _, kind in counted)
+            value = f"{self(who)}{comma}{when}"
+        elif name == "language":
+            value = self(NAMES.get(value, value))
+        elif name.endswith("_clock"):
+            value = self._marks(value)
+        elif name.endswith("_choices"):
+            value = f" {self('or')} ".join(value.split(LISTED))
+        elif name.endswith("_counts"):
+            counted = (part.partition(" ") for part in value.split(", ") if part)
+            value = ", ".join(f"{count} {self(kind)}" for count, _, kind in counted)
         return value
 
     def _marks(self, written: str) -> str:

@@ -17,6 +17,10 @@ from .language import ENGLISH, Language, load
 from .text import STYLES, draw, printable, sentence
 
 MOST_ROWS = 40
+
+NARROW = 60
+"""Columns below which the table says no more of a draft than its verdict, score and name."""
+
 MOST_FINDINGS = 8
 
 
@@ -34,7 +38,7 @@ def render(
             findings[severity, code] += 1
             costs[code] = costs.get(code, 0.0) + cost
             remedies.setdefault(code, remedy)
-    parts = _worst(gists, MOST_ROWS, say)
+    parts = _worst(gists, MOST_ROWS, width, say)
     if findings:
         table = _frequent(findings, costs, remedies, len(gists), say)
         parts.append(Padding(table, (1, 0, 0, 0)))
@@ -49,15 +53,15 @@ def running(
     say = load(language)
     gists = list(gists)
     most = max(1, min(MOST_ROWS, rows - 4))
-    parts = [*_worst(gists, most, say), Padding(_totals(gists, say), (1, 0, 0, 0))]
+    parts = [*_worst(gists, most, width, say), Padding(_totals(gists, say), (1, 0, 0, 0))]
     lines = draw(Group(*parts), width=width, color=color).splitlines(keepends=True)
     return "".join([*lines[: rows - 1], lines[-1]] if len(lines) > rows else lines)
 
 
-def _worst(gists: Sequence[Gist], most: int, say: Language) -> list[RenderableType]:
+def _worst(gists: Sequence[Gist], most: int, width: int, say: Language) -> list[RenderableType]:
     """The worst drafts in a table, and how many are left out of it."""
     shown = heapq.nsmallest(most, gists, key=lambda gist: worst_first(gist.score))
-    parts: list[RenderableType] = [_table(shown, say)]
+    parts: list[RenderableType] = [_table(shown, width, say)]
     if left := len(gists) - len(shown):
         parts.append(Text(say("… and {count} more; --csv FILE lists all", count=left), "dim"))
     return parts
@@ -67,23 +71,26 @@ def _word(gist: Gist) -> str:
     return gist.verdict.value if gist.verdict else "error"
 
 
-def _table(gists: Sequence[Gist], say: Language) -> Table:
+def _table(gists: Sequence[Gist], width: int, say: Language) -> Table:
     table = Table(box=None, padding=(0, 1), pad_edge=False, expand=True, header_style="bold")
     table.add_column(say("Verdict"), no_wrap=True)
     table.add_column(say("Score"), no_wrap=True, justify="right")
-    table.add_column(say("Hook"), no_wrap=True)
+    is_wide = width >= NARROW
+    if is_wide:
+        table.add_column(say("Hook"), no_wrap=True)
     table.add_column(say("Draft"), ratio=2, overflow="fold")
-    table.add_column(say("Fix first"), ratio=3, no_wrap=True, overflow="ellipsis")
+    if is_wide:
+        table.add_column(say("Fix first"), ratio=3, no_wrap=True, overflow="ellipsis")
     shared = _shared_folder([gist.path for gist in gists])
     for gist in gists:
         word, hook = _word(gist), gist.hook or ("?" if gist.verdict else "")
-        table.add_row(
-            Text(say(word), STYLES.get(word, "bold red")),
-            str(gist.score.value) if gist.score else "",
-            Text(say(hook), STYLES.get(hook, "")),
-            Text(printable(gist.path[len(shared) :])),
-            Text(sentence(printable(_main(gist, say)))),
-        )
+        verdict = Text(say(word), STYLES.get(word, "bold red"))
+        score = str(gist.score.value) if gist.score else ""
+        name = Text(printable(gist.path[len(shared) :]))
+        strength = Text(say(hook), STYLES.get(hook, ""))
+        fix = Text(sentence(printable(_main(gist, say))))
+        cells = (verdict, score, strength, name, fix) if is_wide else (verdict, score, name)
+        table.add_row(*cells)
     return table
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,10 @@ STYLES: dict[str, str] = {
 }
 
 
+BLANKS = re.compile(r"\s+((?:\x1b\[[0-9;]*m)*)$")
+"""Blanks at the end of a line, before what ends its style."""
+
+
 def draw(page: RenderableType, *, width: int, color: bool) -> str:
     """What a terminal of ``width`` columns would show, without blanks at the ends of lines."""
     from rich.console import Console
@@ -40,7 +45,7 @@ def draw(page: RenderableType, *, width: int, color: bool) -> str:
         legacy_windows=False,
     )
     console.print(page)
-    return "".join(line.rstrip() + "\n" for line in paper.getvalue().splitlines())
+    return "".join(BLANKS.sub(r"\1", line) + "\n" for line in paper.getvalue().splitlines())
 
 
 def sentence(message: str) -> str:

@@ -218,7 +218,7 @@ def _from_hub(model: str) -> Path:
         ) from error
 
 
-def _not_to_be_had(model: str, *, why_words: str, what: str = "") -> DependencyError:
+def _not_to_be_had(model: str, why_words: str, what: str = "") -> DependencyError:
     is_base = model == "base"
     return DependencyError(
         "the speech model '{model}' is not on this machine, and {why_words}; {way_words}, "
