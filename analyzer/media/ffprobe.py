@@ -19,7 +19,7 @@ from typing import IO, Any, NamedTuple
 
 from ..errors import InputError
 from ..model.probe import MAX_PIXELS
-from . import binaries, mp4
+from . import binaries, mp4, other_files
 
 DEMUXERS = "mov,matroska,avi,mpeg,mpegts,mpegvideo,flv,asf,ogg,mxf,m4v,h264,hevc,ivf"
 """The containers that are opened; anything else, above all a playlist, is not a video."""
@@ -140,7 +140,7 @@ def _unreadable(path: Path, complaint: str) -> InputError:
     if "Permission denied" in complaint:
         return InputError("it may not be read: permission denied")
     if not mp4.looks_like_mp4(path):
-        return InputError("it is not a video that can be read; export it as MP4 (H.264 and AAC)")
+        return other_files.refusal(path)
     if "moov atom not found" in complaint:
         return InputError(
             "the file is cut off or still being written: its index (moov) is missing; "
