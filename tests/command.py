@@ -32,6 +32,6 @@ def analyze(*arguments: object, cwd: Path = ROOT, **environment: str) -> Run:
         cwd=cwd,
         timeout=240,
         check=False,
-        env=os.environ | {"PYTHONPATH": str(ROOT), **environment},
+        env=os.environ | {"PYTHONPATH": str(ROOT), "LC_ALL": "C.UTF-8", **environment},
     )
     return Run(done.returncode, done.stdout.decode(), done.stderr.decode())

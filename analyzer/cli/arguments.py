@@ -25,17 +25,8 @@ MOST_PARTS = 12
 """How many words a name may have that is recognised where it was not quoted; chosen by hand."""
 
 
-USAGE = "%(prog)s [options] PATH ...\n       %(prog)s --serve [options]"
-"""The two ways to start it."""
-
-EXAMPLE = f"""\
-{{for_example}}
-
-    {PROGRAM} draft.mp4
-
-{{options}}
-"""
-"""What is said where nothing is asked for."""
+USAGE = ("%(prog)s [options] PATH ...", "%(prog)s --serve [options]")
+"""The two ways to start it, a line each."""
 
 
 def parsed(arguments: Sequence[str]) -> dict[str, Any]:
@@ -48,7 +39,7 @@ def parser(say: Language | None = None) -> Parser:
     say = say or console.language()
     parser = Parser(
         prog=PROGRAM,
-        usage=USAGE,
+        usage=f"\n{' ' * len(say('usage: '))}".join(USAGE),
         description=say(
             "Analyze short vertical video drafts (TikTok, Reels, Shorts) before posting."
         ),
@@ -179,10 +170,13 @@ def _keeping(add: Any, say: Language) -> None:
 def example() -> str:
     """What to type, for who has typed nothing yet."""
     say = console.language()
-    return EXAMPLE.format(
-        for_example=say("Give it a video, or a folder of them. For example:"),
-        options=say("--help lists the options; --serve opens a page to drop drafts on."),
+    paragraphs = (
+        parser(say).format_usage(),
+        say("For example, with your own video or a folder of them:") + "\n",
+        f"    {PROGRAM} draft.mp4\n",
+        say("--help lists the options; --serve opens a page to drop drafts on.") + "\n",
     )
+    return "\n".join(paragraphs)
 
 
 def guarded(arguments: Sequence[str]) -> list[str]:

@@ -51,7 +51,7 @@ class Parser(argparse.ArgumentParser):
     def _check_value(self, action: argparse.Action, value: Any) -> None:
         if action.choices is not None and value not in action.choices:
             raise UsageError(
-                "{option} {asked}: there is no such choice{nearest_words}; choose from {known}",
+                "{option} {asked}: invalid choice{nearest_words}; choose from {known}",
                 option=_name(action),
                 asked=value,
                 known=", ".join(action.choices),

@@ -71,6 +71,13 @@ def test_what_is_asked_for_becomes_settings() -> None:
     assert not settings.stills
 
 
+@pytest.mark.parametrize("name", ["nl", "Dutch", "nederlands", "flemish", "nl-BE"])
+def test_a_language_is_known_by_its_code_and_by_its_names(name: str) -> None:
+    assert options.read(["a.mp4", "--language", name]).language == "nl"
+    if name != "flemish":
+        assert options.read(["a.mp4", "--lang", name]).lang == "nl"
+
+
 def test_every_option_has_its_field_and_every_field_its_option() -> None:
     known = {action.dest for action in arguments.parser()._actions} - {"help", "version"}
     assert known == set(options.Options.__struct_fields__)
