@@ -24,7 +24,7 @@ from tests.conftest import ROOT, MakeClip
 if os.name == "nt":
     pytest.skip("pseudo-terminals of POSIX", allow_module_level=True)
 
-from tests.terminal import CTRL_C, CTRL_Z, Terminal
+from tests.terminal import CTRL_C, CTRL_Z, ESCAPES, Terminal
 
 RUDE = """\
 #!/bin/sh
@@ -83,6 +83,22 @@ def long_draft(clips: MakeClip, tmp_path: Path) -> Path:
     """A draft that takes several seconds to analyze."""
     clip = clips("long.mp4", size="270x480", seconds=16)
     return Path(shutil.copy(clip, tmp_path / "long.mp4"))
+
+
+def screen(raw: str) -> list[str]:
+    """The lines that a terminal of any height shows after all that was written to it."""
+    lines, row = [""], 0
+    for part in re.split(r"(\x1b\[\d*[AJ]|\n)", raw.replace("\r", "")):
+        if part == "\n":
+            row += 1
+            lines += [""] * (row + 1 - len(lines))
+        elif part.endswith("A") and part.startswith("\x1b"):
+            row -= int(part[2:-1] or 1)
+        elif part == "\x1b[J":
+            lines = [*lines[:row], ""]
+        else:
+            lines[row] += ESCAPES.sub("", part)
+    return [line.rstrip() for line in lines if line.strip()]
 
 
 def workers(terminal: Terminal) -> list[psutil.Process]:
@@ -166,6 +182,29 @@ def test_watch_analyzes_what_is_written_and_ctrl_c_ends_it(
     terminal.type(CTRL_C)
     assert terminal.wait(10) == 0
     assert "stopped watching" in terminal.text
+
+
+def test_a_watch_keeps_one_running_table_below_its_cards(
+    start: Start, drafts: Path, clips: MakeClip
+) -> None:
+    terminal = start("--watch", drafts, "--lang", "nl")
+    terminal.until("3 geblokkeerd")
+    (drafts / "junk.mp4").write_bytes(b"no video" * 200)
+    terminal.until("3 geblokkeerd, 1 fout")
+    terminal.type(CTRL_C)
+    assert terminal.wait(10) == 0
+    shown = screen(terminal.raw)
+    assert sum(line.startswith("Oordeel ") for line in shown) == 1
+    assert shown[-2:] == ["3 geblokkeerd, 1 fout", "^Canalyze.py: gestopt met kijken"]
+    assert any("junk.mp4: dit is geen video" in line for line in shown)
+
+
+def test_how_far_a_run_is_takes_no_more_than_the_width(start: Start, drafts: Path) -> None:
+    terminal = start(drafts, "--lang", "nl", columns=80)
+    assert terminal.wait() == 1
+    assert " van 3" in terminal.text
+    for piece in re.split(r"[\r\n]+", terminal.text):
+        assert len(piece) <= 80
 
 
 def test_the_drop_page_analyzes_what_is_dropped(start: Start, drafts: Path) -> None:

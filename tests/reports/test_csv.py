@@ -7,8 +7,8 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from analyzer.model import Failure, Finding, Report, Severity, Status, Transcript
-from analyzer.reports.csv import COLUMNS, render
+from analyzer.model import Failure, Finding, Report, Severity, Status, Transcript, Wording
+from analyzer.reports.csv import COLUMNS, RATIO, render
 from analyzer.score import score
 from tests.checks.cases import GOOD_PROBE, GOOD_SIGNALS
 
@@ -20,8 +20,9 @@ def report(**changes: object) -> Report:
     return msgspec.structs.replace(good, **changes)
 
 
-def read(*reports: Report) -> list[dict[str, str]]:
-    return list(csv.DictReader(io.StringIO("".join(render(reports)), newline="")))
+def read(*reports: Report, language: str = "en", mark: str = ",") -> list[dict[str, str]]:
+    text = "".join(render(reports, language=language))
+    return list(csv.DictReader(io.StringIO(text, newline=""), delimiter=mark))
 
 
 def test_every_draft_is_a_row_under_names_that_stay() -> None:
@@ -58,3 +59,18 @@ def test_a_cell_that_a_spreadsheet_would_run_is_text(start: str) -> None:
 def test_quotes_commas_newlines_and_accents_survive(tmp_path: Path) -> None:
     odd = 'ein "Küchen"-Film,\nTeil 2 🎬.mp4'
     assert read(report(path=odd))[0]["path"] == odd
+
+
+def test_a_dutch_table_is_as_a_dutch_spreadsheet_reads_it() -> None:
+    finding = Finding("FM99", Severity.WARN, "official", "official", wording=Wording("official"))
+    row = read(report(findings=(finding,)), language="nl", mark=";")[0]
+    assert tuple(row) == COLUMNS
+    assert (row["fps"], row["integrated_lufs"]) == ("30", "-14")
+    assert row["hook_motion_at"] == "0,1"
+    assert row["aspect_ratio"] == f"9{RATIO}16"
+    assert (row["hook"], row["kind"], row["verdict"]) == ("sterk", "pratend", "klaar")
+    assert row["main_finding"] == "Officieel"
+
+
+def test_a_semicolon_in_a_dutch_table_stays_in_its_cell() -> None:
+    assert read(report(path="a;b.mp4"), language="nl", mark=";")[0]["path"] == "a;b.mp4"

@@ -4,15 +4,27 @@ from collections.abc import Iterable
 
 import msgspec
 
-from analyzer.model import Failure, Finding, Gist, Outcome, Report, Result, Severity, Status
-from analyzer.reports.summary import MOST_ROWS
+from analyzer.model import (
+    Failure,
+    Finding,
+    Gist,
+    Outcome,
+    Report,
+    Result,
+    Severity,
+    Status,
+    Wording,
+)
+from analyzer.reports.summary import MOST_ROWS, running
 from analyzer.reports.summary import render as render_gists
 from analyzer.score import score
 from tests.checks.cases import GOOD_PROBE, GOOD_SIGNALS
 
 
-def render(reports: Iterable[Report], *, color: bool = False) -> str:
-    return render_gists(map(Gist.of, reports), color=color)
+def render(
+    reports: Iterable[Report], *, color: bool = False, language: str = "en", width: int = 80
+) -> str:
+    return render_gists(map(Gist.of, reports), color=color, language=language, width=width)
 
 
 def report(path: str, *found: tuple[str, Severity]) -> Report:
@@ -77,3 +89,35 @@ def test_absolute_paths_that_share_the_root_alone_stay_absolute() -> None:
     text = render([report("/a/x.mp4"), report("/b/y.mp4")])
     assert "/a/x.mp4" in text
     assert "/b/y.mp4" in text
+
+
+def test_a_dutch_table_is_dutch() -> None:
+    why = Wording("the file is empty (0 bytes); copy or export it again")
+    broken = Report("c.mp4", Status.ERROR, "tiktok", Failure("input", why.text, why))
+    short = Wording(
+        "{length_clock} is short: at least {limit_clock} is recommended ({basis})",
+        "Add what the story needs, or loop it.",
+        {"length_clock": "9.5 s", "limit_clock": "10 s", "basis": "agency advice, 2023"},
+    )
+    drafts = [report("a.mp4", ("FM05", Severity.WARN)), report("b.mp4"), broken]
+    finding = Finding("FM05", Severity.WARN, short.text, short.remedy, wording=short)
+    drafts[0] = msgspec.structs.replace(drafts[0], findings=(finding,))
+    text = render(drafts, language="nl", width=120)
+    assert "9,5 s is kort: minstens 10 s wordt aangeraden\n" in text
+    assert "Het bestand is leeg (0 bytes)" in text
+    assert "LET OP FM05 1 van 3 Voeg toe wat het verhaal nodig heeft" in " ".join(text.split())
+    assert text.endswith("1 klaar, 1 aanpassen, 1 fout\n")
+
+
+def test_a_narrow_table_keeps_the_names_of_the_drafts() -> None:
+    text = render([report("draft_of_today.mp4"), report("another.mp4")], width=40)
+    assert "draft_of_today.mp4" in text
+    assert "Fix first" not in text
+    assert max(map(len, text.splitlines())) <= 40
+
+
+def test_a_running_table_fits_the_height_of_its_terminal() -> None:
+    gists = [Gist.of(report(f"{'long name ' * 9}{n}.mp4")) for n in range(50)]
+    text = running(gists, rows=12, width=40, color=False)
+    assert len(text.splitlines()) <= 12
+    assert text.endswith("50 ready\n")

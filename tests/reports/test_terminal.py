@@ -8,19 +8,17 @@ import msgspec
 import pytest
 
 from analyzer import checks
-from analyzer.model import Outcome, Report, Result, Severity, Shots, Signals, Span, Status
+from analyzer.model import Outcome, Report, Result, Severity, Shots, Signals, Span, Status, Strength
 from analyzer.platforms.profile import load
-from analyzer.reports.terminal import render
+from analyzer.reports.terminal import line, render
 from analyzer.reports.text import clock, printable
 from analyzer.score import score
 from tests.checks.cases import GOOD_PROBE, GOOD_SIGNALS, Case
 
 
-def card(
-    case: Case, *, path: str = "drafts/bread.mp4", width: int = 80, color: bool = False
-) -> str:
+def report_of(case: Case, path: str = "drafts/bread.mp4") -> Report:
     findings, outcomes = checks.run(case.probe, case.signals, load(case.platform, case.placement))
-    report = Report(
+    return Report(
         path=path,
         status=Status.OK,
         platform=case.platform,
@@ -30,7 +28,17 @@ def card(
         outcomes=outcomes,
         score=score(findings, outcomes),
     )
-    return render(report, width=width, color=color)
+
+
+def card(
+    case: Case,
+    *,
+    path: str = "drafts/bread.mp4",
+    width: int = 80,
+    color: bool = False,
+    language: str = "en",
+) -> str:
+    return render(report_of(case, path), language=language, width=width, color=color)
 
 
 BAD = Case({"duration": 2.0, "hdr": "HLG", "loudness": {"integrated_lufs": -20.0}})
@@ -146,3 +154,42 @@ def test_cuts_and_dissolves_have_a_lane_of_their_own() -> None:
     assert 0.2 < lane.index("│") / len(lane) < 0.3
     assert 0.2 < lane.count("~") / len(lane) < 0.35
     assert "3 shots, 5 changes a minute, the first at 6.0 s" in re.sub(r"\s+", " ", text)
+
+
+def test_the_remedy_is_the_brightest_line_and_the_source_the_faintest_at_the_end() -> None:
+    text = card(Case({"duration": 8.0}), color=True)
+    lines = text[text.index("FM05") :].splitlines()[:3]
+    assert "\x1b[1m→ Add what the story needs" in lines[1]
+    assert "\x1b[2mSource: agency advice, 2023" in lines[2]
+    assert "agency advice" not in lines[0] + lines[1]
+
+
+def test_a_source_is_told_once_and_apart_from_what_was_found() -> None:
+    small = Case({"display_width": 720, "display_height": 1280})
+    lines = [line.strip() for line in card(small).splitlines()]
+    assert "(1080x1920 is best)" in " ".join(lines)
+    told = [line for line in lines if "official, 2024" in line]
+    assert told
+    assert all(line.startswith("Source: official") for line in told)
+
+
+def test_a_dutch_card_is_dutch_in_every_line() -> None:
+    weak = Case({"hook": {"strength": Strength.WEAK, "faces": None}, "duration": 9.5})
+    text = " ".join(card(weak, language="nl").split())
+    for said in (
+        "AANPASSEN drafts/bread.mp4",
+        "LET OP FM05 9,5 s is kort: minstens 10 s wordt aangeraden",
+        "Zwakke hook: beweegt vanaf 0,1 s, stem vanaf 0,3 s",
+        "Bron: advies van een bureau, 2023",
+        "Hook zwak: beweegt vanaf",
+        "(Engels)",
+        "Zoekwoorden ",
+        "beweging ",
+    ):
+        assert said in text
+
+
+def test_a_line_of_a_long_list_is_dutch() -> None:
+    bad = report_of(BAD)
+    assert line(bad, language="nl").startswith("GEBLOKKEERD drafts/bread.mp4 ")
+    assert line(bad).startswith("BLOCKED drafts/bread.mp4 ")
