@@ -23,6 +23,7 @@ from .findings import (
 )
 from .hook import Hook, HookFaces, HookMotion, HookMusic, HookSpeech, HookText, Opening, Strength
 from .kind import KIND_NAMES, DraftKind, Kind
+from .languages import LANGUAGE_NAMES
 from .motion import Motion
 from .picture import Bars, BarsKind, Cover, Picture
 from .probe import Probe
@@ -55,6 +56,7 @@ from .zones import SCREEN_HEIGHT, SCREEN_WIDTH, CoveredArea, SafeZone, screen_sc
 
 __all__ = [
     "KIND_NAMES",
+    "LANGUAGE_NAMES",
     "SCHEMA_VERSION",
     "SCREEN_HEIGHT",
     "SCREEN_WIDTH",

@@ -8,6 +8,7 @@ from rich.text import Text
 
 from ..model import (
     KIND_NAMES,
+    LANGUAGE_NAMES,
     KeywordSource,
     Music,
     OverlayLine,
@@ -19,7 +20,6 @@ from ..model import (
     TextKind,
     named_ratio,
 )
-from ..weights.whisper_names import NAMES
 from . import judged
 from .language import Language
 from .text import STYLES, printable
@@ -160,7 +160,7 @@ def _word_rows(signals: Signals, say: Language) -> Iterator[tuple[str, str]]:
     transcript = signals.transcript
     if transcript is not None and transcript.words:
         code = transcript.language or ""
-        yield "Says", f"({say(NAMES.get(code, code))}) {printable(transcript.text)}"
+        yield "Says", f"({say(LANGUAGE_NAMES.get(code, code))}) {printable(transcript.text)}"
     yield from _shown_rows(signals.overlay_text or (), say)
     if signals.keywords:
         yield (

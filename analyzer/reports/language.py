@@ -18,8 +18,7 @@ from typing import Any
 import msgspec
 
 from ..errors import OWN_WORDS, AnalyzerError, UsageError
-from ..model import Finding, Hook, Wording
-from ..weights.whisper_names import NAMES
+from ..model import LANGUAGE_NAMES, Finding, Hook, Wording
 from .text import sentence
 
 FOLDER = Path(__file__).parent / "languages"
@@ -147,7 +146,7 @@ class Language(string.Formatter):
             who, comma, when = value.rpartition(", ")
             value = f"{self(who)}{comma}{when}"
         elif name == "language":
-            value = self(NAMES.get(value, value))
+            value = self(LANGUAGE_NAMES.get(value, value))
         elif name.endswith("_clock"):
             value = self._marks(value)
         elif name.endswith("_choices"):

@@ -9,24 +9,10 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 
 from ..errors import UsageError
+from ..model import LANGUAGE_NAMES
 
 ENGINES = ("auto", "faster-whisper", "openai-whisper")
 
-_NAMED = """
-af afrikaans, am amharic, ar arabic, as assamese, az azerbaijani, ba bashkir, be belarusian,
-bg bulgarian, bn bengali, bo tibetan, br breton, bs bosnian, ca catalan, cs czech, cy welsh,
-da danish, de german, el greek, en english, es spanish, et estonian, eu basque, fa persian,
-fi finnish, fo faroese, fr french, gl galician, gu gujarati, ha hausa, haw hawaiian, he hebrew,
-hi hindi, hr croatian, ht haitian creole, hu hungarian, hy armenian, id indonesian, is icelandic,
-it italian, ja japanese, jw javanese, ka georgian, kk kazakh, km khmer, kn kannada, ko korean,
-la latin, lb luxembourgish, ln lingala, lo lao, lt lithuanian, lv latvian, mg malagasy, mi maori,
-mk macedonian, ml malayalam, mn mongolian, mr marathi, ms malay, mt maltese, my myanmar,
-ne nepali, nl dutch, nn nynorsk, no norwegian, oc occitan, pa punjabi, pl polish, ps pashto,
-pt portuguese, ro romanian, ru russian, sa sanskrit, sd sindhi, si sinhala, sk slovak,
-sl slovenian, sn shona, so somali, sq albanian, sr serbian, su sundanese, sv swedish, sw swahili,
-ta tamil, te telugu, tg tajik, th thai, tk turkmen, tl tagalog, tr turkish, tt tatar,
-uk ukrainian, ur urdu, uz uzbek, vi vietnamese, yi yiddish, yo yoruba, yue cantonese, zh chinese,
-"""
 _ALSO_CALLED = """
 ca valencian, es castilian, ht haitian, lb letzeburgesch, my burmese, nl flemish, pa panjabi,
 ps pushto, ro moldavian, ro moldovan, si sinhalese, zh mandarin,
@@ -44,12 +30,10 @@ def _read(rows: str) -> dict[str, str]:
     return {name: code for code, _, name in pairs if code}
 
 
-_CODES = _read(_NAMED) | _read(_ALSO_CALLED) | _read(_IN_DUTCH)
+_CODES = {name.lower(): code for code, name in LANGUAGE_NAMES.items()}
+_CODES |= _read(_ALSO_CALLED) | _read(_IN_DUTCH)
 """ISO 639 code by English name, as openai-whisper has them, and by the Dutch names of the most
 common."""
-
-NAMES = {code: name.title() for name, code in _read(_NAMED).items()}
-"""English name by ISO 639 code."""
 
 DID_YOU_MEAN = " (did you mean {nearest}?)"
 """What follows a name that nothing has, where another comes near."""

@@ -41,8 +41,8 @@ def drafts(clips: MakeClip, tmp_path: Path) -> Path:
 def test_cards_table_and_messages_are_dutch_by_the_option_and_by_the_locale(
     drafts: Path, way: tuple[str, ...]
 ) -> None:
-    locale = {} if way else {"LC_ALL": "nl_BE.UTF-8"}
-    done = analyze(drafts, *way, "--no-transcript", **locale)
+    locale = "C.UTF-8" if way else "nl_BE.UTF-8"
+    done = analyze(drafts, *way, "--no-transcript", LC_ALL=locale)
     assert done.code == 2
     assert done.out.startswith("GEBLOKKEERD ")
     assert "FOUT   FM04 0,5 s is korter dan TikTok aanneemt" in done.out

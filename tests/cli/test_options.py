@@ -1,4 +1,4 @@
-"""Options are valid before any work begins, and the README lists all that there are."""
+"""Options are valid before any work begins, and the docs list all that there are."""
 
 from __future__ import annotations
 
@@ -91,17 +91,29 @@ def test_the_choices_of_the_command_line_are_the_profiles_own() -> None:
     assert choices["engine"] == whisper_names.ENGINES
 
 
-def test_the_readme_lists_the_options_that_there_are() -> None:
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    table = readme.partition("## Options")[2].partition("\n## ")[0]
+def test_the_docs_list_the_options_that_there_are() -> None:
+    table = (ROOT / "docs" / "options.md").read_text(encoding="utf-8")
     rows = [line for line in table.splitlines() if line.startswith("| `")]
     listed = {name for row in rows for name in re.findall(r"`(--[a-z-]+)", row.split(" | ")[0])}
     known = {name for action in arguments.parser()._actions for name in action.option_strings}
     assert listed == {name for name in known if name.startswith("--")} - {"--help", "--version"}
 
 
-def test_the_readme_and_the_help_say_the_default_time_limit() -> None:
-    said = f"(default: {DEFAULT_TIMEOUT:g})"
+def test_the_readme_names_no_option_that_there_is_not() -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    table = readme.partition("## Options")[2].partition("\n## ")[0]
+    known = {name for action in arguments.parser()._actions for name in action.option_strings}
+    assert set(re.findall(r"`(--[a-z-]+)", table)) <= known
+
+
+def test_the_first_screen_of_the_readme_says_how_to_drag_how_large_and_how_long() -> None:
+    screen = "\n".join((ROOT / "README.md").read_text(encoding="utf-8").splitlines()[:24])
+    for said in ("Windows", "macOS", "Linux", "drag", "1 GB", "minutes"):
+        assert said in screen
+
+
+def test_the_docs_and_the_help_say_the_default_time_limit() -> None:
+    said = f"(default: {DEFAULT_TIMEOUT:g})"
+    readme = (ROOT / "docs" / "options.md").read_text(encoding="utf-8")
     assert re.search(rf"`--timeout SECONDS`.*{re.escape(said)}", readme)
     assert said in arguments.parser().format_help()

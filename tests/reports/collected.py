@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from analyzer.batch.discovery import PASSED_KINDS, PASSED_OVER
-from analyzer.model import Kind, Severity, Signals, Status, Strength, Verdict
+from analyzer.model import LANGUAGE_NAMES, Kind, Severity, Signals, Status, Strength, Verdict
 from analyzer.reports.language import SYSTEM_REASONS
 from analyzer.web.words import STAGES
 from analyzer.weights import REINSTALL
-from analyzer.weights.whisper_names import DID_YOU_MEAN, NAMES
+from analyzer.weights.whisper_names import DID_YOU_MEAN
 from tests.conftest import ROOT
 
 SPEAKERS = {"say", "_say", "language"}
@@ -23,7 +23,14 @@ def said_in_a_terminal() -> set[str]:
     words: set[str] = {*Severity, *Verdict, *Status, *Strength, *Kind, *STAGES}
     names = set(Signals.__struct_fields__) - {"unmeasured", "reasons"}
     said = {str(word) for word in words} | {name.replace("_", " ") for name in names}
-    said |= {REINSTALL, PASSED_OVER, *PASSED_KINDS, DID_YOU_MEAN, *NAMES.values(), *SYSTEM_REASONS}
+    said |= {
+        REINSTALL,
+        PASSED_OVER,
+        *PASSED_KINDS,
+        DID_YOU_MEAN,
+        *LANGUAGE_NAMES.values(),
+        *SYSTEM_REASONS,
+    }
     for file in (ROOT / "analyzer").rglob("*.py"):
         said |= set(_said_in(file))
     return said

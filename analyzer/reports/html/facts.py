@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ...model import Probe, Report, Signals, named_ratio
-from ...weights.whisper_names import NAMES
+from ...model import LANGUAGE_NAMES, Probe, Report, Signals, named_ratio
 from .. import judged
 from ..language import Language
 from ..text import printable
@@ -180,7 +179,7 @@ def _words(signals: Signals, say: Language) -> Iterator[Row]:
         transcript = signals.transcript
         yield say("Words spoken"), say("{count}", count=len(transcript.words))
         if transcript.language is not None:
-            yield say("Language"), say(NAMES.get(transcript.language, transcript.language))
+            yield say("Language"), say(LANGUAGE_NAMES.get(transcript.language, transcript.language))
         yield say("Transcribed by"), f"{transcript.engine}, {transcript.model}"
     for keyword in signals.keywords or ():
         times = say("{count} times", count=keyword.count) if keyword.count > 1 else say("once")
