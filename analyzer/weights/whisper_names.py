@@ -31,9 +31,11 @@ def _read(rows: str) -> dict[str, str]:
 
 
 _CODES = {name.lower(): code for code, name in LANGUAGE_NAMES.items()}
-_CODES |= _read(_ALSO_CALLED) | _read(_IN_DUTCH)
-"""ISO 639 code by English name, as openai-whisper has them, and by the Dutch names of the most
-common."""
+_CODES |= _read(_ALSO_CALLED)
+"""ISO 639 code by English name, as openai-whisper has them."""
+
+_KNOWN = _CODES | _read(_IN_DUTCH)
+"""The same, and by the Dutch names of the most common."""
 
 DID_YOU_MEAN = " (did you mean {nearest}?)"
 """What follows a name that nothing has, where another comes near."""
@@ -56,14 +58,14 @@ def language_code(asked: str) -> str:
     Raises UsageError for one that Whisper does not know.
     """
     name = " ".join(asked.lower().replace("_", "-").split())
-    code = _CODES.get(name, name.partition("-")[0])
+    code = _KNOWN.get(name, name.partition("-")[0])
     if code in LANGUAGES:
         return code
     raise UsageError(
         "--language {asked}: Whisper knows no such language{nearest_words}; give its code or its "
         "English name, such as nl or dutch, or leave it out to have it recognised",
         asked=asked,
-        **nearest(name, _CODES),
+        **nearest(name, _KNOWN),
     )
 
 
