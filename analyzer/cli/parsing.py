@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 from collections.abc import Iterable, Sequence
 from typing import Any, NoReturn
@@ -11,6 +12,9 @@ from ..errors import UsageError
 from ..reports.language import Language
 from ..weights.whisper_names import nearest
 from . import console
+
+UNWANTED = re.compile(r"argument (?P<option>\S+): ignored explicit argument '(?P<asked>.*)'")
+"""What argparse says of ``--watch=yes``."""
 
 
 class Help(argparse.HelpFormatter):
@@ -70,6 +74,8 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Raise UsageError with what argparse says."""
+        if flag := UNWANTED.match(message):
+            raise UsageError("{option}: it takes no value; leave {asked} out", **flag.groupdict())
         raise UsageError("{what}; --help lists the options", what=message)
 
     def known(self, arguments: Sequence[str]) -> argparse.Namespace:

@@ -94,6 +94,7 @@ def test_the_help_begins_with_a_usage_of_two_lines() -> None:
         (("--fail-no=warn",), "did you mean --fail-on?"),
         (("--nonsense",), "--nonsense"),
         (("--jobs", "two"), "--jobs two: give a number"),
+        (("--watch=yes",), "--watch: it takes no value; leave yes out"),
         (("--json",), "write --json FILE"),
         (("--srt", "--no-transcript"), "nothing to write"),
         (("--vtt", "--no-transcript"), "--vtt --no-transcript"),

@@ -189,6 +189,19 @@ def test_dutch_writes_numbers_the_dutch_way() -> None:
     assert dutch.clock(125.0) == "2:05"
 
 
+@pytest.mark.parametrize(
+    "stilted",
+    [
+        "leg je", "belofte hardop", "knippen op", "te donker om te lezen", "naast zwarte", "doorlopen",
+        "onderzo", "uitgeschreven", "volle uitslag", "korrel", "wordt op 9:16", "komt op",
+        "moet beter", "kan beter", "vraagt hem", "een merk in beeld",
+    ],
+)  # fmt: skip
+def test_dutch_is_as_the_trade_speaks_it(stilted: str) -> None:
+    said = catalogues()["nl"].templates.values()
+    assert [text for text in said if stilted in text.lower()] == []
+
+
 def test_a_finding_is_said_with_its_source_and_its_numbers_in_dutch() -> None:
     finding = next(f for f in judged({"duration": 9.5}).findings if f.code == "FM05")
     dutch = load("nl")
