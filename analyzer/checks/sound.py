@@ -4,12 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..model import Loudness, Music, Probe, Severity
+from ..model import Channels, Loudness, Music, Probe, Severity, Span
 from ..platforms.profile import Profile
 from . import Flag, check
 
 PEAK_ROUNDING = 0.05
 """Decibels by which a true peak may be over the limit: peak meters read to a tenth."""
+
+FULL_SCALE_DBFS = -0.1
+"""Level from which clipping is at full scale: flat tops are told to a tenth of a decibel."""
+
+OPPOSED_SHARE = 0.1
+"""Share of the sounding time that may cancel out: a stereo effect is shorter; chosen by hand."""
+
+ONE_SIDE_SHARE = 0.25
+"""Share of the sounding time that may be on one side only: an instrument may; chosen by hand."""
+
+MAX_DC_OFFSET = 0.02
+"""Share of full scale: 0.005 at most in 23 real videos and tracks in stereo (November 2026)."""
 
 
 @check("SD01", Severity.WARN, remedy="Add a voice-over or music: most people watch with sound on.")
@@ -24,7 +36,7 @@ def silent(loudness: Loudness, profile: Profile) -> Iterator[Flag]:
     """There is an audio track, but nothing is to be heard on it."""
     if loudness.is_silent:
         yield Flag("the audio track is silent")
-    elif _is_near_silent(loudness, profile):
+    elif _is_near_silent(loudness, profile) and not loudness.is_too_short:
         measured = loudness.integrated_lufs
         level = "below -70 LUFS" if measured is None else "{level:.1f} LUFS"
         yield Flag(
@@ -113,12 +125,76 @@ def true_peak_over(loudness: Loudness, profile: Profile) -> Iterator[Flag]:
 
 @check("SD08", Severity.WARN, remedy="Lower the gain before the limiter, or record it again.")
 def clipped(loudness: Loudness, profile: Profile) -> Iterator[Flag]:
-    """The sound is cut off at full scale, which is heard as distortion."""
-    if loudness.clipped_samples > profile.max_clipped_samples:
+    """The sound is cut off, now or before it was made quieter, which is heard as distortion."""
+    count, level = loudness.clipped_samples, loudness.clip_level_dbfs
+    if count > profile.max_clipped_samples:
+        if level is None or level >= FULL_SCALE_DBFS:
+            yield Flag("the sound clips: {count:,} samples at full scale", values={"count": count})
+        else:
+            yield Flag(
+                "the sound was clipped before it was lowered: {count:,} samples are cut off at "
+                "{level:.1f} dBFS",
+                remedy="Go back to the recording before it clipped: lowering it does not mend it.",
+                values={"count": count, "level": level},
+            )
+
+
+@check(
+    "SD09",
+    Severity.WARN,
+    remedy="Invert the phase of one channel in the editor, or use one channel for both sides.",
+)
+def opposite_phase(channels: Channels) -> Iterator[Flag]:
+    """Left and right cancel each other out where one speaker plays both, as on many phones."""
+    seconds = _seconds(channels.opposed_spans)
+    if seconds > OPPOSED_SHARE * channels.seconds:
         yield Flag(
-            "the sound clips: {count:,} samples at full scale",
-            values={"count": loudness.clipped_samples},
+            "left and right are in opposite phase for {seconds:.1f} s of {sounding:.1f}: a phone "
+            "that plays both on one speaker loses that sound",
+            channels.opposed_spans,
+            values={"seconds": seconds, "sounding": channels.seconds},
         )
+
+
+@check(
+    "SD10",
+    Severity.WARN,
+    remedy="Make the track mono, or pan it to the centre: one earphone hears nothing of it.",
+)
+def one_side_only(channels: Channels) -> Iterator[Flag]:
+    """The sound is on the left or on the right only."""
+    for spans, message in (
+        (
+            channels.left_spans,
+            "the sound is on the left only for {seconds:.1f} s of {sounding:.1f}",
+        ),
+        (
+            channels.right_spans,
+            "the sound is on the right only for {seconds:.1f} s of {sounding:.1f}",
+        ),
+    ):
+        seconds = _seconds(spans)
+        if seconds > ONE_SIDE_SHARE * channels.seconds:
+            values = {"seconds": seconds, "sounding": channels.seconds}
+            yield Flag(message, spans, values=values)
+
+
+@check(
+    "SD11",
+    Severity.INFO,
+    remedy="Remove the DC offset in the editor, or put a high-pass filter at 20 Hz on the track.",
+)
+def dc_offset(loudness: Loudness) -> Iterator[Flag]:
+    """The waveform lies beside zero, which takes headroom and clicks at every cut."""
+    if loudness.dc_offset > MAX_DC_OFFSET:
+        yield Flag(
+            "the waveform lies {offset:.0%} of full scale beside zero (DC offset)",
+            values={"offset": loudness.dc_offset},
+        )
+
+
+def _seconds(spans: tuple[Span, ...]) -> float:
+    return sum(span.seconds for span in spans)
 
 
 def _is_near_silent(loudness: Loudness, profile: Profile) -> bool:

@@ -29,6 +29,7 @@ from .report import (
 from .shots import Shots
 from .signals import Signals
 from .sound import (
+    Channels,
     Keyword,
     KeywordSource,
     Loudness,
@@ -50,6 +51,7 @@ __all__ = [
     "Bars",
     "BarsKind",
     "Box",
+    "Channels",
     "Cover",
     "CoveredArea",
     "Document",

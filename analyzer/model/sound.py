@@ -36,15 +36,41 @@ class Loudness(Record):
 
     is_silent: bool
     integrated_lufs: float | None
-    """None when the sound never rises above the measure's gate of -70 LUFS."""
+    """None when the sound never rises above the measure's gate of -70 LUFS, or is too short."""
     true_peak_dbtp: float | None
     range_lu: float | None
     clipped_samples: int
-    """Samples in runs of three and more at the top of the scale."""
+    """Samples that were cut off at one level, at full scale or under it."""
     step: float = 0.5
     """Seconds between two entries of ``levels``."""
     levels: tuple[float, ...] = ()
     """Momentary loudness in LUFS over time, from the start of the draft; -70 where it is silent."""
+    clip_level_dbfs: float | None = None
+    """The level at which they were cut off: 0 at full scale, less where the sound was lowered
+    afterwards; None where nothing is cut off."""
+    is_too_short: bool = False
+    """Whether the sound is shorter than the 0.4 s that loudness is measured over."""
+    dc_offset: float = 0.0
+    """How far the waveform lies off zero, as a share of full scale."""
+
+
+class Channels(Record):
+    """What left and right hold, and where one speaker that plays both loses it."""
+
+    count: int
+    """Channels of the audio track."""
+    seconds: float
+    """Seconds of the draft in which there is sound."""
+    balance_db: float | None
+    """How much more energy the left has than the right, in decibels; None without sound on both."""
+    correlation: float | None
+    """1 where both are the same, 0 where they have nothing in common, -1 in opposite phase."""
+    opposed_spans: tuple[Span, ...] = ()
+    """Where left and right cancel each other out, wholly or in part."""
+    left_spans: tuple[Span, ...] = ()
+    """Where there is sound on the left only."""
+    right_spans: tuple[Span, ...] = ()
+    """Where there is sound on the right only."""
 
 
 class Word(Record):

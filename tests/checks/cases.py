@@ -8,6 +8,7 @@ import msgspec
 
 from analyzer.model import (
     Box,
+    Channels,
     Faces,
     Hook,
     HookFaces,
@@ -138,6 +139,7 @@ GOOD_SIGNALS = Signals(
         range_lu=4.0,
         clipped_samples=0,
     ),
+    channels=Channels(count=2, seconds=24.0, balance_db=0.1, correlation=0.9),
     transcript=said("This sourdough bread needs no kneading at all."),
     keywords=(Keyword("sourdough bread", 1.0, 1, 0.6),),
     wanted_keywords=(WantedKeyword("sourdough", True, (0.6,), (0.0,)),),
@@ -275,7 +277,16 @@ FLAGGED: dict[str, list[Case]] = {
         Case({"loudness": {"true_peak_dbtp": -0.9}}),
         Case({"loudness": {"true_peak_dbtp": 1.2}}),
     ],
-    "SD08": [Case({"loudness": {"clipped_samples": 24_000}})],
+    "SD08": [
+        Case({"loudness": {"clipped_samples": 24_000, "clip_level_dbfs": 0.0}}),
+        Case({"loudness": {"clipped_samples": 24_000, "clip_level_dbfs": -3.0}}),
+    ],
+    "SD09": [Case({"channels": {"opposed_spans": (Span(1.0, 3.0), Span(4.0, 4.6))}})],
+    "SD10": [
+        Case({"channels": {"left_spans": (Span(0.0, 24.0),)}}),
+        Case({"channels": {"right_spans": (Span(0.0, 6.1),)}}),
+    ],
+    "SD11": [Case({"loudness": {"dc_offset": 0.05}})],
     "WD01": [
         Case({"keywords": ()}),
         Case({"transcript": said(""), "keywords": ()}),
@@ -328,7 +339,10 @@ PASSED: dict[str, list[Case]] = {
         Case({"transcript": said("")}),
     ],
     "SD01": [Case({})],
-    "SD02": [Case({"loudness": {"integrated_lufs": -44.9}})],
+    "SD02": [
+        Case({"loudness": {"integrated_lufs": -44.9}}),
+        Case({"loudness": {"integrated_lufs": None, "is_too_short": True}}),
+    ],
     "SD03": [Case({})],
     "SD04": [
         Case({"duration": 60.0}, "shorts"),
@@ -347,7 +361,10 @@ PASSED: dict[str, list[Case]] = {
         Case({"loudness": {"true_peak_dbtp": -1.0}}),
         Case({"loudness": {"true_peak_dbtp": None}}),
     ],
-    "SD08": [Case({"loudness": {"clipped_samples": 40}})],
+    "SD08": [Case({"loudness": {"clipped_samples": 40, "clip_level_dbfs": -9.0}})],
+    "SD09": [Case({}), Case({"channels": {"opposed_spans": (Span(1.0, 3.0),)}})],
+    "SD10": [Case({}), Case({"channels": {"left_spans": (Span(1.0, 6.0),)}})],
+    "SD11": [Case({"loudness": {"dc_offset": 0.019}})],
     "WD01": [Case({})],
     "WD02": [Case({}), Case({"wanted_keywords": (WantedKeyword("rye", True, (), (1.0,)),)})],
     **text_cases.PASSED,

@@ -68,6 +68,7 @@ ODD: tuple[dict[str, Any], ...] = (
     CLEAN,
     {"rotation": 90, "is_vfr": True},
     {name: {"spans": ()} for name in ("motion", "faces", "speech")} | {"overlay_text": ()},
+    {"loudness": {"integrated_lufs": None, "is_too_short": True}},
     {"hook": {"strength": Strength.WEAK, "faces": None, "motion": None, "speech": None}},
 )
 """Changes to a draft that pages have a word for, and no check."""
