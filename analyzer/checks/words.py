@@ -19,7 +19,9 @@ from . import Flag, check
 @check("WD01", Severity.WARN, remedy="Name the subject out loud: people search, and apps listen.")
 def no_keyword_spoken(transcript: Transcript, keywords: tuple[Keyword, ...]) -> Iterator[Flag]:
     """Nothing that is said could be searched for."""
-    if not transcript.words:
+    if not transcript.sure_words and transcript.not_understood:
+        yield Flag("no word of what is said could be understood, so there is no keyword in it")
+    elif not transcript.sure_words:
         yield Flag(
             "nobody says a word: the keywords are only shown"
             if keywords
@@ -48,4 +50,20 @@ def keyword_never_shown(
             "said but never shown: {heard}",
             tuple(Span(wanted.times[0], wanted.times[0]) for wanted in heard),
             values={"heard": ", ".join(f'"{wanted.text}"' for wanted in heard)},
+        )
+
+
+@check(
+    "WD04",
+    Severity.INFO,
+    remedy="Listen to it: lower the music there, speak closer, or name the language (--language).",
+)
+def not_understood(transcript: Transcript) -> Iterator[Flag]:
+    """Somebody speaks, but the words could not be understood."""
+    spans = tuple(passage.span for passage in transcript.not_understood)
+    if spans:
+        yield Flag(
+            "speech that could not be understood: {seconds:.1f} s, from {start:.1f} s",
+            spans,
+            values={"seconds": sum(span.seconds for span in spans), "start": spans[0].start},
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from enum import StrEnum
 
 from .base import Record, Span
@@ -80,17 +81,52 @@ class Word(Record):
     start: float
     end: float
     probability: float
+    is_doubtful: bool = False
+    """Whether the engine itself hardly believes it: no keyword, no hook phrase, no caption."""
+
+
+class Passage(Record):
+    """What is said in one go, in one language."""
+
+    span: Span
+    language: str | None
+    """ISO 639-1 code; None where it was not understood."""
+    text: str
+    """Its words; nothing where there are none."""
+    is_understood: bool
+    """Whether more of its words are believed than doubted."""
+    word_count: int
+    """How many of the transcript's words are its own, after those of the passages before it."""
 
 
 class Transcript(Record):
     """What is said, word by word."""
 
     language: str | None
-    """ISO 639-1 code; None when nothing was said."""
+    """ISO 639-1 code of most of it; None when nothing was said."""
     text: str
     words: tuple[Word, ...]
     engine: str
     model: str
+    passages: tuple[Passage, ...] = ()
+    """The same in order by language, and speech that could not be understood."""
+
+    @property
+    def sure_words(self) -> tuple[Word, ...]:
+        """The words that are not doubtful."""
+        return tuple(word for word in self.words if not word.is_doubtful)
+
+    def by_passage(self) -> Iterator[tuple[Passage, tuple[Word, ...]]]:
+        """Yield each passage with its words."""
+        start = 0
+        for passage in self.passages:
+            yield passage, self.words[start : start + passage.word_count]
+            start += passage.word_count
+
+    @property
+    def not_understood(self) -> tuple[Passage, ...]:
+        """Where there is speech that could not be understood."""
+        return tuple(passage for passage in self.passages if not passage.is_understood)
 
 
 class KeywordSource(StrEnum):

@@ -21,7 +21,7 @@ from ..model import (
     Status,
     TextKind,
 )
-from .text import STYLES, clock, draw, lane, marks, printable, ruler, sentence
+from .text import STYLES, clock, draw, lane, marks, printable, ruler, said, sentence
 
 LABEL_WIDTH = 10
 
@@ -180,8 +180,8 @@ def _sound_rows(signals: Signals) -> Iterator[tuple[str, str]]:
 
 def _word_rows(signals: Signals) -> Iterator[tuple[str, str]]:
     transcript = signals.transcript
-    if transcript is not None and transcript.words:
-        yield "Says", f"({transcript.language}) {printable(transcript.text)}"
+    if transcript is not None and (transcript.words or transcript.passages):
+        yield "Says", said(transcript)
     yield from _shown_rows(signals.overlay_text or ())
     if signals.keywords:
         yield (

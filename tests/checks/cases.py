@@ -21,6 +21,7 @@ from analyzer.model import (
     Music,
     Opening,
     OverlayLine,
+    Passage,
     Picture,
     Probe,
     Shots,
@@ -70,6 +71,31 @@ def said(text: str, start: float = 0.3) -> Transcript:
         Word(word, start + i / 3, start + (i + 1) / 3, 0.95) for i, word in enumerate(text.split())
     )
     return Transcript("en", text, words, "faster-whisper", "base")
+
+
+def doubted(transcript: Transcript) -> Transcript:
+    """The same, hardly believed: speech that could not be understood."""
+    words = tuple(msgspec.structs.replace(word, is_doubtful=True) for word in transcript.words)
+    span = Span(words[0].start, words[-1].end)
+    passage = Passage(span, None, transcript.text, False, len(words))
+    return msgspec.structs.replace(transcript, words=words, passages=(passage,))
+
+
+def half_doubted() -> Transcript:
+    """Bread in English with one doubtful word, speech that nobody understood, bread in Dutch."""
+    words = said("Bake bread reals today. Xing reals both Bak zelf brood").words
+    doubtful = {2, 4, 5, 6}
+    marked = tuple(
+        msgspec.structs.replace(word, is_doubtful=n in doubtful) for n, word in enumerate(words)
+    )
+    spans = [Span(words[a].start, words[b].end) for a, b in ((0, 3), (4, 6), (7, 9))]
+    passages = (
+        Passage(spans[0], "en", "Bake bread reals today.", True, 4),
+        Passage(spans[1], None, "Xing reals both", False, 3),
+        Passage(spans[2], "nl", "Bak zelf brood", True, 3),
+    )
+    text = " ".join(word.text for word in words)
+    return Transcript("en", text, marked, "faster-whisper", "base", passages)
 
 
 GOOD_HOOK = Hook(
@@ -292,8 +318,10 @@ FLAGGED: dict[str, list[Case]] = {
         Case({"transcript": said(""), "keywords": ()}),
         Case({"transcript": said(""), "keywords": (SHOWN_ONLY,)}),
         Case({"keywords": (SHOWN_ONLY,)}),
+        Case({"transcript": doubted(said("Xing, reals and both")), "keywords": ()}),
     ],
     "WD02": [Case({"wanted_keywords": (WantedKeyword("rye", False, ()),)})],
+    "WD04": [Case({"transcript": doubted(said("Xing, reals and both"))})],
     **text_cases.FLAGGED,
 }
 
@@ -336,6 +364,7 @@ PASSED: dict[str, list[Case]] = {
         Case({"transcript": said("Why does nobody bake?", start=2.5)}),
         Case({"transcript": said("Whatever you bake, bake it twice.")}),
         Case({"transcript": said("What a lovely loaf this is!")}),
+        Case({"transcript": doubted(said("Why does nobody bake bread at home"))}),
         Case({"transcript": said("")}),
     ],
     "SD01": [Case({})],
@@ -366,6 +395,7 @@ PASSED: dict[str, list[Case]] = {
     "SD10": [Case({}), Case({"channels": {"left_spans": (Span(1.0, 6.0),)}})],
     "SD11": [Case({"loudness": {"dc_offset": 0.019}})],
     "WD01": [Case({})],
+    "WD04": [Case({}), Case({"transcript": said("")})],
     "WD02": [Case({}), Case({"wanted_keywords": (WantedKeyword("rye", True, (), (1.0,)),)})],
     **text_cases.PASSED,
 }

@@ -31,6 +31,7 @@ from analyzer.reports import html, language
 from analyzer.reports.language import Language, catalogues, load
 from analyzer.web import words as drop_page
 from tests.checks import all_cases
+from tests.checks.cases import half_doubted
 from tests.conftest import ROOT
 from tests.reports.drafts import BROKEN, CLEAN, TOOL, ZONES, judged, stills, unheard
 
@@ -69,6 +70,7 @@ ODD: tuple[dict[str, Any], ...] = (
     {"rotation": 90, "is_vfr": True},
     {name: {"spans": ()} for name in ("motion", "faces", "speech")} | {"overlay_text": ()},
     {"loudness": {"integrated_lufs": None, "is_too_short": True}},
+    {"transcript": half_doubted()},
     {"hook": {"strength": Strength.WEAK, "faces": None, "motion": None, "speech": None}},
 )
 """Changes to a draft that pages have a word for, and no check."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -16,6 +17,9 @@ PADDING = 0.3
 
 MAX_PAUSE = 1.0
 """Seconds of a pause that stays within a chunk; longer ones are cut out; chosen by hand."""
+
+MIN_STRETCH = 1.5
+"""Seconds of speech in which its language can be told: a few words; chosen by hand."""
 
 BATCH_SECONDS = 120.0
 """Seconds of speech that are transcribed at once: an engine's features take 1 MB a second."""
@@ -46,6 +50,21 @@ def padded_spans(speech: tuple[Span, ...], duration: float) -> list[Span]:
         elif max(start, before.end) < end:
             padded.append(Span(max(start, before.end), end))
     return padded
+
+
+def padded_stretches(speech: list[Span], duration: float) -> list[Span]:
+    """Return the spans padded into the pauses between them, those too short to tell by joined."""
+    stretches: list[Span] = []
+    for span in speech:
+        if stretches and min(span.seconds, stretches[-1].seconds) < MIN_STRETCH:
+            stretches[-1] = Span(stretches[-1].start, span.end)
+        else:
+            stretches.append(span)
+    ends = [0.0, *((a.end + b.start) / 2 for a, b in pairwise(stretches)), duration]
+    return [
+        Span(max(span.start - PADDING, low), min(span.end + PADDING, high))
+        for span, (low, high) in zip(stretches, pairwise(ends), strict=True)
+    ]
 
 
 def batches(spans: list[Span]) -> Iterator[list[Chunk]]:
