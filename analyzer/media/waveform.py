@@ -100,7 +100,7 @@ class Waveform:
     def clipping(self) -> Clipping:
         """How much was cut off at one level: in flat tops, or in what a codec leaves of them."""
         by_level = self._tops.sum(axis=(0, 1))
-        level = 0.0 - by_level.argmax() / BINS_A_DECIBEL
+        level = 0.0 - int(by_level.argmax()) / BINS_A_DECIBEL
         flat = Clipping(int(self._tops.max(axis=2).sum()), level if by_level.any() else None)
         if flat.samples > PILE_SHARE * self._count:
             return flat
@@ -124,7 +124,7 @@ def _pile(levels: np.ndarray) -> Clipping:
     if not is_pile.any():
         return Clipping()
     best = int(np.where(is_pile, inside, 0).argmax())
-    return Clipping(int(inside[best]), 0.0 + round(20 * math.log10(at[best] / LEVELS), 1))
+    return Clipping(int(inside[best]), 0.0 + round(20 * math.log10(int(at[best]) / LEVELS), 1))
 
 
 def _count_flat_tops(column: np.ndarray, tops: np.ndarray) -> None:

@@ -44,9 +44,13 @@ def measure_channels(audio: Audio, probe: Probe) -> Channels:
 
 def _spans(flags: np.ndarray, duration: float) -> tuple[Span, ...]:
     """Return the stretches of windows in which ``flags`` is set, over short pauses."""
+    import numpy as np
+
     from ..media.channels import WINDOW_SECONDS
 
-    windows = (Span(n * WINDOW_SECONDS, (n + 1) * WINDOW_SECONDS) for n in flags.nonzero()[0])
+    windows = (
+        Span(n * WINDOW_SECONDS, (n + 1) * WINDOW_SECONDS) for n in np.flatnonzero(flags).tolist()
+    )
     return tuple(
         Span(round(span.start, 3), round(min(span.end, duration), 3))
         for span in merge(windows, MAX_PAUSE)

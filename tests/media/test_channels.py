@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import msgspec
 import numpy as np
 import pytest
 
@@ -24,11 +25,14 @@ def listened(clip: Path) -> Audio:
 
 
 def compared(clip: Path) -> Channels:
-    return measure_channels(listened(clip), probe(clip))
+    """What is kept of it, as JSON and back."""
+    found = measure_channels(listened(clip), probe(clip))
+    return msgspec.json.decode(msgspec.json.encode(found), type=Channels)
 
 
 def measured(clip: Path) -> Loudness:
-    return measure_loudness(listened(clip))
+    found = measure_loudness(listened(clip))
+    return msgspec.json.decode(msgspec.json.encode(found), type=Loudness)
 
 
 def level(samples: np.ndarray) -> float:

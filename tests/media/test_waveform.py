@@ -30,6 +30,7 @@ def test_clipping_is_found_at_the_level_to_which_it_was_lowered(
     found = clipping(clips, f"{CLIPPED},volume=-{lowered}dB")
     assert found.samples > 5000
     assert found.level_dbfs == pytest.approx(-lowered, abs=0.1)
+    assert type(found.level_dbfs) is float
 
 
 def test_clipping_is_found_beside_a_louder_part_that_does_not_clip(clips: MakeClip) -> None:
