@@ -2,8 +2,9 @@
 
 A check is a pure function whose parameter names say what it needs: ``probe``, ``profile``, or
 any field of ``Signals``. It yields a ``Flag`` for everything it finds. A check whose signals
-were not measured is skipped with the reason; one that raises is reported as crashed. Probe,
-signals and a profile come in, findings and outcomes go out. It may use nouns and profiles only.
+were not measured is skipped with the reason, but for signals that it gives a default; one that
+raises is reported as crashed. Probe, signals and a profile come in, findings and outcomes go out.
+It may use nouns and profiles only.
 """
 
 from __future__ import annotations
@@ -43,7 +44,8 @@ class Check:
     severity: Severity
     remedy: str
     summary: str
-    needs: tuple[str, ...]
+    needs: dict[str, bool]
+    """The names that it asks for, and whether it cannot do without."""
     rule: Callable[..., Iterator[Flag]]
 
     def ended(self, result: Result, note: str = "", wording: Wording | None = None) -> Outcome:
@@ -66,7 +68,8 @@ def check(
     """Register the decorated generator function as the check ``code``."""
 
     def register(rule: Callable[..., Iterator[Flag]]) -> Callable[..., Iterator[Flag]]:
-        needs = tuple(inspect.signature(rule).parameters)
+        asked = inspect.signature(rule).parameters.values()
+        needs = {one.name: one.default is one.empty for one in asked}
         strangers = set(needs) - set(ALWAYS_THERE) - set(Signals.__struct_fields__)
         if strangers:
             raise TypeError(f"check {code} asks for {sorted(strangers)}, which is no signal")
@@ -108,9 +111,9 @@ def _run_one(
 ) -> tuple[list[Finding], Outcome]:
     """Return the rule's findings on what it needs of ``given``, and how it ended."""
     needed = []
-    for name in rule.needs:
+    for name, is_needed in rule.needs.items():
         value = given[name]
-        if value is None:
+        if value is None and is_needed:
             reason = signals.unmeasured.get(name, f"{name} was not measured")
             return [], rule.ended(Result.SKIPPED, reason, signals.reasons.get(name))
         needed.append(value)

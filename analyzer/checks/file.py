@@ -1,13 +1,16 @@
-"""FM01 to FM03, FM08 to FM17: has the file the shape and the encoding that the platform takes?"""
+"""FM01 to FM03, FM08 to FM15: has the file the shape and the encoding that the platform takes?"""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Iterator
 
-from ..model import Probe, Severity
+from ..model import Probe, Severity, Upright
 from ..platforms.profile import Profile
 from . import Flag, check
+
+TURN = "Turn it by {turn} degrees clockwise, and do not crop it: it lies on its side."
+"""What to do instead where the film lies on its side."""
 
 RATIO_TOLERANCE = 0.01
 """Share by which a ratio may miss 9:16, and a side the best one: encoders round to even pixels."""
@@ -29,7 +32,9 @@ _NAMES = {
 
 
 @check("FM01", Severity.WARN, remedy="Crop or re-edit the draft on a 9:16 canvas (1080x1920).")
-def not_nine_by_sixteen(probe: Probe, profile: Profile) -> Iterator[Flag]:
+def not_nine_by_sixteen(
+    probe: Probe, profile: Profile, upright: Upright | None = None
+) -> Iterator[Flag]:
     """The picture is not 9:16, so it does not fill a phone's screen."""
     best = profile.best_width / profile.best_height
     ratio = probe.display_width / probe.display_height
@@ -38,7 +43,9 @@ def not_nine_by_sixteen(probe: Probe, profile: Profile) -> Iterator[Flag]:
         yield Flag(
             "{size} is {ratio}, which fills {filled:.0%} of a phone's screen; "
             "{platform} is watched at 9:16",
+            remedy=TURN if _turn(upright) else None,
             values={
+                **_turn(upright),
                 "size": _size(probe),
                 "ratio": probe.aspect_ratio,
                 "filled": filled,
@@ -48,13 +55,21 @@ def not_nine_by_sixteen(probe: Probe, profile: Profile) -> Iterator[Flag]:
 
 
 @check("FM02", Severity.ERROR, remedy="Crop or re-edit the draft on a 9:16 canvas (1080x1920).")
-def shape_not_taken(probe: Probe, profile: Profile) -> Iterator[Flag]:
+def shape_not_taken(
+    probe: Probe, profile: Profile, upright: Upright | None = None
+) -> Iterator[Flag]:
     """The picture is wider than high, which this platform does not take as a short video."""
     if not profile.takes_landscape and probe.display_width > probe.display_height:
         basis = profile.basis("takes_landscape")
         yield Flag(
             "{size} is wider than high: {platform} takes vertical and square videos only ({basis})",
-            values={"size": _size(probe), "platform": profile.name, "basis": basis},
+            remedy=TURN if _turn(upright) else None,
+            values={
+                **_turn(upright),
+                "size": _size(probe),
+                "platform": profile.name,
+                "basis": basis,
+            },
         )
 
 
@@ -217,24 +232,9 @@ def bitrate_out_of_range(probe: Probe, profile: Profile) -> Iterator[Flag]:
         )
 
 
-@check("FM16", Severity.WARN, remedy="Export one video track only.")
-def several_pictures(probe: Probe) -> Iterator[Flag]:
-    """The file holds more than one video track, and a platform may pick another one."""
-    if probe.video_streams > 1:
-        yield Flag(
-            "the file holds {count} video tracks; track {track} was analyzed",
-            values={"count": probe.video_streams, "track": probe.video_index},
-        )
-
-
-@check("FM17", Severity.INFO, remedy="Export in SDR (Rec. 709) to be sure of the colours.")
-def high_dynamic_range(probe: Probe) -> Iterator[Flag]:
-    """The picture is HDR, which apps and phones show differently."""
-    if probe.hdr is not None:
-        yield Flag(
-            "the picture is {hdr}; apps convert it, and colours may look washed out",
-            values={"hdr": probe.hdr},
-        )
+def _turn(upright: Upright | None) -> dict[str, int]:
+    """How far to turn a film that lies on its side; nothing for any other."""
+    return {"turn": upright.turn} if upright and upright.turn in (90, 270) else {}
 
 
 def _size(probe: Probe) -> str:

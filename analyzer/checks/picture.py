@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ..model import BarsKind, Motion, Music, Picture, Probe, Severity, Shots, Span
+from ..model import BarsKind, Motion, Music, Picture, Probe, Severity, Shots, Span, Upright
 from ..platforms.profile import Profile
 from . import Flag, check
 
@@ -178,6 +178,20 @@ def subtitle_track(probe: Probe) -> Iterator[Flag]:
         yield Flag(
             "subtitle tracks in the file: {count}; short-video apps show none of them",
             values={"count": probe.subtitle_streams},
+        )
+
+
+@check(
+    "PX16", Severity.WARN, remedy="Turn it by {turn} degrees clockwise, and export it that way up."
+)
+def not_upright(upright: Upright) -> Iterator[Flag]:
+    """The film lies on its side, or stands on its head."""
+    if upright.turn is not None:
+        yield Flag(
+            "the film stands on its head: the faces in it do"
+            if upright.turn == 180
+            else "the film lies on its side: the faces in it do",
+            values={"turn": upright.turn},
         )
 
 

@@ -22,6 +22,8 @@ def no_audio_stream(probe: Probe) -> Iterator[Flag]:
 @check("SD02", Severity.WARN, remedy="Unmute the track in the editor, or add a voice or music.")
 def silent(loudness: Loudness, profile: Profile) -> Iterator[Flag]:
     """There is an audio track, but nothing is to be heard on it."""
+    if loudness.heard_on is not None:
+        return
     if loudness.is_silent:
         yield Flag("the audio track is silent")
     elif _is_near_silent(loudness, profile):
@@ -102,7 +104,7 @@ def true_peak_over(loudness: Loudness, profile: Profile) -> Iterator[Flag]:
     peak, highest = loudness.true_peak_dbtp, profile.max_true_peak_dbtp
     if peak is not None and peak > highest + PEAK_ROUNDING:
         yield Flag(
-            "true peak {peak:+.1f} dBTP is over {highest:g} ({basis})",
+            "true peak {peak:+z.1f} dBTP is over {highest:g} ({basis})",
             values={
                 "peak": peak,
                 "highest": highest,

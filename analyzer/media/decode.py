@@ -67,7 +67,7 @@ class Media:
 
         views = _views(watchers, self.probe)
         seen = 0
-        last = 0.0
+        last = end = 0.0
         picture = _Picture(self.probe, threads)
         try:
             with (
@@ -84,6 +84,7 @@ class Media:
                     time = _time(frame, self.probe, last, seen)
                     seen += 1
                     last = max(last, time)
+                    end = max(end, time + _held(frame))
                     if is_short(self.probe.duration, last):
                         raise InputError(
                             "the file is damaged: its clock is broken, with a frame at {time:,.1f} "
@@ -98,8 +99,11 @@ class Media:
                 raise _undecodable(self.probe, str(error.strerror).lower()) from None
         if not seen:
             raise _undecodable(self.probe, "no frame could be decoded")
-        if is_short(last, self.probe.video_duration):
-            raise cut_off(last, self.probe.video_duration)
+        whole = self.probe.video_duration
+        if demuxer(self.probe.container) == "matroska":  # it tells no length of the last frame
+            whole = min(whole, picture.reached)
+        if is_short(end, whole):
+            raise cut_off(end, whole)
         return picture.damage
 
     def listen(self) -> Audio | None:
@@ -119,6 +123,7 @@ class _Picture:
     def __init__(self, probe: Probe, threads: int) -> None:
         self.probe = probe
         self.damage = Damage()
+        self.reached = 0.0
         most = max(1, THREAD_PIXELS // (probe.width * probe.height))
         self.threads = min(threads or min(os.cpu_count() or 1, MOST_THREADS), most)
 
@@ -133,6 +138,7 @@ class _Picture:
         stream.codec_context.thread_count = self.threads
         stream.codec_context.options = {"max_pixels": str(MAX_PIXELS)}
         for packet in container.demux(stream):
+            self.reached = max(self.reached, self._time_of(packet) or 0.0)
             try:
                 frames = packet.decode()
             except av.error.InvalidDataError:
@@ -144,14 +150,18 @@ class _Picture:
 
     def _note(self, packet: Any) -> None:
         told = self.damage
-        known = packet.pts is not None and packet.time_base is not None
-        time = float(packet.pts * packet.time_base) - self.probe.start_time if known else told.last
-        time = round(max(0.0, time), 3)
+        known = self._time_of(packet)
+        time = round(max(0.0, told.last if known is None else known), 3)
         self.damage = Damage(
             packets=told.packets + 1,
             first=min(told.first, time) if told.packets else time,
             last=max(told.last, time),
         )
+
+    def _time_of(self, packet: Any) -> float | None:
+        if packet.pts is None or packet.time_base is None:
+            return None
+        return float(packet.pts * packet.time_base) - self.probe.start_time
 
 
 class _View:
@@ -163,6 +173,7 @@ class _View:
         self.watchers: list[Watcher] = []
         self.pixels = pixels
         self.turns = probe.rotation // 90
+        self.mirrored = probe.mirrored
         self.scale = max(1.0, max(probe.display_width, probe.display_height) / long_side)
         self.size = (
             max(1, round(probe.display_width / self.scale)),
@@ -190,7 +201,10 @@ class _View:
         )
         image = small.to_ndarray()
         if self.turns:
-            image = np.ascontiguousarray(np.rot90(image, -self.turns))
+            image = np.rot90(image, -self.turns)
+        if self.mirrored:
+            image = image[:, ::-1]
+        image = np.ascontiguousarray(image)
         image.flags.writeable = False
         return Frame(time=time, image=image, scale=self.scale)
 
@@ -218,6 +232,11 @@ def _time(frame: av.VideoFrame, probe: Probe, last: float, seen: int) -> float:
     if frame.pts is None or frame.time_base is None:
         return last + (1 / probe.fps if probe.fps and seen else 0.0)
     return max(0.0, float(frame.pts * frame.time_base) - probe.start_time)
+
+
+def _held(frame: av.VideoFrame) -> float:
+    """Seconds for which the frame says that it is shown; 0 where it does not."""
+    return float(frame.duration * frame.time_base) if frame.duration and frame.time_base else 0.0
 
 
 def _undecodable(probe: Probe, why: str) -> InputError:

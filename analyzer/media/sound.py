@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
@@ -26,6 +26,9 @@ SPARE_SECONDS = 1.0
 BLOCK = 1 << 16
 """Bytes that are read at once: two seconds."""
 
+SILENT_PEAK_DBTP = -60.0
+"""True peak below which there is digital silence or its dither, not sound; chosen by hand."""
+
 READINGS_A_SECOND = 10
 """How often the loudness meter speaks (EBU Tech 3341)."""
 
@@ -39,6 +42,7 @@ _SUMMARY = {
 }
 _READING = re.compile(r"\bt: *(\S+) .*\bM: *(\S+) ")
 _SAMPLE_PEAK = re.compile(r"Peak level dB: (\S+)")
+_LOUDEST = re.compile(r"max_volume: (\S+) dB")
 _PEAK_COUNT = re.compile(r"Peak count: (\S+)")
 
 
@@ -57,6 +61,9 @@ class Audio:
     clipped_samples: int = 0
     readings: np.ndarray = field(default_factory=lambda: np.empty((0, 2)))
     """Momentary loudness, ten readings a second: shape (n, 2), the end of its 0.4 s and LUFS."""
+
+    heard_on: int | None = None
+    """Which track has the sound, counted from 1, where this one is silent."""
 
     @property
     def duration(self) -> float:
@@ -98,16 +105,38 @@ def extract(path: Path, probe: Probe) -> Audio:
             "its sound ({codec}) cannot be decoded; export it with AAC",
             codec=probe.audio_codec or "unknown",
         )
-    return _metered(samples[:count], readings, "".join(log) if is_whole else "")
+    audio = _metered(samples[:count], readings, "".join(log) if is_whole else "")
+    is_silent = audio.true_peak_dbtp is None or audio.true_peak_dbtp < SILENT_PEAK_DBTP
+    if is_silent and probe.audio_streams > 1:
+        return replace(audio, heard_on=_audible(path, probe, longest))
+    return audio
+
+
+def _audible(path: Path, probe: Probe, longest: float) -> int | None:
+    """Which of the tracks of sound has some, counted from 1; null where all are silent."""
+    import ffmpeg
+
+    place = os.fsencode(f"file:{path.absolute()}")
+    for number in range(probe.audio_streams):
+        source = ffmpeg.input(place, f=demuxer(probe.container), t=longest, **GUARDS)
+        heard = source[f"a:{number}"].filter("volumedetect").output("pipe:", format="null")
+        command = heard.compile(cmd=[binaries.ffmpeg(), "-nostdin", "-nostats", "-hide_banner"])
+        with running(command) as (process, log):
+            process.wait()
+        peak = _number(_LOUDEST, "".join(log))
+        if peak is not None and peak > SILENT_PEAK_DBTP:
+            return number + 1
+    return None
 
 
 def _command(path: Path, probe: Probe, longest: float) -> list[str]:
     import ffmpeg
 
     place = os.fsencode(f"file:{path.absolute()}")
-    source = ffmpeg.input(place, f=demuxer(probe.container), **GUARDS)
+    source = ffmpeg.input(place, f=demuxer(probe.container), copyts=None, **GUARDS)
     sound = (
         source[str(probe.audio_index)]
+        .filter("asetpts", f"PTS-{probe.start_time:f}/TB")
         .filter("atrim", end=longest)
         .filter("ebur128", peak="true", framelog="info")
         .filter("aformat", sample_fmts="s16")
@@ -129,6 +158,7 @@ def _metered(samples: np.ndarray, readings: list[tuple[str, str]], log: str) -> 
         samples=samples,
         clipped_samples=int(_number(_PEAK_COUNT, log) or 0) if at_full_scale else 0,
         readings=np.array(readings, dtype=float).reshape(-1, 2),
+        heard_on=None,
         **levels,
     )
 

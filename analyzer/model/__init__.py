@@ -13,7 +13,7 @@ from .faces import Faces, Sighting
 from .findings import Finding, Outcome, Result, Score, Severity, Verdict
 from .hook import Hook, HookFaces, HookMotion, HookSpeech, HookText, Opening, Strength
 from .motion import Motion
-from .picture import Bars, BarsKind, Cover, Picture
+from .picture import Bars, BarsKind, Cover, Damage, Picture, Upright
 from .probe import Probe
 from .report import (
     SCHEMA_VERSION,
@@ -52,6 +52,7 @@ __all__ = [
     "Box",
     "Cover",
     "CoveredArea",
+    "Damage",
     "Document",
     "Faces",
     "Failure",
@@ -90,6 +91,7 @@ __all__ = [
     "Timing",
     "Tool",
     "Transcript",
+    "Upright",
     "Verdict",
     "WantedKeyword",
     "Word",

@@ -45,6 +45,8 @@ class Loudness(Record):
     """Seconds between two entries of ``levels``."""
     levels: tuple[float, ...] = ()
     """Momentary loudness in LUFS over time, from the start of the draft; -70 where it is silent."""
+    heard_on: int | None = None
+    """Which track of the file has the sound, counted from 1, where the one that plays is silent."""
 
 
 class Word(Record):

@@ -104,6 +104,7 @@ def _fact_rows(report: Report) -> Iterator[tuple[str, str | Text]]:
     sound = "no audio"
     if probe.audio_codec:
         sound = f"{probe.audio_codec} {probe.audio_channels}ch {probe.audio_sample_rate} Hz"
+        sound += f" (1 of {probe.audio_streams} tracks)" if probe.audio_streams > 1 else ""
     picture = f"{probe.display_width}x{probe.display_height} ({probe.aspect_ratio})"
     rate = f"{probe.fps:.4g} fps{' variable' if probe.is_vfr else ''}"
     kind = f"{probe.container} {probe.video_codec}, {sound}, {probe.size_bytes / 1e6:.1f} MB"
@@ -157,7 +158,7 @@ def _sound_rows(signals: Signals) -> Iterator[tuple[str, str]]:
             yield "Loudness", "silent" if loudness.is_silent else "below -70 LUFS"
         else:
             level = f"{loudness.integrated_lufs:.1f} LUFS"
-            peak = f"true peak {loudness.true_peak_dbtp or 0.0:+.1f} dBTP"
+            peak = f"true peak {loudness.true_peak_dbtp or 0.0:+z.1f} dBTP"
             yield "Loudness", f"{level}, {peak}, range {loudness.range_lu or 0.0:.1f} LU"
     if speech is not None:
         yield (

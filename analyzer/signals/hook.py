@@ -2,8 +2,8 @@
 
 The rule, which the report spells out with its evidence: movement, a face and a voice are three
 ways into the story. Two of them within the first second make a strong hook; two within the hook,
-or one within the first second, a fair one; anything less, or an opening that is black or still
-for most of that first second, a weak one.
+or one within the first second, a fair one; anything less, or an opening that is absent, black or
+still for most of that first second, a weak one.
 """
 
 from __future__ import annotations
@@ -33,8 +33,8 @@ EARLY_SECONDS = 1.0
 profiles give a hook. Chosen by hand; part of the rule above, so the same on every platform."""
 
 DULL_OPENING_SECONDS = 0.5
-"""Seconds of a black start, or of a fade from black, that a viewer notices; chosen by hand, the
-same on every platform."""
+"""Seconds without a picture, of a black start, or of a fade from black, that a viewer notices;
+chosen by hand, the same on every platform."""
 
 TWO_WAYS = 2
 """Ways into the story that a strong hook needs at once; by the rule above."""
@@ -51,7 +51,7 @@ def hook_of(
 ) -> Hook:
     """The hook of a draft, which may be shorter than its platform's hook is."""
     window = Span(0.0, min(hook_seconds, probe.duration))
-    return measure_hook(window, motion, faces, speech, overlay_text)
+    return measure_hook(window, motion, faces, speech, overlay_text, probe.video_start)
 
 
 def measure_hook(
@@ -60,12 +60,15 @@ def measure_hook(
     faces: Faces | None,
     speech: Speech | None,
     overlay_text: tuple[OverlayLine, ...] | None = None,
+    video_start: float = 0.0,
 ) -> Hook:
     """Return the hook within ``window`` of the draft, from whichever signals were measured."""
     moving = _motion_within(motion, window) if motion else None
     looking = _faces_within(faces, window) if faces else None
     speaking = _speech_within(speech, window) if speech else None
     opening = _opening(motion, window) if motion else Opening.NORMAL
+    if video_start >= DULL_OPENING_SECONDS:
+        opening = Opening.ABSENT
     starts = [
         part.first_at
         for part in (moving, looking, speaking)
@@ -87,7 +90,7 @@ def measure_hook(
 
 def _strength(starts: list[float], opening: Opening) -> Strength:
     early = sum(start <= EARLY_SECONDS for start in starts)
-    if opening is Opening.BLACK:
+    if opening in (Opening.ABSENT, Opening.BLACK):
         return Strength.WEAK
     if early >= TWO_WAYS and opening is not Opening.FADE_IN:
         return Strength.STRONG

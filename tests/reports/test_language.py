@@ -66,7 +66,7 @@ def said_by_checks() -> set[str]:
 
 ODD: tuple[dict[str, Any], ...] = (
     CLEAN,
-    {"rotation": 90, "is_vfr": True},
+    {"rotation": 90, "mirrored": True, "is_vfr": True},
     {name: {"spans": ()} for name in ("motion", "faces", "speech")} | {"overlay_text": ()},
     {"hook": {"strength": Strength.WEAK, "faces": None, "motion": None, "speech": None}},
 )
