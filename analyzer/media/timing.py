@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -68,8 +68,9 @@ def lengths(
     began = start(container)
     promised = seconds(container, "duration")
     tracks = [track for track in (video, audio) if track]
-    starts = {t["index"]: seconds(t, "start_time") - began for t in tracks}
-    ends = {t["index"]: _end(t) - began for t in tracks if seconds(t, "duration") > 0}
+    starts = {t["index"]: _start(document, t) - began for t in tracks}
+    lasting = {t["index"]: seconds(t, "duration") for t in tracks}
+    ends = {track: starts[track] + length for track, length in lasting.items() if length > 0}
     if max(ends.values(), default=0.0) > 2 * min(ends.values(), default=0.0) + TOLERATED_SECONDS:
         runs = _runs(path, "%")
         _refuse_scattered(runs[t["index"]] for t in tracks if t["index"] in runs)
@@ -89,9 +90,8 @@ def lengths(
         last = promised
     if not is_whole and not seconds(video, "duration") and is_short(last, promised):
         raise cut_off(last, promised)
-    first = _first_shown(document, video["index"])
-    begins = starts[video["index"]] if first is None else first - began
-    picture = Span(begins, min(ends.get(video["index"], last), last))
+    keys = (time - began for time, flags in _shown(document, video["index"]) if "K" in flags)
+    picture = Span(next(keys, starts[video["index"]]), min(ends.get(video["index"], last), last))
     _refuse_impossible(last, picture.end)
     heard = ends.get(audio["index"], 0.0) if audio else 0.0
     return Lengths(
@@ -127,8 +127,17 @@ def start(container: dict[str, Any]) -> float:
     return min(MAX_START, max(0.0, seconds(container, "start_time")))
 
 
-def _end(track: dict[str, Any]) -> float:
-    return seconds(track, "start_time") + seconds(track, "duration")
+def _start(document: dict[str, Any], track: dict[str, Any]) -> float:
+    """When a track begins: Matroska's, by its packets, may do so before ffprobe says."""
+    shown = [time for time, flags in _shown(document, track["index"]) if "D" not in flags]
+    return min((seconds(track, "start_time"), *shown))
+
+
+def _shown(document: dict[str, Any], track: int) -> Iterator[tuple[float, str]]:
+    """When the first packets of a track are shown, with ffprobe's flags: ``K`` key, ``D`` hidden."""
+    for packet in document.get("packets", []):
+        if packet.get("stream_index") == track and is_number(packet.get("pts_time", "")):
+            yield float(packet["pts_time"]), packet.get("flags", "")
 
 
 def _told(track: dict[str, Any], promised: float) -> float:
@@ -143,18 +152,6 @@ def _told(track: dict[str, Any], promised: float) -> float:
 
 def _contradict(one: float, other: float) -> bool:
     return is_short(one, other) or is_short(other, one)
-
-
-def _first_shown(document: dict[str, Any], track: int) -> float | None:
-    """When the first packet that can be decoded alone is shown; null where none is marked."""
-    marked = (
-        float(packet["pts_time"])
-        for packet in document.get("packets", [])
-        if packet.get("stream_index") == track
-        and "K" in packet.get("flags", "")
-        and is_number(packet.get("pts_time", ""))
-    )
-    return next(marked, None)
 
 
 def _within(span: Span, end: float) -> Span:
