@@ -134,7 +134,7 @@ def _start(document: dict[str, Any], track: dict[str, Any]) -> float:
 
 
 def _shown(document: dict[str, Any], track: int) -> Iterator[tuple[float, str]]:
-    """When the first packets of a track are shown, with ffprobe's flags: ``K`` key, ``D`` hidden."""
+    """When the first packets of a track are shown, and their flags: ``K`` a key, ``D`` hidden."""
     for packet in document.get("packets", []):
         if packet.get("stream_index") == track and is_number(packet.get("pts_time", "")):
             yield float(packet["pts_time"]), packet.get("flags", "")

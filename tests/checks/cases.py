@@ -281,6 +281,7 @@ FLAGGED: dict[str, list[Case]] = {
     "SD07": [
         Case({"loudness": {"true_peak_dbtp": -0.9}}),
         Case({"loudness": {"true_peak_dbtp": 1.2}}),
+        Case({"loudness": {"true_peak_dbtp": -0.04}}),
     ],
     "SD08": [Case({"loudness": {"clipped_samples": 24_000}})],
     "WD01": [
