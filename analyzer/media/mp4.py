@@ -109,17 +109,31 @@ def segment_end(path: Path) -> int | None:
     return None if length == unknown else start + width + length
 
 
-def colour_codes(path: Path, index: slice, track: int) -> tuple[int, int, int] | None:
+def index_of(path: Path, place: Layout) -> memoryview:
+    """The inside of the index; nothing where it is larger than any could be."""
+    with path.open("rb") as file:
+        file.seek(place.index.start)
+        length = place.index.stop - place.index.start
+        return memoryview(file.read(length if length <= LONGEST_INDEX else 0))
+
+
+def promised_seconds(index: memoryview) -> float:
+    """How long the movie header (``mvhd``) says that it all lasts; 0 where it does not say."""
+    for kind, body in _boxes(index):
+        if kind == b"mvhd" and len(body) >= 32:
+            clock, ticks = struct.unpack(
+                ">IQ" if body[0] else ">II", body[20:32] if body[0] else body[12:20]
+            )
+            return ticks / clock if clock and ticks not in (2**32 - 1, 2**64 - 1) else 0.0
+    return 0.0
+
+
+def colour_codes(index: memoryview, track: int) -> tuple[int, int, int] | None:
     """Primaries, transfer and matrix (ITU-T H.273) that the index claims of the picture ``track``.
 
     Null where it claims none.
     """
-    if index.stop - index.start > LONGEST_INDEX:
-        return None
-    with path.open("rb") as file:
-        file.seek(index.start)
-        moov = memoryview(file.read(index.stop - index.start))
-    inside = [body for kind, body in _boxes(moov) if kind == b"trak"][track : track + 1]
+    inside = [body for kind, body in _boxes(index) if kind == b"trak"][track : track + 1]
     for name in (b"mdia", b"minf", b"stbl", b"stsd"):
         inside = [body for part in inside for kind, body in _boxes(part) if kind == name]
     for description in inside:

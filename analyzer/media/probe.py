@@ -47,7 +47,9 @@ def probe(path: Path) -> Probe:
             missing=missing,
             whole=size + missing,
         )
-    length = timing.lengths(path, document, video, audio, is_whole=whole is not None)
+    index = mp4.index_of(path, layout) if layout else memoryview(b"")
+    told = mp4.promised_seconds(index)
+    length = timing.lengths(path, document, video, audio, told, is_whole=whole is not None)
     pace = cadence.cadence(video, cadence.packet_times(document, video["index"]))
     heard = cadence.packet_times(document, audio["index"]) if audio else []
     cadence.refuse_slow_clock(pace.average, length.picture.end, audio, heard)
@@ -56,7 +58,7 @@ def probe(path: Path) -> Probe:
     display_width, display_height = display_size(
         video["width"], video["height"], pixel_aspect, shown.rotation
     )
-    codes = mp4.colour_codes(path, layout.index, video["index"]) if layout else None
+    codes = mp4.colour_codes(index, video["index"])
     colours = video | first_frame(path, video["index"]) if codes else video
     return Probe(
         container=_container_name(container, path),

@@ -55,14 +55,16 @@ def lengths(
     document: dict[str, Any],
     video: dict[str, Any],
     audio: dict[str, Any] | None,
+    told: float = 0.0,
     *,
     is_whole: bool = False,
 ) -> Lengths:
     """How long the draft is, by the ends of its tracks.
 
     Where the index does not say them (Matroska), or one is twice as long as another, they are
-    those of the last packets. Raises InputError where these and the container contradict each
-    other and the file is not known to be ``is_whole``, and for what cannot be.
+    those of the last packets. ``told`` is what an index says of the whole, where ffprobe does not
+    pass it on. Raises InputError where tracks and container contradict each other and the file is
+    not known to be ``is_whole``, and for what cannot be.
     """
     container = document["format"]
     began = start(container)
@@ -98,9 +100,7 @@ def lengths(
         draft=round(last, 3),
         picture=_within(picture, last),
         sound=_within(Span(starts[audio["index"]], heard), last) if audio and heard > 0 else None,
-        promised=round(min(promised, MAX_START), 3)
-        if promised and _contradict(last, promised)
-        else None,
+        promised=_otherwise(last + began, told) if told else _otherwise(last, promised),
     )
 
 
@@ -150,8 +150,10 @@ def _told(track: dict[str, Any], promised: float) -> float:
     return end if end < promised + AGREEMENT else 0.0
 
 
-def _contradict(one: float, other: float) -> bool:
-    return is_short(one, other) or is_short(other, one)
+def _otherwise(length: float, promised: float) -> float | None:
+    """What is promised, where that is something else."""
+    is_other = is_short(length, promised) or is_short(promised, length)
+    return round(min(promised, MAX_START), 3) if promised and is_other else None
 
 
 def _within(span: Span, end: float) -> Span:

@@ -202,6 +202,12 @@ def test_an_index_that_contradicts_its_tracks_is_told(clips: MakeClip, tmp_path:
     assert facts.promised_duration == 20.0
 
 
+def test_tracks_that_all_begin_late_contradict_no_index(clips: MakeClip, tmp_path: Path) -> None:
+    mute = clips("mute.mp4", sound=None)
+    draft = encode(tmp_path / "late.mp4", "-itsoffset", "3", "-i", str(mute), *COPY)
+    assert probe(draft).promised_duration is None
+
+
 def test_matroska_that_promises_too_much_is_told_and_not_refused(
     clips: MakeClip, tmp_path: Path
 ) -> None:
