@@ -6,27 +6,35 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-TRANSFERS = {"smpte2084": "HDR10", "arib-std-b67": "HLG"}
-
 LONGEST_DEVICE = 60
 """Characters of a device's name that are kept."""
 
 EIGHT_BIT = re.compile(r"yuvj?4\d\dp|nv12|nv21|yuyv422|uyvy422")
 """Pixel formats of 8 bits a sample, in which no HDR can be stored (ITU-R BT.2100 asks for 10)."""
 
-_PRIMARIES = {1: "Rec. 709", 5: "Rec. 601", 6: "Rec. 601", 7: "Rec. 601", 9: "Rec. 2020", 12: "P3"}
-_PRIMARY_NAMES = {
-    "bt709": 1, "bt470bg": 5, "smpte170m": 6, "smpte240m": 7, "bt2020": 9, "smpte432": 12,
-}  # fmt: skip
-_CURVES = {1: "SDR", 6: "SDR", 14: "SDR", 15: "SDR", 16: "HDR10", 18: "HLG"}
-_CURVE_NAMES = {
-    "bt709": 1, "smpte170m": 6, "bt2020-10": 14, "bt2020-12": 15, "smpte2084": 16,
-    "arib-std-b67": 18,
-}  # fmt: skip
-"""Code points of ITU-T H.273, 8.1 and 8.2, and what ffprobe calls them."""
+PRIMARIES = {
+    (1, "bt709"): "Rec. 709",
+    (5, "bt470bg"): "Rec. 601",
+    (6, "smpte170m"): "Rec. 601",
+    (7, "smpte240m"): "Rec. 601",
+    (9, "bt2020"): "Rec. 2020",
+    (12, "smpte432"): "P3",
+}
+"""Primaries by their code (ITU-T H.273, 8.1) and ffprobe's name."""
+
+CURVES = {
+    (1, "bt709"): "SDR",
+    (6, "smpte170m"): "SDR",
+    (14, "bt2020-10"): "SDR",
+    (15, "bt2020-12"): "SDR",
+    (16, "smpte2084"): "HDR10",
+    (18, "arib-std-b67"): "HLG",
+}
+"""Transfer characteristics by their code (ITU-T H.273, 8.2) and ffprobe's name."""
 
 _PLACE = re.compile(r"location|gps|(^|\.)xyz$", re.IGNORECASE)
-_MAKE, _MODEL = (re.compile(rf"(^|[.\-]){name}$", re.IGNORECASE) for name in ("make", "model"))
+_MAKE = re.compile(r"(^|[.\-])(make|manufacturer)$", re.IGNORECASE)
+_MODEL = re.compile(r"(^|[.\-])model$", re.IGNORECASE)
 
 
 def dynamic_range(video: dict[str, Any]) -> str | None:
@@ -34,7 +42,8 @@ def dynamic_range(video: dict[str, Any]) -> str | None:
     for side_data in video.get("side_data_list", []):
         if "DOVI" in side_data.get("side_data_type", ""):
             return "Dolby Vision"
-    return TRANSFERS.get(video.get("color_transfer", ""))
+    curve = _named(CURVES, video.get("color_transfer"))
+    return None if curve == "SDR" else curve
 
 
 def colour_conflict(
@@ -44,19 +53,25 @@ def colour_conflict(
 
     ``codes`` are those of the container (ITU-T H.273); the stream's own are ffprobe's.
     """
-    primaries = _PRIMARIES.get(_PRIMARY_NAMES.get(video.get("color_primaries", ""), 0))
-    curve = _CURVES.get(_CURVE_NAMES.get(video.get("color_transfer", ""), 0))
-    claimed = (_PRIMARIES.get(codes[0]), _CURVES.get(codes[1])) if codes else (None, None)
-    for said, is_so in zip(claimed, (primaries, curve), strict=True):
+    found = (
+        _named(PRIMARIES, video.get("color_primaries")),
+        _named(CURVES, video.get("color_transfer")),
+    )
+    claimed = (_named(PRIMARIES, codes[0]), _named(CURVES, codes[1])) if codes else (None, None)
+    for said, is_so in zip(claimed, found, strict=True):
         if said and is_so and said != is_so:
             return said, is_so
-    told = claimed[1] or curve
+    told = claimed[1] or found[1]
     if told in ("HDR10", "HLG"):
         if EIGHT_BIT.fullmatch(video.get("pix_fmt", "")):
             return told, "8 bit"
-        if primaries in ("Rec. 709", "Rec. 601"):
-            return told, primaries
+        if found[0] in ("Rec. 709", "Rec. 601"):
+            return told, found[0]
     return None
+
+
+def _named(names: dict[tuple[int, str], str], key: object) -> str | None:
+    return next((name for codes, name in names.items() if key in codes), None)
 
 
 def has_location(document: dict[str, Any]) -> bool:
@@ -67,11 +82,10 @@ def has_location(document: dict[str, Any]) -> bool:
 def device(document: dict[str, Any]) -> str | None:
     """The make and model of what it was filmed with; null where the file does not say."""
     tags = list(_tags(document))
-    words = [
+    make, model = (
         next((value.strip() for name, value in tags if kind.search(name)), "")
         for kind in (_MAKE, _MODEL)
-    ]
-    make, model = words
+    )
     if model.casefold().startswith(make.casefold()):
         make = ""
     return " ".join(filter(None, (make, model)))[:LONGEST_DEVICE] or None

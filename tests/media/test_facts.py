@@ -107,8 +107,10 @@ def test_the_place_is_told_without_saying_which(clips: MakeClip, tmp_path: Path)
 
 
 def test_androids_place_is_found_too(clips: MakeClip, tmp_path: Path) -> None:
-    facts = probe(tagged(clips, tmp_path / "phone.mp4", {"location": "+52.3702+004.8952/"}))
-    assert (facts.has_location, facts.device) == (True, None)
+    maker = {"com.android.manufacturer": "Google", "com.android.model": "Pixel 8"}
+    place = {"location": "+52.3702+004.8952/"}
+    facts = probe(tagged(clips, tmp_path / "phone.mp4", place | maker))
+    assert (facts.has_location, facts.device) == (True, "Google Pixel 8")
 
 
 def test_a_file_that_says_nothing_of_its_maker_is_told_so(clips: MakeClip) -> None:
