@@ -48,7 +48,7 @@ def probe(path: Path) -> Probe:
             whole=size + missing,
         )
     index = mp4.index_of(path, layout) if layout else memoryview(b"")
-    told = mp4.promised_seconds(index)
+    told = mp4.promised_seconds(index) if layout else None
     length = timing.lengths(path, document, video, audio, told, is_whole=whole is not None)
     pace = cadence.cadence(video, cadence.packet_times(document, video["index"]))
     heard = cadence.packet_times(document, audio["index"]) if audio else []

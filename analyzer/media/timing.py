@@ -55,15 +55,15 @@ def lengths(
     document: dict[str, Any],
     video: dict[str, Any],
     audio: dict[str, Any] | None,
-    told: float = 0.0,
+    told: float | None = None,
     *,
     is_whole: bool = False,
 ) -> Lengths:
     """How long the draft is, by the ends of its tracks.
 
     Where the index does not say them (Matroska), or one is twice as long as another, they are
-    those of the last packets. ``told`` is what an index says of the whole, where ffprobe does not
-    pass it on. Raises InputError where tracks and container contradict each other and the file is
+    those of the last packets. ``told`` is what an index says of the whole (0: nothing), where
+    ffprobe does not pass it on. Raises InputError where tracks and container contradict each other and the file is
     not known to be ``is_whole``, and for what cannot be.
     """
     container = document["format"]
@@ -100,7 +100,7 @@ def lengths(
         draft=round(last, 3),
         picture=_within(picture, last),
         sound=_within(Span(starts[audio["index"]], heard), last) if audio and heard > 0 else None,
-        promised=_otherwise(last + began, told) if told else _otherwise(last, promised),
+        promised=_otherwise(last, promised) if told is None else _otherwise(last + began, told),
     )
 
 

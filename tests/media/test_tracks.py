@@ -202,6 +202,16 @@ def test_an_index_that_contradicts_its_tracks_is_told(clips: MakeClip, tmp_path:
     assert facts.promised_duration == 20.0
 
 
+@pytest.mark.parametrize("unknown", [0, 0xFFFFFFFF])
+def test_an_index_that_does_not_know_the_length_contradicts_nothing(
+    clips: MakeClip, tmp_path: Path, unknown: int
+) -> None:
+    data = bytearray(clips("plain.mp4").read_bytes())
+    struct.pack_into(">I", data, data.index(b"mvhd") + 20, unknown)
+    (tmp_path / "unknown.mp4").write_bytes(data)
+    assert probe(tmp_path / "unknown.mp4").promised_duration is None
+
+
 def test_tracks_that_all_begin_late_contradict_no_index(clips: MakeClip, tmp_path: Path) -> None:
     mute = clips("mute.mp4", sound=None)
     draft = encode(tmp_path / "late.mp4", "-itsoffset", "3", "-i", str(mute), *COPY)
