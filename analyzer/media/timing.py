@@ -63,8 +63,8 @@ def lengths(
 
     Where the index does not say them (Matroska), or one is twice as long as another, they are
     those of the last packets. ``told`` is what an index says of the whole (0: nothing), where
-    ffprobe does not pass it on. Raises InputError where tracks and container contradict each other and the file is
-    not known to be ``is_whole``, and for what cannot be.
+    ffprobe does not pass it on. Raises InputError where tracks and container contradict each
+    other and the file is not known to be ``is_whole``, and for what cannot be.
     """
     container = document["format"]
     began = start(container)
