@@ -40,6 +40,8 @@ def silent(loudness: Loudness, profile: Profile) -> Said:
     """There is an audio track, but nothing is to be heard on it."""
     measured, least = loudness.integrated_lufs, profile.near_silent_lufs
     basis = profile.basis("near_silent_lufs")
+    if loudness.heard_on is not None:
+        return
     if loudness.is_silent:
         yield Flag("the audio track is silent")
     elif loudness.is_too_short:
@@ -193,7 +195,7 @@ def true_peak_over(loudness: Loudness, profile: Profile) -> Said:
         yield Passed("true peak {peak:+.1f} dBTP, of {highest:g} at most", values)
     else:
         yield Flag(
-            "true peak {peak:+.1f} dBTP is over {highest:g} ({basis})",
+            "true peak {peak:+z.1f} dBTP is over {highest:g} ({basis})",
             values={
                 "peak": peak,
                 "highest": highest,

@@ -11,7 +11,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain
 from pathlib import Path
 from typing import IO
@@ -39,6 +39,9 @@ MAX_RATE = 96_000
 DEFAULT_RATE = 48_000
 """Samples a second where the container does not say."""
 
+SILENT_PEAK_DBTP = -60.0
+"""True peak below which there is digital silence or its dither, not sound; chosen by hand."""
+
 READINGS_A_SECOND = 10
 """How often the loudness meter speaks (EBU Tech 3341)."""
 
@@ -51,6 +54,7 @@ _SUMMARY = {
     "true_peak_dbtp": re.compile(r"^\s+Peak:\s+(\S+) dBFS", re.MULTILINE),
 }
 _READING = re.compile(r"\bt: *(\S+) .*\bM: *(\S+) ")
+_LOUDEST = re.compile(r"max_volume: (\S+) dB")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +76,9 @@ class Audio:
     """Left and right; None where there is one channel."""
     readings: np.ndarray = field(default_factory=lambda: np.empty((0, 2)))
     """Momentary loudness, ten readings a second: shape (n, 2), the end of its 0.4 s and LUFS."""
+
+    heard_on: int | None = None
+    """Which track has the sound, counted from 1, where this one is silent."""
 
     @property
     def duration(self) -> float:
@@ -122,14 +129,38 @@ def extract(path: Path, probe: Probe) -> Audio:
         )
     sides = sides_of(stereo[:count])
     summary = "".join(log) if is_whole else ""
-    return Audio(
+    levels = _levels(summary[summary.rfind("Summary:") :], waveform.peak_dbfs)
+    audio = Audio(
         samples=heard(stereo[:count], sides),
-        **_levels(summary[summary.rfind("Summary:") :], waveform.peak_dbfs),
+        integrated_lufs=levels["integrated_lufs"],
+        true_peak_dbtp=levels["true_peak_dbtp"],
+        range_lu=levels["range_lu"],
         clipping=waveform.clipping,
         dc_offset=waveform.dc_offset,
         sides=sides if channels > 1 else None,
         readings=np.array(readings, dtype=float).reshape(-1, 2),
     )
+    is_silent = audio.true_peak_dbtp is None or audio.true_peak_dbtp < SILENT_PEAK_DBTP
+    if is_silent and probe.audio_streams > 1:
+        return replace(audio, heard_on=_audible(path, probe, longest))
+    return audio
+
+
+def _audible(path: Path, probe: Probe, longest: float) -> int | None:
+    """Which of the tracks of sound has some, counted from 1; null where all are silent."""
+    import ffmpeg
+
+    place = os.fsencode(f"file:{path.absolute()}")
+    for number in range(probe.audio_streams):
+        source = ffmpeg.input(place, f=demuxer(probe.container), t=longest, **GUARDS)
+        heard = source[f"a:{number}"].filter("volumedetect").output("pipe:", format="null")
+        command = heard.compile(cmd=[binaries.ffmpeg(), "-nostdin", "-nostats", "-hide_banner"])
+        with running(command) as (process, log):
+            process.wait()
+        peak = _number(_LOUDEST, "".join(log))
+        if peak is not None and peak > SILENT_PEAK_DBTP:
+            return number + 1
+    return None
 
 
 def _command(path: Path, probe: Probe, longest: float, rate: int) -> list[str]:
@@ -137,9 +168,10 @@ def _command(path: Path, probe: Probe, longest: float, rate: int) -> list[str]:
 
     is_mono = probe.audio_channels == 1
     place = os.fsencode(f"file:{path.absolute()}")
-    source = ffmpeg.input(place, f=demuxer(probe.container), **GUARDS)
+    source = ffmpeg.input(place, f=demuxer(probe.container), copyts=None, **GUARDS)
     sound = (
         source[str(probe.audio_index)]
+        .filter("asetpts", f"PTS-{probe.start_time:f}/TB")
         .filter("atrim", end=longest)
         .filter("ebur128", peak="true", framelog="info", dualmono=int(is_mono))
         .filter("aresample", rate, **{"async": 1, "first_pts": 0})

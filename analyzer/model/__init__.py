@@ -24,7 +24,7 @@ from .findings import (
 from .hook import Hook, HookFaces, HookMotion, HookMusic, HookSpeech, HookText, Opening, Strength
 from .kind import KIND_NAMES, DraftKind, Kind
 from .motion import Motion
-from .picture import Bars, BarsKind, Cover, Picture
+from .picture import Bars, BarsKind, Cover, Damage, Picture, Upright
 from .probe import Probe
 from .report import (
     SCHEMA_VERSION,
@@ -69,6 +69,7 @@ __all__ = [
     "Channels",
     "Cover",
     "CoveredArea",
+    "Damage",
     "Document",
     "DraftKind",
     "Faces",
@@ -113,6 +114,7 @@ __all__ = [
     "Timing",
     "Tool",
     "Transcript",
+    "Upright",
     "Verdict",
     "WantedKeyword",
     "Word",

@@ -53,6 +53,8 @@ class Loudness(Record):
     """Whether the sound is shorter than the 0.4 s that loudness is measured over."""
     dc_offset: float = 0.0
     """How far the waveform lies off zero, as a share of full scale."""
+    heard_on: int | None = None
+    """Which track of the file has the sound, counted from 1, where the one that plays is silent."""
 
 
 class Channels(Record):

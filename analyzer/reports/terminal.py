@@ -106,6 +106,7 @@ def _fact_rows(report: Report) -> Iterator[tuple[str, str | Text]]:
     sound = "no audio"
     if probe.audio_codec:
         sound = f"{probe.audio_codec} {probe.audio_channels}ch {probe.audio_sample_rate} Hz"
+        sound += f" (1 of {probe.audio_streams} tracks)" if probe.audio_streams > 1 else ""
     ratio = named_ratio(probe.display_width, probe.display_height).text
     picture = f"{probe.display_width}x{probe.display_height} ({ratio})"
     rate = f"{probe.fps:.4g} fps{' variable' if probe.is_vfr else ''}"
@@ -171,7 +172,7 @@ def _picture_rows(signals: Signals) -> Iterator[tuple[str, str]]:
 def _sound_rows(signals: Signals) -> Iterator[tuple[str, str]]:
     loudness, speech, music = signals.loudness, signals.speech, signals.music
     if loudness is not None:
-        peak = f"true peak {loudness.true_peak_dbtp or 0.0:+.1f} dBTP"
+        peak = f"true peak {loudness.true_peak_dbtp or 0.0:+z.1f} dBTP"
         if loudness.integrated_lufs is not None:
             level = f"{loudness.integrated_lufs:.1f} LUFS"
             yield "Loudness", f"{level}, {peak}, range {loudness.range_lu or 0.0:.1f} LU"

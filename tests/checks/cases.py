@@ -9,6 +9,7 @@ import msgspec
 from analyzer.model import (
     Box,
     Channels,
+    Damage,
     DraftKind,
     Faces,
     Hook,
@@ -34,6 +35,7 @@ from analyzer.model import (
     Speech,
     Strength,
     Transcript,
+    Upright,
     WantedKeyword,
     Word,
 )
@@ -195,6 +197,8 @@ GOOD_SIGNALS = Signals(
     transcript=said("This sourdough bread needs no kneading at all."),
     keywords=(Keyword("sourdough bread", 1.0, 1, 0.6),),
     wanted_keywords=(WantedKeyword("sourdough", True, (0.6,), (0.0,)),),
+    damage=Damage(0, None),
+    upright=Upright(None),
     overlay_text=(shown("Sourdough, no kneading", 0.0, 4.0), *CAPTIONS),
 )
 
@@ -251,11 +255,15 @@ SHOWN_ONLY = Keyword("rye", 1.0, 1, 0.0, KeywordSource.SHOWN)
 FLAGGED: dict[str, list[Case]] = {
     "FM01": [
         Case(LANDSCAPE),
+        Case({**LANDSCAPE, "upright": Upright(270)}),
         Case(SQUARE, "shorts"),
         Case(shape(1080, 1350, "4:5"), "reels"),
         Case(shape(1080, 2400, "9:20")),
     ],
-    "FM02": [Case(LANDSCAPE, "shorts")],
+    "FM02": [
+        Case(LANDSCAPE, "shorts"),
+        Case({**LANDSCAPE, "upright": Upright(90)}, "shorts"),
+    ],
     "FM03": [
         Case(shape(720, 1280, "9:16")),
         Case(shape(1280, 720, "16:9"), "reels"),
@@ -292,10 +300,9 @@ FLAGGED: dict[str, list[Case]] = {
     ],
     "FM14": [Case({"is_interlaced": True}, "reels"), Case({"pixel_format": "yuv444p"}, "shorts")],
     "FM15": [Case({"bitrate": 25_000_001}, "reels"), Case({"bitrate": 515_999}, placement="ads")],
-    "FM16": [Case({"video_streams": 2})],
-    "FM17": [Case({"hdr": "HLG"})],
     "HK01": [
         Case({"hook": {"opening": Opening.BLACK}}),
+        Case({"hook": {"opening": Opening.ABSENT}, "video_start": 1.7}),
         Case({"hook": {"opening": Opening.FADE_IN}}),
         Case({"hook": {"opening": Opening.STILL, "motion": STILL}}),
         Case({"hook": {"opening": Opening.STILL, "motion": HookMotion(2.0, 1.3, True)}}),
@@ -341,6 +348,7 @@ FLAGGED: dict[str, list[Case]] = {
     "SD07": [
         Case({"loudness": {"true_peak_dbtp": -0.9}}),
         Case({"loudness": {"true_peak_dbtp": 1.2}}),
+        Case({"loudness": {"true_peak_dbtp": -0.04}}),
     ],
     "SD08": [
         Case({"loudness": {"clipped_samples": 24_000, "clip_level_dbfs": 0.0}}),
@@ -390,8 +398,6 @@ PASSED: dict[str, list[Case]] = {
         Case({"pixel_format": "yuvj420p"}, "reels"),
     ],
     "FM15": [Case({"bitrate": 25_000_000}, "reels"), Case({"bitrate": 100_000})],
-    "FM16": [Case({})],
-    "FM17": [Case({})],
     "HK01": [Case({})],
     "HK02": [
         Case({}),
@@ -417,6 +423,7 @@ PASSED: dict[str, list[Case]] = {
     "SD02": [
         Case({"loudness": {"integrated_lufs": -44.9}}),
         Case({"loudness": {"integrated_lufs": None, "is_too_short": True}}),
+        Case({"loudness": {"is_silent": True, "heard_on": 2}}),
     ],
     "SD03": [Case({})],
     "SD04": [

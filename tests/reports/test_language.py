@@ -79,7 +79,7 @@ def said_by_checks() -> set[str]:
 
 ODD: tuple[dict[str, Any], ...] = (
     CLEAN,
-    {"rotation": 90, "is_vfr": True},
+    {"rotation": 90, "mirrored": True, "is_vfr": True},
     {name: {"spans": ()} for name in ("motion", "faces", "speech")} | {"overlay_text": ()},
     {"loudness": {"integrated_lufs": None, "is_too_short": True}},
     {"transcript": half_doubted()},
