@@ -69,7 +69,9 @@ class Media:
             ):
                 for frame in picture.frames(container):
                     time = _time(frame, self.probe, last)
-                    last = time if last is None else max(last, time)
+                    if last is not None and time < last:
+                        continue  # out of order, as after damage
+                    last = time
                     end = max(end, time + _held(frame))
                     if is_short(self.probe.duration, last):
                         raise InputError(
