@@ -11,13 +11,8 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from .. import PROGRAM, __version__
-from ..model import Kind
-from ..platforms.profile import PLACEMENTS, PLATFORMS
-from ..settings import DEFAULT_TIMEOUT
-from ..weights.whisper_names import ENGINES
+from ..choices import DEFAULT_MODEL, DEFAULT_TIMEOUT, ENGINES, KINDS, PLACEMENTS, PLATFORMS
 from . import console
-
-DEFAULT_MODEL = "base"
 
 
 class _Parser(argparse.ArgumentParser):
@@ -63,7 +58,7 @@ def _judging(add: Any) -> None:
     )
     add(
         "--kind",
-        choices=("auto", *Kind),
+        choices=("auto", *KINDS),
         default="auto",
         help="what carries the drafts (default: auto, recognised)",
     )
@@ -133,6 +128,14 @@ def _keeping(add: Any) -> None:
     add("--no-cache", action="store_true", help="neither use nor keep measurements")
     add("--cache", action="store_true", help="show how much is kept, and where, and exit")
     add("--clear-cache", action="store_true", help="forget all that is kept and exit")
+
+
+def given(arguments: Sequence[str]) -> argparse.Namespace:
+    """Return what ``arguments`` say.
+
+    Exits as argparse does for ``--help``, ``--version`` and an option that there is not.
+    """
+    return parser().parse_args(guarded(arguments))
 
 
 def guarded(arguments: Sequence[str]) -> list[str]:

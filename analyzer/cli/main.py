@@ -9,15 +9,13 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
-import msgspec
-
 from ..batch import job_control
 from ..errors import AnalyzerError, ExitCode
-from . import arguments, console, options, window
-from .options import Options
+from . import arguments, console, window
 
 if TYPE_CHECKING:
     from ..cache.store import Store
+    from .options import Options
 
 
 def main(argv: Sequence[str] | None = None) -> NoReturn:
@@ -32,8 +30,13 @@ def main(argv: Sequence[str] | None = None) -> NoReturn:
 
 
 def _command(argv: Sequence[str]) -> int:
+    given = arguments.given(argv)
+    import msgspec
+
+    from . import options
+
     try:
-        asked = options.read(argv)
+        asked = options.checked(given)
     except (AnalyzerError, OSError) as error:
         console.say(_reason(error))
         return ExitCode.FAILED

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import math
 from collections.abc import Sequence
 from pathlib import Path
@@ -9,11 +10,12 @@ from typing import Any
 
 import msgspec
 
+from ..choices import DEFAULT_MODEL
 from ..errors import UsageError
 from ..reports.language import page_language
 from ..settings import Settings, cores
 from ..weights.whisper_names import language_code, refuse_misfit
-from .arguments import DEFAULT_MODEL, guarded, parser, path
+from .arguments import given, path
 
 MEMORY_PER_JOB = 1_300_000_000
 """Bytes that one worker may come to hold: models, frames and ten minutes of sound."""
@@ -89,11 +91,13 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def read(arguments: Sequence[str]) -> Options:
-    """Return what ``arguments`` ask for; raises UsageError where that makes no sense.
+    """Return what ``arguments`` ask for; raises and exits as ``checked`` and ``given`` do."""
+    return checked(given(arguments))
 
-    Exits as argparse does for ``--help``, ``--version`` and an option that there is not.
-    """
-    asked = vars(parser().parse_args(guarded(arguments)))
+
+def checked(given: argparse.Namespace) -> Options:
+    """Return what is ``given`` as options; raises UsageError where that makes no sense."""
+    asked = vars(given)
     _refuse_bad_numbers(asked)
     engine, model = asked["engine"], asked["model"]
     if model != DEFAULT_MODEL:

@@ -50,6 +50,8 @@ class Language(string.Formatter):
     def __init__(self, code: str, catalogue: Catalogue) -> None:
         self.code = code
         self.catalogue = catalogue
+        self._clocks: dict[float, str] = {}
+        """What was said before: a page says the time hundreds of times."""
 
     def __call__(self, template: str, /, **values: float | str) -> str:
         """The template in this language with its values put in."""
@@ -66,7 +68,10 @@ class Language(string.Formatter):
     def clock(self, seconds: float) -> str:
         """``"9.5 s"`` under a minute, ``"2:05"`` from there on."""
         if seconds < 59.95:
-            return self("{seconds:.1f} s", seconds=seconds)
+            tenths = round(seconds, 1)
+            if tenths not in self._clocks:
+                self._clocks[tenths] = self("{seconds:.1f} s", seconds=seconds)
+            return self._clocks[tenths]
         minutes, rest = divmod(round(seconds), 60)
         return f"{minutes}:{rest:02}"
 

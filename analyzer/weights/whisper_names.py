@@ -8,9 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from difflib import get_close_matches
 
+from ..choices import ENGINES
 from ..errors import UsageError
-
-ENGINES = ("auto", "faster-whisper", "openai-whisper")
 
 _NAMED = """
 af afrikaans, am amharic, ar arabic, as assamese, az azerbaijani, ba bashkir, be belarusian,

@@ -12,6 +12,7 @@ import pytest
 
 from analyzer import checks
 from analyzer.checks import frame, hook, picture, safe_zone
+from analyzer.choices import PLACEMENTS, PLATFORMS
 from analyzer.errors import InputError
 from analyzer.model import (
     KIND_NAMES,
@@ -136,8 +137,8 @@ def said_of_measurements() -> set[str]:
     hook = {wording.message for one in (*hooks, *full) for wording in one.wordings}
     bases = {
         profile.load(platform, placement).basis(limit).rpartition(", ")[0]
-        for platform in profile.PLATFORMS
-        for placement in profile.PLACEMENTS
+        for platform in PLATFORMS
+        for placement in PLACEMENTS
         for limit in profile.load(platform, placement).sources
     }
     bases |= {zone.basis.rpartition(", ")[0] for zone in profile.safe_zones()}
