@@ -6,9 +6,6 @@ import os
 
 import msgspec
 
-DEFAULT_TIMEOUT = 900.0
-"""Seconds that one draft may take."""
-
 
 class Settings(msgspec.Struct, frozen=True):
     """How drafts are to be measured and judged."""

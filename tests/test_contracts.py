@@ -16,6 +16,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from analyzer import checks
+from analyzer.choices import PLACEMENTS, PLATFORMS
 from analyzer.model import Severity
 from analyzer.platforms import profile
 from analyzer.reports import json as json_report
@@ -62,8 +63,8 @@ def test_a_check_cannot_ask_for_a_signal_that_does_not_exist() -> None:
         checks.check("FM99", Severity.INFO, remedy="")(lambda speach: iter(()))
 
 
-@pytest.mark.parametrize("platform", profile.PLATFORMS)
-@pytest.mark.parametrize("placement", profile.PLACEMENTS)
+@pytest.mark.parametrize("platform", PLATFORMS)
+@pytest.mark.parametrize("placement", PLACEMENTS)
 def test_every_limit_of_a_profile_has_its_source(platform: str, placement: str) -> None:
     limits = profile.load(platform, placement)
     identity = {"platform", "name", "hook_phrases", "question_words", "safe_zone", "sources"}
@@ -81,8 +82,8 @@ def test_every_safe_zone_lies_on_the_screen_and_says_who_measured_it() -> None:
     zones = profile.safe_zones()
     assert len({(zone.platform, zone.placement) for zone in zones}) == len(zones)
     for zone in zones:
-        assert zone.platform in profile.PLATFORMS
-        assert zone.placement in profile.PLACEMENTS
+        assert zone.platform in PLATFORMS
+        assert zone.placement in PLACEMENTS
         assert re.search(r", 20\d\d(-\d\d)?$", zone.basis)
         assert profile.load(zone.platform, zone.placement).safe_zone == zone
         for area in zone.areas:

@@ -15,9 +15,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, NamedTuple, Self
 
+from ..choices import DEFAULT_TIMEOUT
 from ..errors import AnalyzerError
 from ..pipeline.analysis import failed
-from ..settings import DEFAULT_TIMEOUT, Settings
+from ..settings import Settings
 from . import job_control, limits, losses
 from .worker import Done, Message, Ready, Stage, Taken, Unable
 from .worker_handle import Task, Worker, start

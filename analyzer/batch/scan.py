@@ -10,10 +10,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from ..cache.store import Store
+from ..choices import DEFAULT_TIMEOUT
 from ..model import Report, Wording
 from ..pipeline.analysis import recaller
 from ..scratch import Scratch
-from ..settings import DEFAULT_TIMEOUT, Settings
+from ..settings import Settings
 from .pool import Pool, Working
 
 

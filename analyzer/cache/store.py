@@ -32,8 +32,8 @@ LAYOUT = 2
 """The tables' version, part of the file's name: tools of two versions leave each other alone."""
 FILE = f"measurements-{LAYOUT}.sqlite"
 MOST_BYTES = 1_000_000_000
-"""Bytes on the disk when a run begins: 2,500 drafts with frames for a page (0.4 MB each), or 50,000
-without. What nobody misses is a guess, and not measured."""
+"""Bytes on the disk when a run begins: 15,000 drafts with frames for a page (0.06 MB each), or
+50,000 without. What nobody misses is a guess, and not measured."""
 SLACK = 0.8
 """The share of ``MOST_BYTES`` that is left once it was exceeded: so it is not again at once."""
 KEPT_DAYS = 180

@@ -1,10 +1,13 @@
-"""FM01 to FM03, FM11, FM14, FM16, FM17: is the picture of a shape and a kind to fill a phone?"""
+"""FM01 to FM03, FM11, FM14, FM16, FM17, PX16: is the picture of a shape to fill a phone?"""
 
 from __future__ import annotations
 
-from ..model import Probe, Severity, named_ratio
+from ..model import Probe, Severity, Upright, named_ratio
 from ..platforms.profile import Profile
 from . import Flag, Passed, Said, check
+
+TURN = "Turn it by {turn} degrees clockwise, and do not crop it: it lies on its side."
+"""What to do instead where the film lies on its side."""
 
 RATIO_TOLERANCE = 0.01
 """Share by which a ratio may miss 9:16, and a side the best one: encoders round to even pixels."""
@@ -29,7 +32,7 @@ SHAPES = {
 
 
 @check("FM01", Severity.WARN, remedy="Crop or re-edit the draft on a 9:16 canvas (1080x1920).")
-def not_nine_by_sixteen(probe: Probe, profile: Profile) -> Said:
+def not_nine_by_sixteen(probe: Probe, profile: Profile, upright: Upright | None = None) -> Said:
     """The picture is not 9:16, so it does not fill a phone's screen."""
     best = profile.best_width / profile.best_height
     ratio = probe.display_width / probe.display_height
@@ -40,7 +43,9 @@ def not_nine_by_sixteen(probe: Probe, profile: Profile) -> Said:
         told = named_ratio(probe.display_width, probe.display_height)
         yield Flag(
             SHAPES[told.message],
+            remedy=TURN if _turn(upright) else None,
             values={
+                **_turn(upright),
                 "size": _size(probe),
                 **told.values,
                 "filled": filled,
@@ -51,7 +56,7 @@ def not_nine_by_sixteen(probe: Probe, profile: Profile) -> Said:
 
 
 @check("FM02", Severity.ERROR, remedy="Crop or re-edit the draft on a 9:16 canvas (1080x1920).")
-def shape_not_taken(probe: Probe, profile: Profile) -> Said:
+def shape_not_taken(probe: Probe, profile: Profile, upright: Upright | None = None) -> Said:
     """The picture is wider than high, which this platform does not take as a short video."""
     if profile.takes_landscape:
         return
@@ -59,7 +64,13 @@ def shape_not_taken(probe: Probe, profile: Profile) -> Said:
         basis = profile.basis("takes_landscape")
         yield Flag(
             "{size} is wider than high: {platform} takes vertical and square videos only ({basis})",
-            values={"size": _size(probe), "platform": profile.name, "basis": basis},
+            remedy=TURN if _turn(upright) else None,
+            values={
+                **_turn(upright),
+                "size": _size(probe),
+                "platform": profile.name,
+                "basis": basis,
+            },
         )
     else:
         yield Passed("{size} is not wider than high", {"size": _size(probe)})
@@ -151,6 +162,27 @@ def high_dynamic_range(probe: Probe) -> Said:
         )
     else:
         yield Passed("SDR, which every phone shows alike")
+
+
+@check(
+    "PX16", Severity.WARN, remedy="Turn it by {turn} degrees clockwise, and export it that way up."
+)
+def not_upright(upright: Upright) -> Said:
+    """The film lies on its side, or stands on its head."""
+    if upright.turn is not None:
+        yield Flag(
+            "the film stands on its head: the faces in it do"
+            if upright.turn == 180
+            else "the film lies on its side: the faces in it do",
+            values={"turn": upright.turn},
+        )
+    else:
+        yield Passed("the film stands upright")
+
+
+def _turn(upright: Upright | None) -> dict[str, int]:
+    """How far to turn a film that lies on its side; nothing for any other."""
+    return {"turn": upright.turn} if upright and upright.turn in (90, 270) else {}
 
 
 def _size(probe: Probe) -> str:

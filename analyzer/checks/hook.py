@@ -9,6 +9,7 @@ from ..model import (
     Hook,
     Kind,
     Opening,
+    Probe,
     Severity,
     Span,
     Speech,
@@ -39,9 +40,15 @@ OTHER_OPENINGS = "Open on the action, with the promise written over it."
 
 
 @check("HK01", Severity.WARN, remedy="Cut the start off: open on the first frame of the action.")
-def dull_opening(hook: Hook) -> Said:
-    """The draft opens on black, fades in, or stands still for the first second."""
-    if hook.opening is Opening.BLACK:
+def dull_opening(hook: Hook, probe: Probe) -> Said:
+    """The draft opens without a picture, on black, fades in, or stands still for a second."""
+    if hook.opening is Opening.ABSENT:
+        yield Flag(
+            "there is no picture until {start:.1f} s",
+            (Span(0.0, probe.video_start),),
+            values={"start": probe.video_start},
+        )
+    elif hook.opening is Opening.BLACK:
         yield Flag("the draft opens on a black picture", (hook.window,))
     elif hook.opening is Opening.FADE_IN:
         yield Flag(
@@ -135,7 +142,7 @@ def no_text_in_hook(hook: Hook, transcript: Transcript | None = None) -> Said:
 @check("HK05", Severity.INFO, remedy="Keep it: it makes people stay for the answer.")
 def opens_with_hook_phrase(transcript: Transcript, profile: Profile) -> Said:
     """The first words are a phrase or a question that makes people stay."""
-    opening = _opening(transcript.words, profile.hook_seconds)
+    opening = _opening(transcript.sure_words, profile.hook_seconds)
     if not opening or transcript.language is None:
         return
     said = " ".join(word.text for word in opening)

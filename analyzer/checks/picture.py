@@ -1,4 +1,4 @@
-"""PX01 to PX07, PX11: is the picture good, and does it keep going?"""
+"""PX01 to PX07, PX11, PX12: is the picture good, and does it keep going?"""
 
 from __future__ import annotations
 
@@ -47,6 +47,21 @@ def bars(picture: Picture) -> Said:
                 "filling_words": FILLINGS[found.kind],
             },
             degree=1 - found.content.share,
+        )
+
+
+@check("PX12", Severity.INFO, remedy="Cut the first frame off, or choose the cover yourself.")
+def black_first_frame(picture: Picture, profile: Profile) -> Said:
+    """The first frame is black, and is the cover where an app takes the first frame."""
+    first = next((span for span in picture.black_spans if span.start == 0.0), None)
+    if first is None:
+        yield Passed("the first frame shows something")
+    elif first.end <= profile.hook_seconds:
+        yield Flag(
+            "the first {milliseconds:.0f} ms are black: an app that takes the first frame as the "
+            "cover shows nothing",
+            (first,),
+            values={"milliseconds": 1000 * first.seconds},
         )
 
 

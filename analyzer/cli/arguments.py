@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import argparse
+import itertools
 import os
 from collections.abc import Sequence
 from functools import partial
@@ -10,16 +12,20 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from .. import PROGRAM, __version__
+from ..choices import (
+    DEFAULT_MODEL,
+    DEFAULT_TIMEOUT,
+    ENGINES,
+    KINDS,
+    PLACEMENTS,
+    PLATFORMS,
+    language_named,
+    language_of_locale,
+)
 from ..errors import UsageError
-from ..model import Kind
-from ..platforms.profile import PLACEMENTS, PLATFORMS
-from ..reports.language import Language
-from ..settings import DEFAULT_TIMEOUT
-from ..weights.whisper_names import ENGINES
 from . import console
+from .console import Say
 from .parsing import Help, Parser
-
-DEFAULT_MODEL = "base"
 
 MOST_PARTS = 12
 """How many words a name may have that is recognised where it was not quoted; chosen by hand."""
@@ -29,14 +35,9 @@ USAGE = ("%(prog)s [options] PATH ...", "%(prog)s --serve [options]")
 """The two ways to start it, a line each."""
 
 
-def parsed(arguments: Sequence[str]) -> dict[str, Any]:
-    """What ``arguments`` ask for, by option; raises UsageError for what cannot be read."""
-    return vars(parser(console.language()).known(guarded(arguments)))
-
-
-def parser(say: Language | None = None) -> Parser:
+def parser(say: Say | None = None) -> Parser:
     """Return what the command line understands, with its help in a language."""
-    say = say or console.language()
+    say = say or console.speaker()
     parser = Parser(
         prog=PROGRAM,
         usage=f"\n{' ' * len(say('usage: '))}".join(USAGE),
@@ -69,7 +70,7 @@ def parser(say: Language | None = None) -> Parser:
     return parser
 
 
-def _judging(add: Any, say: Language) -> None:
+def _judging(add: Any, say: Say) -> None:
     add(
         "--platform",
         choices=PLATFORMS,
@@ -84,7 +85,7 @@ def _judging(add: Any, say: Language) -> None:
     )
     add(
         "--kind",
-        choices=("auto", *Kind),
+        choices=("auto", *KINDS),
         default="auto",
         help=say("what carries the drafts (default: auto, recognised)"),
     )
@@ -102,7 +103,7 @@ def _judging(add: Any, say: Language) -> None:
     )
 
 
-def _measuring(add: Any, say: Language) -> None:
+def _measuring(add: Any, say: Say) -> None:
     add(
         "--engine",
         choices=ENGINES,
@@ -136,7 +137,7 @@ def _measuring(add: Any, say: Language) -> None:
     )
 
 
-def _reporting(add: Any, say: Language) -> None:
+def _reporting(add: Any, say: Say) -> None:
     add(
         "--json", metavar="FILE", help=say("everything as one JSON document; - for standard output")
     )
@@ -153,6 +154,7 @@ def _reporting(add: Any, say: Language) -> None:
     )
     add("--srt", action="store_true", help=say("captions beside each draft, as SubRip"))
     add("--vtt", action="store_true", help=say("captions beside each draft, as WebVTT"))
+    add("--doubtful", action="store_true", help=say("captions with words that are doubtful, too"))
     add("--force", action="store_true", help=say("write over captions that are there already"))
     add("--watch", action="store_true", help=say("go on: analyze drafts as they are written"))
     add("--serve", action="store_true", help=say("a page on this computer to drop drafts on"))
@@ -161,7 +163,7 @@ def _reporting(add: Any, say: Language) -> None:
     add("--schema", action="store_true", help=say("print the JSON schema and exit"))
 
 
-def _keeping(add: Any, say: Language) -> None:
+def _keeping(add: Any, say: Say) -> None:
     add("--no-cache", action="store_true", help=say("neither use nor keep measurements"))
     add("--cache", action="store_true", help=say("show how much is kept, and where, and exit"))
     add("--clear-cache", action="store_true", help=say("forget all that is kept and exit"))
@@ -169,7 +171,7 @@ def _keeping(add: Any, say: Language) -> None:
 
 def example() -> str:
     """What to type, for who has typed nothing yet."""
-    say = console.language()
+    say = console.speaker()
     paragraphs = (
         parser(say).format_usage(),
         say("For example, with your own video or a folder of them:") + "\n",
@@ -177,6 +179,24 @@ def example() -> str:
         say("--help lists the options; --serve opens a page to drop drafts on.") + "\n",
     )
     return "\n".join(paragraphs)
+
+
+def given(arguments: Sequence[str]) -> argparse.Namespace:
+    """Return what ``arguments`` say; raises UsageError for what cannot be read.
+
+    Exits as argparse does for ``--help`` and ``--version``.
+    """
+    return parser().known(guarded(arguments))
+
+
+def spoken(arguments: Sequence[str]) -> str:
+    """The code of the language to say in what is wrong with ``arguments``, before they are read."""
+    asked = ""
+    for argument, following in itertools.pairwise([*arguments, ""]):
+        name, equals, value = argument.partition("=")
+        if name == "--lang":
+            asked = language_named(value if equals else following)
+    return asked or language_of_locale() or "en"
 
 
 def guarded(arguments: Sequence[str]) -> list[str]:

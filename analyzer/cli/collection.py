@@ -63,6 +63,11 @@ class Collection(Sink):
         """Forget the draft at ``path``."""
         self._release(self._places.pop(path, None))
 
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """The paths of all drafts, in order, whether their reports have come or not."""
+        return tuple(self._places)
+
     def reports(self) -> Iterator[Report]:
         """The reports that are there, in order."""
         for place in self._places.values():

@@ -11,14 +11,18 @@ import errno
 import os
 import shutil
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, NamedTuple, TextIO
 
 from .. import PROGRAM
-from ..errors import AnalyzerError, ExitCode
+from ..errors import AnalyzerError, ExitCode, filled
 
 if TYPE_CHECKING:
     from ..reports.language import Language
+
+
+Say = Callable[..., str]
+"""Says a template in a language, with values by name."""
 
 
 class Page(NamedTuple):
@@ -47,6 +51,15 @@ def language() -> Language:
     from ..reports.language import load
 
     return load(_spoken)
+
+
+def speaker() -> Say:
+    """What says a template in that language; for English, without loading anything."""
+    return _english if _spoken == "en" else language()
+
+
+def _english(template: str, /, **values: float | str) -> str:
+    return filled(template, values)
 
 
 def page() -> Page:

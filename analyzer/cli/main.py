@@ -9,15 +9,13 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
-import msgspec
-
 from ..batch import job_control
 from ..errors import AnalyzerError, ExitCode
-from . import arguments, console, options, window
-from .options import Options
+from . import arguments, console, window
 
 if TYPE_CHECKING:
     from ..cache.store import Store
+    from .options import Options
 
 
 def main(argv: Sequence[str] | None = None) -> NoReturn:
@@ -25,7 +23,6 @@ def main(argv: Sequence[str] | None = None) -> NoReturn:
     job_control.leave_keyboard()
     console.speak_utf8()
     argv = sys.argv[1:] if argv is None else argv
-    console.speak(options.spoken(argv))
     try:
         code = _command(argv)
     except SystemExit as end:  # argparse's own, for --help and for what it cannot read
@@ -34,14 +31,20 @@ def main(argv: Sequence[str] | None = None) -> NoReturn:
 
 
 def _command(argv: Sequence[str]) -> int:
+    console.speak(arguments.spoken(argv))
     try:
-        asked = options.read(argv)
+        given = arguments.given(argv)
+        from . import options
+
+        asked = options.checked(given)
     except (AnalyzerError, OSError) as error:
         console.complain(error)
         return ExitCode.FAILED
     is_own_window = window.is_own()
     if is_own_window:  # a file was dropped onto the icon, or it was double-clicked
         serve = asked.serve or not asked.paths
+        import msgspec
+
         asked = msgspec.structs.replace(asked, open=True, serve=serve)
     code = _guarded(asked)
     if is_own_window:

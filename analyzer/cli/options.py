@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import itertools
+import argparse
 import math
 from collections.abc import Sequence
 from pathlib import Path
@@ -10,11 +10,12 @@ from typing import Any
 
 import msgspec
 
+from ..choices import DEFAULT_MODEL
 from ..errors import UsageError
 from ..reports.language import page_language
 from ..settings import Settings, cores
 from ..weights.whisper_names import language_code, refuse_misfit
-from .arguments import DEFAULT_MODEL, parsed, path, refuse_a_cut_path
+from .arguments import given, path, refuse_a_cut_path
 
 MEMORY_PER_JOB = 1_300_000_000
 """Bytes that one worker may come to hold: models, frames and ten minutes of sound."""
@@ -47,6 +48,7 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
     lang: str
     srt: bool
     vtt: bool
+    doubtful: bool
     force: bool
     watch: bool
     serve: bool
@@ -89,11 +91,13 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def read(arguments: Sequence[str]) -> Options:
-    """Return what ``arguments`` ask for; raises UsageError where that makes no sense.
+    """Return what ``arguments`` ask for; raises and exits as ``checked`` and ``given`` do."""
+    return checked(given(arguments))
 
-    Exits as argparse does for ``--help`` and ``--version``.
-    """
-    asked = parsed(arguments)
+
+def checked(given: argparse.Namespace) -> Options:
+    """Return what is ``given`` as options; raises UsageError where that makes no sense."""
+    asked = vars(given)
     _refuse_bad_numbers(asked)
     _refuse_captions_without_words(asked)
     engine, model = asked["engine"], asked["model"]
@@ -134,19 +138,6 @@ def _refuse_captions_without_words(asked: dict[str, Any]) -> None:
                 "nothing to write; leave one of the two out",
                 option=option,
             )
-
-
-def spoken(arguments: Sequence[str]) -> str:
-    """The language to say in what may be wrong with ``arguments``, before they are read."""
-    asked = None
-    for argument, following in itertools.pairwise([*arguments, ""]):
-        name, equals, value = argument.partition("=")
-        if name == "--lang":
-            asked = value if equals else following
-    try:
-        return page_language(asked)
-    except UsageError:
-        return page_language(None)
 
 
 def _fitting_jobs() -> int:

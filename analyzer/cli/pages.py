@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
+import itertools
 import webbrowser
 from pathlib import Path
 
 from ..cache.store import Store
-from ..errors import UsageError
-from ..pipeline.analysis import stills_of
+from ..model import Report
+from ..pipeline.analysis import stills_recaller
 from ..platforms.profile import safe_zones
 from ..scratch import PAGE_PREFIX, Scratch
 from ..settings import Settings
 from .collection import Collection
 from .files import write_whole
+from .page_folder import PageFolder
 from .sink import Sink
 from .sinks import TOOL
 
 
 class HtmlSink(Sink):
-    """One page for a draft, a gallery for more of them.
+    """One page for a draft, a gallery for more of them, a folder for more than one file holds.
 
-    Without a ``target`` it goes to a temporary folder, which stays for a day. Where it is to be
-    ``shown``, the browser opens what is written first.
+    The pages of a folder are written as the drafts finish. Without a ``target`` the report goes to
+    a temporary folder, which stays for a day. Where it is to be ``shown``, the browser opens what
+    is written first.
     """
 
     name = "--html"
@@ -38,60 +41,80 @@ class HtmlSink(Sink):
     ) -> None:
         self._target = target
         self._collection = collection
-        self._settings = settings
-        self._store = store
+        self._stills_of = stills_recaller(settings, store)
         self._language = language
         self._is_to_be_shown = shown
+        self._count = itertools.count(1)
+        self._numbers = dict(zip(collection.paths, self._count, strict=False))
+        self._pages: PageFolder | None = None
         if target is None:
             self.name = "--open"
+
+    def add(self, report: Report) -> None:
+        """Write its page, where it is one of many."""
+        number = self._number(report)
+        if self._goes_to_a_folder():
+            self._folder().add(number, report, self._stills_of(report))
+
+    def discard(self, path: str) -> None:
+        """Leave it out."""
+        number = self._numbers.pop(path, None)
+        if self._pages is not None and number is not None:
+            self._pages.discard(number)
 
     def finish(self) -> None:
         """Write the page, and show it once."""
         if not len(self._collection):
             return
-        if self._target is None:
-            folder = Scratch(PAGE_PREFIX)
-            folder.leave()
-            self._target = folder.path / "report.html"
-        page = self._written(self._target)
+        page = self._index() if self._goes_to_a_folder() else self._one_file()
         if self._is_to_be_shown:
             self._is_to_be_shown = False
             show(page)
 
-    def _written(self, target: Path) -> Path:
-        """Write the report and return the file to open.
-
-        More drafts than one file should hold go to a folder beside it, with the index at
-        ``target``'s name without its suffix.
-        """
+    def _goes_to_a_folder(self) -> bool:
         from ..reports import html
 
-        entries = (
-            html.Entry(report, stills_of(report, self._settings, self._store))
-            for report in self._collection.reports()
-        )
-        zones, count = safe_zones(), len(self._collection)
-        if count > html.MOST_IN_ONE_FILE:
-            folder = target.with_suffix("")
-            if folder.exists() and not (folder / html.INDEX).exists() and any(folder.iterdir()):
-                raise UsageError(
-                    "{path}: {count} drafts go to the folder {folder}, and it is taken",
-                    path=target,
-                    count=count,
-                    folder=folder,
-                )
-            folder.mkdir(parents=True, exist_ok=True)
-            files = html.folder(entries, zones, language=self._language, tool=TOOL)
-            for name, text in files:
-                write_whole(folder / name, [text], over=True)
-            return folder / html.INDEX
-        if count == 1:
-            entry = next(entries)
-            text = html.page(entry.report, entry.stills, zones, language=self._language, tool=TOOL)
+        return self._pages is not None or len(self._numbers) > html.MOST_IN_ONE_FILE
+
+    def _number(self, report: Report) -> int:
+        if report.path not in self._numbers:
+            self._numbers[report.path] = next(self._count)
+        return self._numbers[report.path]
+
+    def _place(self) -> Path:
+        if self._target is None:
+            folder = Scratch(PAGE_PREFIX)
+            folder.leave()
+            self._target = folder.path / "report.html"
+        return self._target
+
+    def _one_file(self) -> Path:
+        from ..reports import html
+
+        entries = [html.Entry(r, self._stills_of(r)) for r in self._collection.reports()]
+        zones, language = safe_zones(), self._language
+        if len(entries) == 1:
+            (one,) = entries
+            text = html.page(one.report, one.stills, zones, language=language, tool=TOOL)
         else:
-            text = html.gallery(entries, zones, language=self._language, tool=TOOL)
-        write_whole(target, [text], over=True)
-        return target
+            text = html.gallery(entries, zones, language=language, tool=TOOL)
+        write_whole(self._place(), [text], over=True)
+        return self._place()
+
+    def _folder(self) -> PageFolder:
+        """The folder at the target's name without its suffix, with its index."""
+        if self._pages is None:
+            self._pages = PageFolder(self._place(), len(self._numbers), self._language)
+        return self._pages
+
+    def _index(self) -> Path:
+        """Write the pages that are not there yet, then the index over all of them."""
+        pages = self._folder()
+        for report in self._collection.reports():
+            number = self._number(report)
+            if not pages.holds(number):
+                pages.add(number, report, self._stills_of(report))
+        return pages.finish()
 
 
 def show(page: Path) -> None:

@@ -8,10 +8,10 @@ import sys
 from collections.abc import Iterable, Sequence
 from typing import Any, NoReturn
 
+from ..choices import nearest
 from ..errors import UsageError
-from ..reports.language import Language
-from ..weights.whisper_names import nearest
 from . import console
+from .console import Say
 
 UNWANTED = re.compile(r"argument (?P<option>\S+): ignored explicit argument '(?P<asked>.*)'")
 """What argparse says of ``--watch=yes``."""
@@ -20,7 +20,7 @@ UNWANTED = re.compile(r"argument (?P<option>\S+): ignored explicit argument '(?P
 class Help(argparse.HelpFormatter):
     """argparse's layout, in a language."""
 
-    def __init__(self, prog: str, say: Language) -> None:
+    def __init__(self, prog: str, say: Say) -> None:
         super().__init__(prog, max_help_position=26)
         self._say = say
 

@@ -53,7 +53,8 @@ class Media:
         """
         import av
 
-        last = None
+        last: float | None = None
+        end = 0.0
         picture = _Picture(self.probe, threads)
         try:
             with (
@@ -68,7 +69,10 @@ class Media:
             ):
                 for frame in picture.frames(container):
                     time = _time(frame, self.probe, last)
-                    last = time if last is None else max(last, time)
+                    if last is not None and time < last:
+                        continue  # out of order, as after damage
+                    last = time
+                    end = max(end, time + _held(frame))
                     if is_short(self.probe.duration, last):
                         raise InputError(
                             "the file is damaged: its clock is broken, with a frame at {time:,.1f} "
@@ -81,8 +85,11 @@ class Media:
             raise _undecodable(self.probe, str(error.strerror).lower()) from None
         if last is None:
             raise _undecodable(self.probe, "no frame could be decoded")
-        if is_short(last, self.probe.video_duration):
-            raise cut_off(last, self.probe.video_duration)
+        whole = self.probe.video_duration
+        if demuxer(self.probe.container) == "matroska":  # it tells no length of the last frame
+            whole = min(whole, picture.reached)
+        if is_short(end, whole):
+            raise cut_off(end, whole)
         return picture.damage
 
     def listen(self) -> Audio | None:
@@ -99,6 +106,7 @@ class _Picture:
     def __init__(self, probe: Probe, threads: int) -> None:
         self.probe = probe
         self.damage = Damage()
+        self.reached = 0.0
         most = max(1, THREAD_PIXELS // (probe.width * probe.height))
         self.threads = min(threads or min(os.cpu_count() or 1, MOST_THREADS), most)
 
@@ -119,6 +127,7 @@ class _Picture:
         seen = 0
         try:
             for packet in container.demux(stream):
+                self.reached = max(self.reached, self._time_of(packet) or 0.0)
                 frames = self._decoded(packet)
                 seen += len(frames)
                 yield from frames
@@ -140,14 +149,18 @@ class _Picture:
 
     def _note(self, packet: Any) -> None:
         told = self.damage
-        known = packet.pts is not None and packet.time_base is not None
-        time = float(packet.pts * packet.time_base) - self.probe.start_time if known else told.last
-        time = round(max(0.0, time), 3)
+        known = self._time_of(packet)
+        time = round(max(0.0, told.last if known is None else known), 3)
         self.damage = Damage(
             packets=told.packets + 1,
             first=min(told.first, time) if told.packets else time,
             last=max(told.last, time),
         )
+
+    def _time_of(self, packet: Any) -> float | None:
+        if packet.pts is None or packet.time_base is None:
+            return None
+        return float(packet.pts * packet.time_base) - self.probe.start_time
 
 
 def _time(frame: av.VideoFrame, probe: Probe, last: float | None) -> float:
@@ -155,6 +168,11 @@ def _time(frame: av.VideoFrame, probe: Probe, last: float | None) -> float:
     if frame.pts is None or frame.time_base is None:
         return 0.0 if last is None else last + (1 / probe.fps if probe.fps else 0.0)
     return max(0.0, float(frame.pts * frame.time_base) - probe.start_time)
+
+
+def _held(frame: av.VideoFrame) -> float:
+    """Seconds for which the frame says that it is shown; 0 where it does not."""
+    return float(frame.duration * frame.time_base) if frame.duration and frame.time_base else 0.0
 
 
 def _undecodable(probe: Probe, why: str) -> InputError:

@@ -12,7 +12,7 @@ import re
 import subprocess
 from collections import deque
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Thread
 from typing import IO, Any, NamedTuple
@@ -53,7 +53,7 @@ def describe(path: Path, seconds: float) -> dict[str, Any]:
 
     Raises InputError where the file cannot be read as a video.
     """
-    shown = ("-show_format", "-show_streams", "-show_entries", "packet=stream_index,pts_time")
+    shown = ("-show_format", "-show_streams", "-show_entries", "packet=stream_index,pts_time,flags")
     interval = ("-read_intervals", f"%+{seconds:g}", "-of", "json")
     with _asked(path, *shown, *interval) as (process, log):
         answer = process.stdout.read(LONGEST_ANSWER + 1)
@@ -67,6 +67,18 @@ def describe(path: Path, seconds: float) -> dict[str, Any]:
         raise _unreadable(path, "".join(log))
     document: dict[str, Any] = json.loads(answer.decode("utf-8", "replace"))
     return document
+
+
+def first_frame(path: Path, track: int) -> dict[str, Any]:
+    """The colours of the first frame of a track, as the picture itself says; none without one."""
+    colours = ("-show_entries", "frame=pix_fmt,color_primaries,color_transfer", "-of", "json")
+    chosen = ("-select_streams", str(track), "-read_intervals", "%+#1")
+    with _asked(path, *chosen, *colours) as (process, _):
+        answer = process.stdout.read(LONGEST_LINE)
+    with suppress(ValueError, LookupError):
+        frame: dict[str, Any] = json.loads(answer.decode("utf-8", "replace"))["frames"][0]
+        return frame
+    return {}
 
 
 def packets(path: Path, interval: str) -> Iterator[Packet]:
@@ -95,6 +107,20 @@ def too_large(width: int, height: int) -> InputError:
 def is_number(text: str) -> bool:
     """Whether ffprobe knew the value: it writes ``N/A`` where it did not."""
     return text.lstrip("-").replace(".", "", 1).isdigit()
+
+
+def seconds(holder: dict[str, Any], name: str) -> float:
+    """A time that ffprobe gives; 0 where it gives none."""
+    text = str(holder.get(name, ""))
+    return float(text) if is_number(text) else 0.0
+
+
+def ratio(text: str) -> float:
+    """The value of ``"4:3"``; 0 where it has none."""
+    above, _, below = text.partition(":")
+    if not (is_number(above) and is_number(below or "1")):
+        return 0.0
+    return float(above) / float(below or 1) if float(below or 1) else 0.0
 
 
 @contextmanager

@@ -14,21 +14,14 @@ from ..model.probe import (
     MAX_PIXELS,
     MAX_SAMPLE_RATE,
     MAX_SIDE,
-    MAX_START,
     MAX_TRACKS,
     MIN_SAMPLE_RATE,
 )
-from . import mp4, timing
-from .ffprobe import describe, too_large
-from .geometry import aspect_ratio
-
-ROUNDING = 0.005
-"""A pixel aspect this close to square is an encoder's rounding, not a shape."""
-
-WIDEST_PIXEL = 10.0
-"""The pixel aspect beyond which a file is taken to be damaged: anamorphic film has 2."""
-
-TRANSFERS = {"smpte2084": "HDR10", "arib-std-b67": "HLG"}
+from . import cadence, mp4, timing
+from .facts import colour_conflict, device, dynamic_range, has_location
+from .ffprobe import describe, first_frame, ratio, seconds, too_large
+from .geometry import aspect_ratio, display_size, pose
+from .tracks import Tracks, tracks
 
 
 def probe(path: Path) -> Probe:
@@ -38,60 +31,74 @@ def probe(path: Path) -> Probe:
     picture or claims what cannot be; DependencyError when ffprobe is missing.
     """
     size = _size(path)
-    document = describe(path, timing.CADENCE_SECONDS)
-    streams, container = document.get("streams", []), document["format"]
-    pictures = [s for s in streams if s.get("codec_type") == "video"]
-    moving = [s for s in pictures if not _is_still_art(s)]
-    sounds = [s for s in streams if s.get("codec_type") == "audio" and s.get("channels")]
-    if not moving:
-        raise InputError(_no_picture(bool(pictures), bool(sounds)))
-    video = max(moving, key=_picture_rank)
-    audio = max(sounds, key=lambda s: (_flag(s, "default"), -s["index"]), default=None)
-    _refuse_too_much(streams, video, audio)
-    layout = mp4.layout(path) if "mov" in container["format_name"] else None
-    if layout and layout.missing_bytes:
+    document = describe(path, cadence.CADENCE_SECONDS)
+    container = document["format"]
+    found = tracks(document.get("streams", []))
+    video, audio = _picture_of(found), found.sound
+    _refuse_too_much(document["streams"], video, audio)
+    is_mp4, is_matroska = ("mov" in (names := _names(container))), "matroska" in names
+    layout = mp4.layout(path) if is_mp4 else None
+    whole = mp4.segment_end(path) if is_matroska else None
+    missing = layout.missing_bytes if layout else max(0, (whole or 0) - size)
+    if missing:
         raise InputError(
             "the file is cut off: {missing:,} of its {whole:,} bytes are missing; "
             "copy or export it again",
-            missing=layout.missing_bytes,
-            whole=size + layout.missing_bytes,
+            missing=missing,
+            whole=size + missing,
         )
-    times = timing.packet_times(document, video["index"])
-    fps = timing.frame_rate(video, times)
-    length = timing.lengths(path, container, video, audio)
-    heard = timing.packet_times(document, audio["index"]) if audio else []
-    timing.refuse_slow_clock(fps, length.picture, audio, heard)
-    rotation = _rotation(video)
-    display_width, display_height = _display_size(video, rotation)
+    index = mp4.index_of(path, layout) if layout else memoryview(b"")
+    told = mp4.promised_seconds(index) if layout else None
+    length = timing.lengths(path, document, video, audio, told, is_whole=whole is not None)
+    pace = cadence.cadence(video, cadence.packet_times(document, video["index"]))
+    heard = cadence.packet_times(document, audio["index"]) if audio else []
+    cadence.refuse_slow_clock(pace.average, length.picture.end, audio, heard)
+    shown = pose(video)
+    pixel_aspect = ratio(video.get("sample_aspect_ratio", "1:1"))
+    display_width, display_height = display_size(
+        video["width"], video["height"], pixel_aspect, shown.rotation
+    )
+    codes = mp4.colour_codes(index, video["index"])
+    colours = video | first_frame(path, video["index"]) if codes else video
     return Probe(
         container=_container_name(container, path),
         size_bytes=size,
         duration=length.draft,
         width=video["width"],
         height=video["height"],
-        rotation=rotation,
+        rotation=shown.rotation,
+        mirrored=shown.mirrored,
         display_width=display_width,
         display_height=display_height,
         aspect_ratio=aspect_ratio(display_width, display_height),
         is_vertical=display_height > display_width,
         video_codec=video.get("codec_name", "unknown"),
+        video_tag=_tag(video) if is_mp4 else None,
         pixel_format=video.get("pix_fmt", "unknown"),
-        fps=round(fps, 3),
-        is_vfr=timing.varies(times),
+        fps=round(pace.fps, 3),
+        is_vfr=pace.is_vfr,
         is_interlaced=video.get("field_order", "progressive") not in ("progressive", "unknown"),
         bitrate=_bitrate(size, length.draft),
-        hdr=_hdr(video),
+        hdr=dynamic_range(video),
+        colour_conflict=colour_conflict(colours, codes),
         audio_codec=audio.get("codec_name", "unknown") if audio else None,
         audio_channels=audio["channels"] if audio else None,
         audio_sample_rate=_sample_rate(audio) if audio else None,
         faststart=layout.index_first if layout else None,
         video_index=video["index"],
         audio_index=audio["index"] if audio else None,
-        video_streams=len(moving),
-        video_duration=length.picture,
-        has_cover_art=len(moving) < len(pictures),
-        start_time=_start(container),
-        subtitle_streams=sum(s.get("codec_type") == "subtitle" for s in streams),
+        audio_streams=len(found.sounds),
+        video_streams=len(found.pictures),
+        video_start=length.picture.start,
+        video_duration=length.picture.end,
+        audio_start=length.sound.start if length.sound else None,
+        audio_end=length.sound.end if length.sound else None,
+        promised_duration=length.promised,
+        has_cover_art=found.has_art,
+        has_location=has_location(document),
+        device=device(document),
+        start_time=timing.start(container),
+        subtitle_streams=found.subtitles,
     )
 
 
@@ -109,73 +116,37 @@ def _size(path: Path) -> int:
     return status.st_size
 
 
-def _start(container: dict[str, Any]) -> float:
-    """Return when the draft begins, by its own clock.
-
-    What lies before zero is an encoder's run-up and is not played; newer builds leave it out.
-    """
-    return min(MAX_START, max(0.0, timing.seconds(container, "start_time")))
-
-
-def _no_picture(has_art: bool, has_sound: bool) -> str:
-    if has_sound and has_art:
-        return "it holds sound and a cover picture but no moving picture; export the video itself"
-    if has_sound:
-        return "it holds sound but no picture; export the video itself"
-    return "it holds no moving picture; export it as MP4 (H.264 and AAC)"
+def _picture_of(found: Tracks) -> dict[str, Any]:
+    if found.picture is not None:
+        return found.picture
+    if found.sounds and found.has_art:
+        raise InputError(
+            "it holds sound and a cover picture but no moving picture; export the video itself"
+        )
+    if found.sounds:
+        raise InputError("it holds sound but no picture; export the video itself")
+    raise InputError("it holds no moving picture; export it as MP4 (H.264 and AAC)")
 
 
-def _flag(stream: dict[str, Any], name: str) -> bool:
-    return bool(stream.get("disposition", {}).get(name))
+def _tag(video: dict[str, Any]) -> str | None:
+    """The four letters by which players know the codec (the sample entry)."""
+    tag = str(video.get("codec_tag_string", ""))
+    return tag if tag.isalnum() and tag.isascii() else None
 
 
-def _is_still_art(stream: dict[str, Any]) -> bool:
-    return _flag(stream, "attached_pic") or _flag(stream, "timed_thumbnails")
-
-
-def _picture_rank(stream: dict[str, Any]) -> tuple[float, bool, int]:
-    """The draft's picture is the longest one; then the default one; then the first one.
-
-    Motion photos carry a preview of a few frames that some of them mark as the default.
-    """
-    length = timing.seconds(stream, "duration")
-    return round(length, 1), _flag(stream, "default"), -stream["index"]
-
-
-def _rotation(video: dict[str, Any]) -> int:
-    """Degrees clockwise to turn the stored picture by, to the nearest quarter turn."""
-    for side_data in video.get("side_data_list", []):
-        if "rotation" in side_data:
-            return round(-float(side_data["rotation"]) / 90) * 90 % 360
-    return 0
-
-
-def _display_size(video: dict[str, Any], rotation: int) -> tuple[int, int]:
-    width, height = video["width"], video["height"]
-    pixel_aspect = timing.ratio(video.get("sample_aspect_ratio", "1:1"))
-    wide = max(1, round(width * pixel_aspect))
-    is_sane = 1 / WIDEST_PIXEL <= pixel_aspect <= WIDEST_PIXEL and wide <= MAX_SIDE
-    if is_sane and abs(pixel_aspect - 1) > ROUNDING:
-        width = wide
-    return (height, width) if rotation in (90, 270) else (width, height)
-
-
-def _hdr(video: dict[str, Any]) -> str | None:
-    for side_data in video.get("side_data_list", []):
-        if "DOVI" in side_data.get("side_data_type", ""):
-            return "Dolby Vision"
-    return TRANSFERS.get(video.get("color_transfer", ""))
+def _names(container: dict[str, Any]) -> list[str]:
+    return str(container["format_name"]).split(",")
 
 
 def _container_name(container: dict[str, Any], path: Path) -> str:
     """``"mp4"`` rather than ffmpeg's ``"mov,mp4,m4a,3gp,3g2,mj2"``, by what the file says."""
-    names = container["format_name"].split(",")
+    names = _names(container)
     if "mov" in names:
         brand = container.get("tags", {}).get("major_brand", "").strip()
         return "mov" if brand in ("qt", "") else "mp4"
     if "matroska" in names:
         return "webm" if mp4.document_type(path) == "webm" else "mkv"
-    return str(names[0])
+    return names[0]
 
 
 def _refuse_too_much(
@@ -207,7 +178,7 @@ def _refuse_too_much(
 
 
 def _sample_rate(audio: dict[str, Any]) -> int:
-    rate = int(timing.seconds(audio, "sample_rate"))
+    rate = int(seconds(audio, "sample_rate"))
     if not MIN_SAMPLE_RATE <= rate <= MAX_SAMPLE_RATE:
         raise InputError(
             "the file is damaged: its sound claims {rate:,} samples a second; "

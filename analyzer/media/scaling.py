@@ -41,6 +41,7 @@ class Scaler:
         self.lock = threading.Lock()
         self.scale = max(1.0, max(probe.display_width, probe.display_height) / long_side)
         self._turns = probe.rotation // 90
+        self._is_mirrored = probe.mirrored
         upright = probe.display_width, probe.display_height
         stored = upright if self._turns % 2 == 0 else upright[::-1]
         self._size = tuple(max(1, round(side / self.scale)) for side in stored)
@@ -80,7 +81,10 @@ class Scaler:
 
     def _upright(self, image: np.ndarray) -> np.ndarray:
         if self._turns:
-            image = np.ascontiguousarray(np.rot90(image, -self._turns))
+            image = np.rot90(image, -self._turns)
+        if self._is_mirrored:
+            image = image[:, ::-1]
+        image = np.ascontiguousarray(image)
         image.flags.writeable = False
         return image
 

@@ -1,19 +1,15 @@
-"""How long a draft is and how fast it runs: its tracks are believed before its container."""
+"""How long a draft and its tracks are: the tracks are believed before the container."""
 
 from __future__ import annotations
 
-import statistics
-from collections.abc import Iterable
-from itertools import pairwise
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from ..errors import InputError
-from ..model.probe import MAX_FPS, MAX_SECONDS
-from .ffprobe import is_number, packets
-
-CADENCE_SECONDS = 10
-"""How much of the draft's packets is read to tell a variable frame rate."""
+from ..model import Span
+from ..model.probe import MAX_SECONDS, MAX_START
+from .ffprobe import is_number, packets, seconds
 
 TOLERATED_LOSS = 0.1
 """The share of the promised duration that may be missing before a draft counts as cut off."""
@@ -25,16 +21,8 @@ AGREEMENT = 0.1
 """Seconds by which tracks and container may differ and still mean the same: the padding of the
 last packet of sound."""
 
-SLOWEST_SOUND = 1.0
-"""Seconds of the longest packet of sound: Opus has up to 0.12, FLAC in 8 kHz 8.2 at its utmost
-and 0.58 as encoders write it; a longer one tells a broken clock."""
-
-STILL_SECONDS = 60.0
-"""Seconds a picture may stand in a film without as much sound: slideshows turn after 3 to 15."""
-
 FAR = 100_000
 """Seconds after every end: a search for it finds the last index entry (MPEG-TS ends at 95,443)."""
-
 
 DISORDER = 1.0
 """Seconds by which a packet may come before one that is shown earlier: reordering takes 16 frames
@@ -53,28 +41,38 @@ class _Run(NamedTuple):
 
 
 class Lengths(NamedTuple):
-    """Seconds of the whole draft and of its picture, from the first timestamp on."""
+    """When the tracks are played, in seconds from the draft's start, and how long it all is."""
 
     draft: float
-    picture: float
+    picture: Span
+    sound: Span | None
+    promised: float | None
+    """What the container says instead; null where it agrees or says nothing."""
 
 
 def lengths(
     path: Path,
-    container: dict[str, Any],
+    document: dict[str, Any],
     video: dict[str, Any],
     audio: dict[str, Any] | None,
+    told: float | None = None,
+    *,
+    is_whole: bool = False,
 ) -> Lengths:
     """How long the draft is, by the ends of its tracks.
 
     Where the index does not say them (Matroska), or one is twice as long as another, they are
-    those of the last packets. Raises InputError where these and the container contradict each
-    other, and for what cannot be.
+    those of the last packets. ``told`` is what an index says of the whole (0: nothing), where
+    ffprobe does not pass it on. Raises InputError where tracks and container contradict each
+    other and the file is not known to be ``is_whole``, and for what cannot be.
     """
-    began = seconds(container, "start_time")
+    container = document["format"]
+    began = start(container)
     promised = seconds(container, "duration")
     tracks = [track for track in (video, audio) if track]
-    ends = {t["index"]: _end(t) - began for t in tracks if seconds(t, "duration") > 0}
+    starts = {t["index"]: _start(document, t) - began for t in tracks}
+    lasting = {t["index"]: seconds(t, "duration") for t in tracks}
+    ends = {track: starts[track] + length for track, length in lasting.items() if length > 0}
     if max(ends.values(), default=0.0) > 2 * min(ends.values(), default=0.0) + TOLERATED_SECONDS:
         runs = _runs(path, "%")
         _refuse_scattered(runs[t["index"]] for t in tracks if t["index"] in runs)
@@ -82,6 +80,8 @@ def lengths(
     elif len(ends) < len(tracks):
         found = _runs(path, f"{FAR}%") or _runs(path, "%")
         ends = {track: run.end - began for track, run in found.items()}
+        if is_whole:
+            ends |= {t["index"]: max(ends.get(t["index"], 0.0), _told(t, promised)) for t in tracks}
     known = [ends[t["index"]] for t in tracks if ends.get(t["index"], 0.0) > 0]
     if video["index"] not in ends:
         if not promised:
@@ -90,11 +90,18 @@ def lengths(
     last = max(known)
     if abs(last - promised) < AGREEMENT:
         last = promised
-    if not seconds(video, "duration") and is_short(last, promised):
+    if not is_whole and not seconds(video, "duration") and is_short(last, promised):
         raise cut_off(last, promised)
-    picture = min(seconds(video, "duration") or last, ends.get(video["index"], last), last)
-    _refuse_impossible(last, picture)
-    return Lengths(round(last, 3), round(picture, 3))
+    keys = (time - began for time, flags in _shown(document, video["index"]) if "K" in flags)
+    picture = Span(next(keys, starts[video["index"]]), min(ends.get(video["index"], last), last))
+    _refuse_impossible(last, picture.end)
+    heard = ends.get(audio["index"], 0.0) if audio else 0.0
+    return Lengths(
+        draft=round(last, 3),
+        picture=_within(picture, last),
+        sound=_within(Span(starts[audio["index"]], heard), last) if audio and heard > 0 else None,
+        promised=_otherwise(last, promised) if told is None else _otherwise(last + began, told),
+    )
 
 
 def is_short(end: float, promised: float) -> bool:
@@ -112,90 +119,46 @@ def cut_off(end: float, promised: float) -> InputError:
     )
 
 
-def packet_times(document: dict[str, Any], track: int) -> list[float]:
-    """When the packets of a track are shown, in order."""
-    return sorted(
-        float(packet["pts_time"])
-        for packet in document.get("packets", [])
-        if packet.get("stream_index") == track and is_number(packet.get("pts_time", ""))
-    )
+def start(container: dict[str, Any]) -> float:
+    """When the draft begins, by its own clock.
 
-
-def frame_rate(video: dict[str, Any], times: list[float]) -> float:
-    """Frames a second: as the stream says, or as its frames come; 0 where nothing tells."""
-    for name in ("avg_frame_rate", "r_frame_rate"):
-        rate = ratio(video.get(name, "0/0").replace("/", ":"))
-        if 0 < rate <= MAX_FPS:
-            return rate
-        if rate > MAX_FPS and len(times) > 2 and times[-1] - times[0] < len(times) / MAX_FPS:
-            raise InputError(
-                "the file is damaged: its clock is broken, with {fps:,.0f} frames a second; "
-                "export it again",
-                fps=rate,
-            )
-    usual = statistics.median(_intervals(times) or [0.0])
-    return 1 / usual if usual >= 1 / MAX_FPS else 0.0
-
-
-def varies(times: list[float]) -> bool:
-    """Whether more than 2 % of the frames stand off the usual distance by more than a tenth.
-
-    Containers that count in milliseconds round every distance, hence the 2 ms.
+    What lies before zero is an encoder's run-up and is not played; newer builds leave it out.
     """
-    intervals = _intervals(times)
-    if len(intervals) < 2:
-        return False
-    usual = statistics.median(intervals)
-    off = sum(abs(interval - usual) > max(0.002, usual / 10) for interval in intervals)
-    return off / len(intervals) > 0.02
+    return min(MAX_START, max(0.0, seconds(container, "start_time")))
 
 
-def refuse_slow_clock(
-    fps: float, picture: float, audio: dict[str, Any] | None, heard: list[float]
-) -> None:
-    """Raise InputError where a track is stretched: its packets come slower than any would.
-
-    ``heard`` are the times of the sound's packets within the first ``CADENCE_SECONDS``.
-    """
-    sound = seconds(audio, "duration") if audio else 0.0
-    alone = sound < picture / 2
-    is_stretched = (
-        fps * picture < 0.5
-        or (alone and fps < 1 / STILL_SECONDS)
-        or (fps < 1 and 0 < sound * 10 < picture)
-    )
-    if fps and is_stretched:
-        raise InputError(
-            "the file is damaged: its clock is broken, with a frame every {distance:,.0f} s; "
-            "export it again",
-            distance=1 / fps,
-        )
-    if heard and sound > CADENCE_SECONDS and heard[0] < CADENCE_SECONDS / 2:
-        usual = statistics.median(_intervals(heard) or [float(CADENCE_SECONDS)])
-        if usual > SLOWEST_SOUND:
-            raise InputError(
-                "the file is damaged: its clock is broken, with a packet of sound every "
-                "{distance:,.0f} s; export it again",
-                distance=usual,
-            )
+def _start(document: dict[str, Any], track: dict[str, Any]) -> float:
+    """When a track begins: Matroska's, by its packets, may do so before ffprobe says."""
+    shown = [time for time, flags in _shown(document, track["index"]) if "D" not in flags]
+    return min((seconds(track, "start_time"), *shown))
 
 
-def seconds(holder: dict[str, Any], name: str) -> float:
-    """A time that ffprobe gives; 0 where it gives none."""
-    text = str(holder.get(name, ""))
-    return float(text) if is_number(text) else 0.0
+def _shown(document: dict[str, Any], track: int) -> Iterator[tuple[float, str]]:
+    """When the first packets of a track are shown, and their flags: ``K`` a key, ``D`` hidden."""
+    for packet in document.get("packets", []):
+        if packet.get("stream_index") == track and is_number(packet.get("pts_time", "")):
+            yield float(packet["pts_time"]), packet.get("flags", "")
 
 
-def ratio(text: str) -> float:
-    """The value of ``"4:3"``; 0 where it has none."""
-    above, _, below = text.partition(":")
-    if not (is_number(above) and is_number(below or "1")):
+def _told(track: dict[str, Any], promised: float) -> float:
+    """When a track of Matroska ends by its own tag, which knows how long the last frame is held."""
+    hours, _, rest = track.get("tags", {}).get("DURATION", "").partition(":")
+    minutes, _, seconds = rest.partition(":")
+    if not all(map(is_number, (hours, minutes, seconds))):
         return 0.0
-    return float(above) / float(below or 1) if float(below or 1) else 0.0
+    end = float(hours) * 3600 + float(minutes) * 60 + float(seconds)
+    return end if end < promised + AGREEMENT else 0.0
 
 
-def _end(track: dict[str, Any]) -> float:
-    return seconds(track, "start_time") + seconds(track, "duration")
+def _otherwise(length: float, promised: float) -> float | None:
+    """What is promised, where that is something else."""
+    is_other = is_short(length, promised) or is_short(promised, length)
+    return round(min(promised, MAX_START), 3) if promised and is_other else None
+
+
+def _within(span: Span, end: float) -> Span:
+    first = min(max(0.0, span.start), end)
+    return Span(round(first, 3), round(min(max(first, span.end), end), 3))
 
 
 def _runs(path: Path, interval: str) -> dict[int, _Run]:
@@ -226,10 +189,6 @@ def _refuse_scattered(runs: Iterable[_Run]) -> None:
                 covered=run.covered,
                 whole=whole,
             )
-
-
-def _intervals(times: Iterable[float]) -> list[float]:
-    return [after - before for before, after in pairwise(times)]
 
 
 def _refuse_impossible(last: float, picture: float) -> None:

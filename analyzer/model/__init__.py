@@ -25,7 +25,7 @@ from .hook import Hook, HookFaces, HookMotion, HookMusic, HookSpeech, HookText, 
 from .kind import KIND_NAMES, DraftKind, Kind
 from .languages import LANGUAGE_NAMES
 from .motion import Motion
-from .picture import Bars, BarsKind, Cover, Picture
+from .picture import Bars, BarsKind, Cover, Damage, Picture, Upright
 from .probe import Probe
 from .report import (
     SCHEMA_VERSION,
@@ -42,10 +42,12 @@ from .shape import named_ratio
 from .shots import Shots
 from .signals import Signals
 from .sound import (
+    Channels,
     Keyword,
     KeywordSource,
     Loudness,
     Music,
+    Passage,
     Speech,
     Transcript,
     WantedKeyword,
@@ -66,8 +68,10 @@ __all__ = [
     "Bars",
     "BarsKind",
     "Box",
+    "Channels",
     "Cover",
     "CoveredArea",
+    "Damage",
     "Document",
     "DraftKind",
     "Faces",
@@ -91,6 +95,7 @@ __all__ = [
     "OverlayLine",
     "Part",
     "Parts",
+    "Passage",
     "Picture",
     "Probe",
     "Record",
@@ -111,6 +116,7 @@ __all__ = [
     "Timing",
     "Tool",
     "Transcript",
+    "Upright",
     "Verdict",
     "WantedKeyword",
     "Word",

@@ -60,12 +60,18 @@ class Opening(StrEnum):
     """What the very first frames look like."""
 
     NORMAL = "normal"
+    ABSENT = "absent"
+    """There is no picture yet."""
     BLACK = "black"
     FADE_IN = "fade-in"
     STILL = "still"
 
 
-OPENINGS = {Opening.BLACK: "opens on black", Opening.FADE_IN: "fades in from black"}
+OPENINGS = {
+    Opening.ABSENT: "opens without a picture",
+    Opening.BLACK: "opens on black",
+    Opening.FADE_IN: "fades in from black",
+}
 """What is said of an opening that is not like others."""
 
 

@@ -37,6 +37,21 @@ class Cover(Record):
     """0 to 1, comparable within one draft only."""
 
 
+class Damage(Record):
+    """What of the picture could not be decoded, while the rest could."""
+
+    packets: int
+    span: Span | None
+    """From the first to the last of these packets, as they would have been shown."""
+
+
+class Upright(Record):
+    """Whether the film stands upright in its frame."""
+
+    turn: int | None
+    """Degrees clockwise to turn it by, for the faces in it to be upright; null where none asks."""
+
+
 class Picture(Record):
     """The quality of the picture over the whole draft."""
 

@@ -38,6 +38,7 @@ MAX_START = 10_000_000_000.0
 Seconds = Annotated[float, Meta(gt=0, le=MAX_SECONDS)]
 Side = Annotated[int, Meta(ge=1, le=MAX_SIDE)]
 Track = Annotated[int, Meta(ge=0, lt=MAX_TRACKS)]
+Moment = Annotated[float, Meta(ge=0, le=MAX_SECONDS)]
 Tracks = Annotated[int, Meta(ge=0, le=MAX_TRACKS)]
 
 
@@ -80,9 +81,28 @@ class Probe(Record):
     video_streams: Annotated[int, Meta(ge=1, le=MAX_TRACKS)]
     """Moving pictures in the file, cover art not counted."""
     video_duration: Seconds
-    """Seconds of picture, which may end before or after the sound."""
+    """When the picture ends, its last frame held as long as it says: before or after the sound."""
     has_cover_art: bool
     start_time: Annotated[float, Meta(ge=-MAX_START, le=MAX_START)]
     """The container's own first timestamp; every other time is relative to it."""
     subtitle_streams: Tracks = 0
     """Subtitle tracks of the file, which short-video apps do not show."""
+    mirrored: bool = False
+    """Whether left and right are exchanged to show the picture, after it was turned."""
+    video_start: Moment = 0.0
+    """When the first frame is shown that can be decoded."""
+    audio_start: Moment | None = None
+    audio_end: Moment | None = None
+    """When the sound begins and ends; null without sound, or where nothing tells."""
+    audio_streams: Tracks = 0
+    """Tracks of sound, of which players and apps play the default or first one."""
+    promised_duration: Annotated[float, Meta(ge=0, le=MAX_START)] | None = None
+    """What the container says instead of ``duration``, where its tracks contradict it."""
+    video_tag: str | None = None
+    """The four letters by which players of MP4 and MOV know the codec, such as ``"hvc1"``."""
+    colour_conflict: tuple[str, str] | None = None
+    """What the file says of its colours, and what contradicts that: ``("HLG", "SDR")``."""
+    has_location: bool = False
+    """Whether the file says where it was filmed; the place itself is kept out of reports."""
+    device: str | None = None
+    """The make and model of what it was filmed with, as the file says."""

@@ -9,9 +9,9 @@ from .faces import Faces
 from .hook import Hook
 from .kind import DraftKind
 from .motion import Motion
-from .picture import Picture
+from .picture import Damage, Picture, Upright
 from .shots import Shots
-from .sound import Keyword, Loudness, Music, Speech, Transcript, WantedKeyword
+from .sound import Channels, Keyword, Loudness, Music, Speech, Transcript, WantedKeyword
 from .text import OverlayLine
 
 
@@ -28,9 +28,12 @@ class Signals(Record):
     speech: Speech | None = None
     music: Music | None = None
     loudness: Loudness | None = None
+    channels: Channels | None = None
     transcript: Transcript | None = None
     keywords: tuple[Keyword, ...] | None = None
     wanted_keywords: tuple[WantedKeyword, ...] | None = None
+    damage: Damage | None = None
+    upright: Upright | None = None
     unmeasured: dict[str, str] = msgspec.field(default_factory=dict)
     """Signal name to the reason why it is None, in English."""
     reasons: dict[str, Wording] = msgspec.field(default_factory=dict)

@@ -79,14 +79,16 @@ def recaller(settings: Settings, store: Store) -> Callable[[Path], Report | None
     return recall
 
 
-def stills_of(report: Report, settings: Settings, store: Store) -> tuple[Still, ...]:
-    """The frames that were kept of the draft of ``report``; none where none were."""
-    if report.content is None:
-        return ()
-    profile = load(settings.platform, settings.placement)
-    kept = store.recall(report.content, keys(settings, profile), ("stills",))
-    stills: tuple[Still, ...] = kept.get("stills", ())
-    return stills
+def stills_recaller(settings: Settings, store: Store) -> Callable[[Report], tuple[Still, ...]]:
+    """What gives the frames that were kept of the draft of a report; none where none were."""
+    kept_under = keys(settings, load(settings.platform, settings.placement))
+
+    def recall(report: Report) -> tuple[Still, ...]:
+        known = store.recall(report.content, kept_under, ("stills",)) if report.content else {}
+        stills: tuple[Still, ...] = known.get("stills", ())
+        return stills
+
+    return recall
 
 
 def failed(path: Path, settings: Settings, error: AnalyzerError) -> Report:

@@ -56,7 +56,7 @@ def _basis(
     one: Measurer, settings: Settings, profile: Profile, found: dict[str, str]
 ) -> Iterator[str]:
     yield _code(one.rule.__module__.partition(".")[2])
-    if one.watches or "audio" in one.needs:
+    if one.watches or {"audio", "decoded"} & one.needs.keys():
         yield from (found["probe"], _code("media.decode"))
     if "audio" in one.needs:
         yield _program("ffmpeg")

@@ -42,9 +42,10 @@ def measure(media: Media, results: Results) -> None:
 def _see(media: Media, results: Results, todo: list[Measurer]) -> None:
     """The picture branch: one decode, watched by every visual measurer that has to run."""
     analyzers = {one.name: _Guarded(results.bound(one)()) for one in todo if one.watches}
-    if analyzers:
+    if analyzers or any("decoded" in one.needs for one in todo):
         with results.timer.stage("decode"):
-            media.watch([*analyzers.values()], threads=results.values["threads"])
+            threads = results.values["threads"]
+            results.values["decoded"] = media.watch([*analyzers.values()], threads=threads)
     for one in todo:
         results.run(one, analyzers[one.name].result if one.watches else None)
 
@@ -68,7 +69,7 @@ def _hear(media: Media, results: Results, todo: list[Measurer], given_up: thread
 @cache
 def _sources(one: Measurer) -> frozenset[str]:
     """What of the media it is measured on, itself or by what it needs: frames, audio, or both."""
-    own = {"frames"} if one.watches else {"audio"} & one.needs.keys()
+    own = {"frames"} if one.watches or "decoded" in one.needs else {"audio"} & one.needs.keys()
     needed = (all_measurers()[need] for need in one.needs if need in all_measurers())
     return frozenset(own).union(*map(_sources, needed))
 

@@ -9,14 +9,11 @@ from typing import Any
 
 import msgspec
 
+from ..choices import PLACEMENTS, PLATFORMS
 from ..errors import UsageError
 from ..model import CoveredArea, SafeZone
 
 FOLDER = Path(__file__).parent / "limits"
-
-PLATFORMS = ("tiktok", "reels", "shorts")
-
-PLACEMENTS = ("organic", "ads")
 
 BASES = {
     "official": "official",

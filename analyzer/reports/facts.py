@@ -8,7 +8,6 @@ from rich.text import Text
 
 from ..model import (
     KIND_NAMES,
-    LANGUAGE_NAMES,
     KeywordSource,
     Music,
     OverlayLine,
@@ -74,6 +73,8 @@ def _file(probe: Probe, say: Language) -> str:
     sound = say("no audio")
     if probe.audio_codec:
         sound = f"{probe.audio_codec} {probe.audio_channels}ch {probe.audio_sample_rate} Hz"
+    if probe.audio_streams > 1:
+        sound += say(" (1 of {count} tracks)", count=probe.audio_streams)
     parts = (
         f"{probe.display_width}x{probe.display_height} ({ratio})",
         say.clock(probe.duration),
@@ -122,11 +123,13 @@ def _picture_rows(signals: Signals, say: Language) -> Iterator[tuple[str, str]]:
 def _sound_rows(signals: Signals, say: Language) -> Iterator[tuple[str, str]]:
     loudness, speech, music = signals.loudness, signals.speech, signals.music
     if loudness is not None:
-        if loudness.integrated_lufs is None:
+        peak = say("true peak {peak:+z.1f} dBTP", peak=loudness.true_peak_dbtp or 0.0)
+        if loudness.integrated_lufs is None and loudness.is_too_short and not loudness.is_silent:
+            yield "Loudness", f"{say('too short to measure')}, {peak}"
+        elif loudness.integrated_lufs is None:
             yield "Loudness", say("silent") if loudness.is_silent else say("below -70 LUFS")
         else:
             level = say("{level:.1f} LUFS", level=loudness.integrated_lufs)
-            peak = say("true peak {peak:+.1f} dBTP", peak=loudness.true_peak_dbtp or 0.0)
             spread = say("range {range:.1f} LU", range=loudness.range_lu or 0.0)
             yield "Loudness", f"{level}, {peak}, {spread}"
     if speech is not None:
@@ -158,9 +161,8 @@ def _music(music: Music, say: Language) -> str:
 
 def _word_rows(signals: Signals, say: Language) -> Iterator[tuple[str, str]]:
     transcript = signals.transcript
-    if transcript is not None and transcript.words:
-        code = transcript.language or ""
-        yield "Says", f"({say(LANGUAGE_NAMES.get(code, code))}) {printable(transcript.text)}"
+    if transcript is not None and (transcript.words or transcript.passages):
+        yield "Says", say.said(transcript)
     yield from _shown_rows(signals.overlay_text or (), say)
     if signals.keywords:
         yield (

@@ -6,8 +6,6 @@ its own. What a catalogue lacks is said in English.
 
 from __future__ import annotations
 
-import locale
-import os
 import string
 import tomllib
 from collections.abc import Iterable, Mapping
@@ -17,9 +15,10 @@ from typing import Any
 
 import msgspec
 
+from ..choices import language_named, language_of_locale
 from ..errors import OWN_WORDS, AnalyzerError, UsageError
-from ..model import LANGUAGE_NAMES, Finding, Hook, Wording
-from .text import sentence
+from ..model import LANGUAGE_NAMES, Finding, Hook, Transcript, Wording
+from .text import said, sentence
 
 FOLDER = Path(__file__).parent / "languages"
 
@@ -64,6 +63,8 @@ class Language(string.Formatter):
     def __init__(self, code: str, catalogue: Catalogue) -> None:
         self.code = code
         self.catalogue = catalogue
+        self._clocks: dict[float, str] = {}
+        """What was said before: a page says the time hundreds of times."""
 
     def __call__(self, template: str, /, **values: float | str) -> str:
         """The template in this language with its values put in."""
@@ -80,7 +81,10 @@ class Language(string.Formatter):
     def clock(self, seconds: float) -> str:
         """``"9.5 s"`` under a minute, ``"2:05"`` from there on."""
         if seconds < 59.95:
-            return self("{seconds:.1f} s", seconds=seconds)
+            tenths = round(seconds, 1)
+            if tenths not in self._clocks:
+                self._clocks[tenths] = self("{seconds:.1f} s", seconds=seconds)
+            return self._clocks[tenths]
         minutes, rest = divmod(round(seconds), 60)
         return f"{minutes}:{rest:02}"
 
@@ -88,6 +92,14 @@ class Language(string.Formatter):
         """``"1.5, 4.0"``; apart by more than the decimal comma where the language has one."""
         mark = ", " if self.catalogue.decimal == "." else "; "
         return mark.join(self("{time:.1f}", time=time) for time in times)
+
+    def named(self, code: str) -> str:
+        """The name of a language that is spoken."""
+        return self(LANGUAGE_NAMES.get(code, code))
+
+    def said(self, transcript: Transcript) -> str:
+        """What is said with its languages, and what nobody understood."""
+        return said(transcript, self, self.named)
 
     def message(self, finding: Finding, hook: Hook | None = None, *, sourced: bool = True) -> str:
         """What was found; without its source in brackets where that is shown apart."""
@@ -146,7 +158,7 @@ class Language(string.Formatter):
             who, comma, when = value.rpartition(", ")
             value = f"{self(who)}{comma}{when}"
         elif name == "language":
-            value = self(LANGUAGE_NAMES.get(value, value))
+            value = self.named(value)
         elif name.endswith("_clock"):
             value = self._marks(value)
         elif name.endswith("_choices"):
@@ -186,17 +198,10 @@ def page_language(asked: str | None) -> str:
     """
     known = catalogues()
     if asked is not None:
-        if (code := _code(asked)) in known:
+        if (code := language_named(asked)) in known:
             return code
         raise UsageError(
             "--lang {asked}: choose one of {known}", asked=asked, known=", ".join(sorted(known))
         )
-    names = (os.environ.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
-    code = _code(next(filter(None, names), "") or locale.getlocale()[0] or "")
+    code = language_of_locale()
     return code if code in known else ENGLISH
-
-
-def _code(name: str) -> str:
-    """The code in ``nl``, ``nl_BE.UTF-8``, ``Dutch_Netherlands`` (as Windows has it), ``dutch``."""
-    code = name.replace("-", "_").partition("_")[0].partition(".")[0].lower()
-    return {"dutch": "nl", "nederlands": "nl", "english": "en", "engels": "en"}.get(code, code)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import io
+import itertools
 import re
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from ..model import Severity, Shots, Span, Strength, Verdict
+from ..model import UNSPACED, Severity, Shots, Span, Strength, Transcript, Verdict, Word
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -56,6 +57,28 @@ def sentence(message: str) -> str:
 def printable(text: str) -> str:
     """Text from a draft or its name, with everything that could steer a terminal spelled out."""
     return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in text)
+
+
+def said(transcript: Transcript, say: Callable[..., str], named: Callable[[str], str]) -> str:
+    """What is said with its languages, ``(doubtful?)`` words marked, and what nobody understood."""
+    parts: list[str] = []
+    language = None
+    for passage, words in transcript.by_passage():
+        if not passage.is_understood:
+            parts.append(f"[{say('speech that could not be understood')}]")
+            continue
+        if passage.language != language:
+            language = passage.language
+            parts.append(f"({named(language or '')})")
+        parts.append(_with_doubts(words, "" if language in UNSPACED else " "))
+    return printable(" ".join(parts) or f"({named(transcript.language or '')}) {transcript.text}")
+
+
+def _with_doubts(words: Sequence[Word], space: str) -> str:
+    """The words, those in doubt together in brackets with a question mark."""
+    runs = itertools.groupby(words, key=lambda word: word.is_doubtful)
+    written = ((is_doubtful, space.join(word.text for word in run)) for is_doubtful, run in runs)
+    return space.join(f"({text}?)" if is_doubtful else text for is_doubtful, text in written)
 
 
 def clock(seconds: float) -> str:

@@ -1,7 +1,8 @@
 """What a measurer is, and how all of them are found.
 
 A measurer is a function whose parameter names say what it needs: ``audio``, ``probe``, other
-measurers, single settings and limits of the profile. One that returns a ``FrameAnalyzer`` is
+measurers, single settings and limits of the profile, or ``decoded``, what of the picture was
+damaged. One that returns a ``FrameAnalyzer`` is
 handed the frames that this asks for. A parameter with a default is used when it is there; any
 other that is missing skips the measurer, with the reason why it is missing.
 
@@ -130,10 +131,10 @@ def in_order(measurers: Mapping[str, Measurer]) -> dict[str, Measurer]:
 
 
 def _refuse_nonsense(one: Measurer, measurers: Mapping[str, Measurer]) -> None:
-    there = {"probe", "audio", *measurers, *NUMBERS}
+    there = {"probe", "audio", "decoded", *measurers, *NUMBERS}
     if one.is_derived:
         between = {name for name, m in measurers.items() if not (m.cached or m.is_derived)}
-        there = (there | {"profile", "settings"}) - {"audio"} - between
+        there = (there | {"profile", "settings"}) - {"audio", "decoded"} - between
     asked = set(one.needs) - there
     asked |= {*names_of(one.unless)} - there - {"settings", "reasons"}
     asked |= {*names_of(one.stands_on)} - NUMBERS

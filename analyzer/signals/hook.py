@@ -4,7 +4,7 @@ The rule, which the report spells out with its evidence: there are three ways in
 kind of draft: movement, a face and a voice where somebody talks; movement, music and a face for
 music and dance; movement, text and a voice for all else. Two of them within the first second make
 a strong hook; two within the hook, or one within the first second, a fair one; anything less, or an
-opening that is black or still for most of that first second, a weak one.
+opening that is absent, black or still for most of that first second, a weak one.
 """
 
 from __future__ import annotations
@@ -38,8 +38,8 @@ EARLY_SECONDS = 1.0
 profiles give a hook. Chosen by hand; part of the rule above, so the same on every platform."""
 
 DULL_OPENING_SECONDS = 0.5
-"""Seconds of a black start, or of a fade from black, that a viewer notices; chosen by hand, the
-same on every platform."""
+"""Seconds without a picture, of a black start, or of a fade from black, that a viewer notices;
+chosen by hand, the same on every platform."""
 
 WAYS = {Kind.TALK: ("motion", "faces", "speech"), Kind.MUSIC: ("motion", "music", "faces")}
 """The ways into the story, by the kind of draft; ``OTHER_WAYS`` for those that are not here."""
@@ -64,7 +64,9 @@ def hook_of(
     """The hook of a draft, which may be shorter than its platform's hook is."""
     window = Span(0.0, min(hook_seconds, probe.duration))
     recognised = kind.kind if kind else Kind.TALK
-    return measure_hook(window, motion, faces, speech, overlay_text, music, recognised)
+    return measure_hook(
+        window, motion, faces, speech, overlay_text, music, recognised, probe.video_start
+    )
 
 
 def measure_hook(
@@ -75,12 +77,15 @@ def measure_hook(
     overlay_text: tuple[OverlayLine, ...] | None = None,
     music: Music | None = None,
     kind: Kind = Kind.TALK,
+    video_start: float = 0.0,
 ) -> Hook:
     """Return the hook within ``window`` of the draft, from whichever signals were measured."""
     moving = _motion_within(motion, window) if motion else None
     looking = _faces_within(faces, window) if faces else None
     speaking = _speech_within(speech, window) if speech else None
     opening = _opening(motion, window) if motion else Opening.NORMAL
+    if video_start >= DULL_OPENING_SECONDS:
+        opening = Opening.ABSENT
     shown = _text_within(overlay_text, window) if overlay_text is not None else None
     playing = _music_within(music, window) if music else None
     there = {
@@ -114,7 +119,7 @@ def measure_hook(
 
 def _strength(starts: list[float], opening: Opening) -> Strength:
     early = sum(start <= EARLY_SECONDS for start in starts)
-    if opening is Opening.BLACK:
+    if opening in (Opening.ABSENT, Opening.BLACK):
         return Strength.WEAK
     if early >= TWO_WAYS and opening is not Opening.FADE_IN:
         return Strength.STRONG

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 GATE_LUFS = -70.0
 """The absolute gate of ITU-R BS.1770-4; a reading at it means that nothing rose above it."""
 
-SILENT_PEAK_DBTP = -60.0
-"""True peak below which there is digital silence or its dither, not sound; chosen by hand."""
+READINGS_BEFORE = 4
+"""Readings that it takes to measure over 0.4 s."""
 
 STEP = 0.5
 """Seconds that one entry of the loudness curve stands for; chosen by hand for the page."""
@@ -32,17 +32,23 @@ Tech 3341), so its middle lies 0.2 s back, and the last sample just before that.
 @measurer("loudness")
 def measure_loudness(audio: Audio) -> Loudness:
     """Return integrated loudness, true peak and loudness range (EBU R 128) of the sound."""
+    from ..media.sound import SILENT_PEAK_DBTP
+
     integrated = audio.integrated_lufs
     measurable = integrated is not None and integrated > GATE_LUFS
     peak = audio.true_peak_dbtp
     return Loudness(
         is_silent=peak is None or peak < SILENT_PEAK_DBTP,
+        is_too_short=len(audio.readings) < READINGS_BEFORE,
         integrated_lufs=integrated if measurable else None,
         true_peak_dbtp=peak,
         range_lu=audio.range_lu if measurable else None,
-        clipped_samples=audio.clipped_samples,
+        clipped_samples=audio.clipping.samples,
+        clip_level_dbfs=audio.clipping.level_dbfs,
+        dc_offset=round(audio.dc_offset, 4),
         step=STEP,
         levels=_curve(audio.readings),
+        heard_on=audio.heard_on,
     )
 
 

@@ -1,12 +1,14 @@
 """Stills of a draft for reports: its hook frame by frame, and a filmstrip of the whole.
 
 However long the draft is, about the same number of frames is kept: whenever the strip is full,
-every second one goes and the step doubles, so that what stays is evenly spread.
+every second one goes and the step doubles, so that what stays is evenly spread. What a page shows
+is encoded at last, each picture so that it stays small however detailed it is.
 """
 
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -26,17 +28,26 @@ STEP_IN_HOOK = 0.2
 FIRST_STEP = 0.25
 """Seconds between two stills of the strip before it first fills; chosen by hand."""
 
-MOST_IN_STRIP = 36
-"""Stills of the strip: twice what a page shows of it, so that its frames can be chosen."""
+SHOWN_OF_STRIP = 18
+"""Stills of the strip that are kept at last: as many as a page's filmstrip has frames."""
 
-STRIP_SIDE = 320
-"""Pixels of the longer side of the strip's stills; those of the hook keep the watcher's size."""
+MOST_IN_STRIP = 2 * SHOWN_OF_STRIP
+"""Frames of the strip on the way: twice what is kept, so that it can be chosen from."""
 
-HOOK_QUALITY = 55
-"""WebP quality, 1 to 100, of the hook's stills: about 20 kB each for a detailed picture."""
+HOOK_SIDE = 340
+"""Pixels of the longer side of the hook's stills: 1.15 times the 295 at which a page shows them."""
 
-STRIP_QUALITY = 50
-"""WebP quality, 1 to 100, of the strip's stills: about 5 kB each for a detailed picture."""
+STRIP_SIDE = 240
+"""Pixels of the longer side of the strip's stills: three times the 86 of a page's filmstrip."""
+
+QUALITIES = (45, 30, 20, 12)
+"""WebP qualities, 1 to 100, the best that fits its room: below 12 blocks show; chosen by eye."""
+
+HOOK_BYTES = 2_400
+"""Bytes that a still of the hook may take: the median of 17 real drafts at quality 20 to 30."""
+
+STRIP_BYTES = 1_350
+"""Bytes that a still of the strip may take: the median of 17 real drafts at quality 20 to 30."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +57,7 @@ class _Kept:
 
 
 class StillsWatcher:
-    """Keeps the hook's frames every 0.2 s and at most 36 evenly spread ones of the whole draft."""
+    """Keeps the hook's frames every 0.2 s and at most 18 evenly spread ones of the whole draft."""
 
     long_side = 854
 
@@ -80,16 +91,19 @@ class StillsWatcher:
         """Keep one frame, for the hook, the strip or both."""
         for_hook, for_strip = self._wanted.popleft()
         if for_hook:
-            self._hook.append(_encoded(frame.time, frame.bgr, HOOK_QUALITY))
+            image = _reduced(frame.bgr, HOOK_SIDE)
+            self._hook.append(_encoded(frame.time, image, HOOK_BYTES))
         if for_strip:
-            self._strip.append(_Kept(frame.time, _reduced(frame.bgr)))
+            self._strip.append(_Kept(frame.time, _reduced(frame.bgr, STRIP_SIDE)))
             if len(self._strip) > MOST_IN_STRIP:
                 self._strip = self._strip[::2]
 
     def result(self) -> tuple[Still, ...]:
-        """Return the stills in order of time, the hook's before the strip's of one moment."""
-        strip = [_encoded(kept.time, kept.image, STRIP_QUALITY) for kept in self._strip]
-        return tuple(sorted([*self._hook, *strip], key=lambda still: (still.time, -still.width)))
+        """Return the stills in order of time: the hook's, then those of the strip behind it."""
+        end = self._hook[-1].time if self._hook else -1.0
+        chosen = _spread(self._strip, SHOWN_OF_STRIP)
+        behind = [kept for kept in chosen if kept.time > end + STEP_IN_HOOK / 2]
+        return (*self._hook, *(_encoded(k.time, k.image, STRIP_BYTES) for k in behind))
 
 
 def _nobody_looks(settings: Settings) -> Wording | None:
@@ -102,20 +116,31 @@ def keep_stills(hook_seconds: float) -> FrameAnalyzer[tuple[Still, ...]]:
     return StillsWatcher(hook_seconds)
 
 
-def _reduced(image: np.ndarray) -> np.ndarray:
+def _spread(strip: Sequence[_Kept], count: int) -> Sequence[_Kept]:
+    """Return ``count`` of them, each in the middle of its part of the whole."""
+    if len(strip) <= count:
+        return strip
+    return [strip[int((i + 0.5) * len(strip) / count)] for i in range(count)]
+
+
+def _reduced(image: np.ndarray, side: int) -> np.ndarray:
     import cv2
 
     height, width = image.shape[:2]
-    scale = STRIP_SIDE / max(height, width)
+    scale = side / max(height, width)
     if scale >= 1:
         return image
     size = (max(1, round(width * scale)), max(1, round(height * scale)))
     return cv2.resize(image, size, interpolation=cv2.INTER_AREA)  # type: ignore[no-any-return]
 
 
-def _encoded(time: float, image: np.ndarray, quality: int) -> Still:
+def _encoded(time: float, image: np.ndarray, most_bytes: int) -> Still:
+    """Return the picture in the best quality that fits, else in the lowest."""
     import cv2
 
-    _, data = cv2.imencode(".webp", image, (cv2.IMWRITE_WEBP_QUALITY, quality))
+    for quality in QUALITIES:
+        _, data = cv2.imencode(".webp", image, (cv2.IMWRITE_WEBP_QUALITY, quality))
+        if len(data) <= most_bytes:
+            break
     height, width = image.shape[:2]
     return Still(time=round(time, 3), width=width, height=height, data=data.tobytes())

@@ -15,7 +15,7 @@ import msgspec
 from ..batch.pool import STANDSTILL_SECONDS, Pool
 from ..cache.store import Store
 from ..model import Report, Still
-from ..pipeline.analysis import stills_of
+from ..pipeline.analysis import stills_recaller
 from ..settings import Settings
 
 KEPT_BYTES = 200_000_000
@@ -96,7 +96,7 @@ class Analyst:
             pool.submit(order.path)
         for path, report in pool.finished(patience=0.1) if orders else ():
             order = orders.pop(path)
-            found = (report, stills_of(report, self._settings, store))
+            found = (report, stills_recaller(self._settings, store)(report))
             order.loop.call_soon_threadsafe(_answer, order.found, found)
             self._analyzed += 1
             if self._analyzed % TIDY_DRAFTS == 0:

@@ -5,13 +5,9 @@ All of them are known without importing an engine, so that a misspelt one is fou
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from difflib import get_close_matches
-
+from ..choices import ENGINES, nearest
 from ..errors import UsageError
 from ..model import LANGUAGE_NAMES
-
-ENGINES = ("auto", "faster-whisper", "openai-whisper")
 
 _ALSO_CALLED = """
 ca valencian, es castilian, ht haitian, lb letzeburgesch, my burmese, nl flemish, pa panjabi,
@@ -36,9 +32,6 @@ _CODES |= _read(_ALSO_CALLED)
 
 _KNOWN = _CODES | _read(_IN_DUTCH)
 """The same, and by the Dutch names of the most common."""
-
-DID_YOU_MEAN = " (did you mean {nearest}?)"
-"""What follows a name that nothing has, where another comes near."""
 
 LANGUAGES = frozenset(_CODES.values())
 """The languages that Whisper knows, by their ISO 639 codes."""
@@ -97,11 +90,3 @@ def refuse_misfit(engine: str, model: str, *, is_torch_file: bool) -> None:
             "use --engine openai-whisper, or name a CTranslate2 folder",
             model=model,
         )
-
-
-def nearest(asked: str, known: Iterable[str]) -> dict[str, str]:
-    """The one of ``known`` that may have been meant, as values of a message."""
-    found = get_close_matches(asked, list(known), n=1)
-    if not found:
-        return {"nearest_words": ""}
-    return {"nearest_words": DID_YOU_MEAN, "nearest": found[0]}

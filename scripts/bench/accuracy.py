@@ -1,6 +1,6 @@
 """Measure how right the signals are, over real media with known truth.
 
-    python scripts/bench/accuracy.py [MEDIA] [--only faces,motion,...] [--openings FOLDER]
+    python scripts/bench/accuracy.py [MEDIA] [--only faces,motion,...] [--publish]
 
 For each signal: precision, recall and F1, every miss by name, and the figures of the two halves
 that a hash of the file's name makes, so that what was tuned on one is reported on the other.
@@ -32,9 +32,10 @@ from analyzer.signals.overlay_text.watcher import OverlayTextWatcher  # noqa: E4
 from analyzer.signals.sound_events import detect  # noqa: E402
 from analyzer.signals.speech import measure_speech  # noqa: E402
 from scripts.bench.audio_files import decoded  # noqa: E402
-from scripts.bench.confusion_counts import ConfusionCounts  # noqa: E402
+from scripts.bench.confusion_counts import SHOWN, ConfusionCounts  # noqa: E402
 from scripts.bench.hook_bench import UNSURE, make  # noqa: E402
 from scripts.bench.picture_parts import bars, details, dissolves, shots  # noqa: E402
+from scripts.bench.published import publish  # noqa: E402
 
 HOOK = 2.0
 
@@ -51,6 +52,9 @@ def main() -> None:
     parser.add_argument(
         "--only",
         default="faces,motion,text,openings,video-sound,sound,shots,dissolves,bars,details",
+    )
+    parser.add_argument(
+        "--publish", action="store_true", help="write what is measured into docs and README"
     )
     parser.add_argument("--openings", type=Path, help="folder that keeps the made clips")
     asked = parser.parse_args()
@@ -74,6 +78,8 @@ def main() -> None:
         for part in (shots, dissolves, bars, details):
             if part.__name__ in wanted:
                 part(media, made)
+    if asked.publish:
+        publish(SHOWN)
 
 
 def pictures(media: Path) -> None:

@@ -1,6 +1,6 @@
-"""Measure what a folder costs: two jobs against one, a second run, memory, and recovery.
+"""Measure what a folder costs: two jobs against one, a second run, memory, a report.
 
-    python scripts/bench/batch.py [MEDIA] [--only throughput,rerun,memory]
+    python scripts/bench/batch.py [MEDIA] [--only throughput,rerun,memory,folder]
 
     throughput  24 real drafts, one job held to one core against two jobs held to two cores
     rerun       1,000 copies of the sample videos: a second run, and one after one file changed
@@ -21,9 +21,20 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
+import msgspec
+
 ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT))
+
+from analyzer.cache.store import Store  # noqa: E402
+from analyzer.model import Still  # noqa: E402
+from analyzer.pipeline.keys import keys  # noqa: E402
+from analyzer.platforms.profile import load  # noqa: E402
+from analyzer.settings import Settings  # noqa: E402
+
 DRAFTS = 24
 ROUNDS = 3
 """How often each command is timed; ``--rounds`` says otherwise."""
@@ -114,14 +125,62 @@ def memory(_: Path, scratch: Path, __: int) -> None:
     print(f"memory: parent over 2,000 drafts, {fresh / 1e6:.0f} MB, recalled {known / 1e6:.0f} MB")
 
 
+def folder(media: Path, scratch: Path, rounds: int) -> None:
+    """Time ``--html`` over 1,000 drafts that are all known, and weigh what it writes."""
+    real = sorted((media / "video").glob("vert_*.mp4")) or sorted(
+        (ROOT / "sample_videos").glob("*.mp4")
+    )
+    known, cache, many = scratch / "known", scratch / "folder", scratch / "many"
+    run(*real, "--html", scratch / "known.html", cache=known)
+    many.mkdir()
+    multiplied(real, known, many, cache, 1000)
+    page = scratch / "report.html"
+    seconds, without = [], []
+    for _ in range(rounds):
+        without.append(run(many, cache=cache)[0])
+        seconds.append(run(many, "--html", page, cache=cache)[0])
+    written = sum(file.stat().st_size for file in page.with_suffix("").rglob("*"))
+    print(
+        f"folder: --html over 1,000 known drafts {statistics.median(seconds):.1f} s "
+        f"({statistics.median(without):.1f} s of it without --html), {written / 1e6:.0f} MB"
+    )
+
+
+def multiplied(real: Sequence[Path], known: Path, many: Path, cache: Path, count: int) -> None:
+    """Have ``cache`` know ``count`` files in ``many`` as ``known`` knows the real drafts.
+
+    Each gets contents of its own, and pictures of its own: a chunk that no decoder looks at.
+    """
+    settings = Settings(stills=True)
+    kept_under = keys(settings, load(settings.platform, settings.placement))
+    with Store(known) as source, Store(cache) as store:
+        contents = [source.remembered(draft) for draft in real]
+        found = [source.recall(content, kept_under) for content in contents if content]
+        for n in range(count):
+            draft = many / f"draft{n:04}.mp4"
+            draft.write_bytes(b"a draft that is never opened, number %d" % n)
+            identity = store.identify(draft)
+            values = found[n % len(found)]
+            values = values | {"stills": tuple(numbered(s, n) for s in values["stills"])}
+            assert identity is not None
+            store.keep(identity, {name: (kept_under[name], v) for name, v in values.items()})
+
+
+def numbered(still: Still, n: int) -> Still:
+    """The same picture in other bytes."""
+    data = still.data + b"note" + (4).to_bytes(4, "little") + n.to_bytes(4, "little")
+    whole = data[:4] + (len(data) - 8).to_bytes(4, "little") + data[8:]
+    return msgspec.structs.replace(still, data=whole)
+
+
 def main() -> None:
     """Measure what was asked for."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("media", nargs="?", type=Path, default=ROOT / ".." / "shared" / "media")
-    parser.add_argument("--only", default="throughput,rerun,memory")
+    parser.add_argument("--only", default="throughput,rerun,memory,folder")
     parser.add_argument("--rounds", type=int, default=ROUNDS)
     asked = parser.parse_args()
-    parts = {"throughput": throughput, "rerun": rerun, "memory": memory}
+    parts = {"throughput": throughput, "rerun": rerun, "memory": memory, "folder": folder}
     with tempfile.TemporaryDirectory(prefix="bench-") as scratch:
         for name in asked.only.split(","):
             parts[name](asked.media.resolve(), Path(scratch), asked.rounds)

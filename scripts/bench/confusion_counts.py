@@ -5,6 +5,9 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, field
 
+SHOWN: dict[str, dict[str, list[int]]] = {}
+"""The counts of every signal that was shown, by its name and by halves."""
+
 
 @dataclass
 class ConfusionCounts:
@@ -25,6 +28,7 @@ class ConfusionCounts:
 
     def show(self) -> None:
         """Print the figures and every miss."""
+        SHOWN[self.name] = self.counts
         print(f"\n{self.name}")
         for group in sorted(self.counts):
             tp, fp, fn, tn = self.counts[group]

@@ -8,6 +8,8 @@ import msgspec
 
 from analyzer.model import (
     Box,
+    Channels,
+    Damage,
     DraftKind,
     Faces,
     Hook,
@@ -24,6 +26,7 @@ from analyzer.model import (
     Music,
     Opening,
     OverlayLine,
+    Passage,
     Picture,
     Probe,
     Shots,
@@ -32,6 +35,7 @@ from analyzer.model import (
     Speech,
     Strength,
     Transcript,
+    Upright,
     WantedKeyword,
     Word,
 )
@@ -73,6 +77,31 @@ def said(text: str, start: float = 0.3) -> Transcript:
         Word(word, start + i / 3, start + (i + 1) / 3, 0.95) for i, word in enumerate(text.split())
     )
     return Transcript("en", text, words, "faster-whisper", "base")
+
+
+def doubted(transcript: Transcript) -> Transcript:
+    """The same, hardly believed: speech that could not be understood."""
+    words = tuple(msgspec.structs.replace(word, is_doubtful=True) for word in transcript.words)
+    span = Span(words[0].start, words[-1].end)
+    passage = Passage(span, None, transcript.text, False, len(words))
+    return msgspec.structs.replace(transcript, words=words, passages=(passage,))
+
+
+def half_doubted() -> Transcript:
+    """Bread in English with one doubtful word, speech that nobody understood, bread in Dutch."""
+    words = said("Bake bread reals today. Xing reals both Bak zelf brood").words
+    doubtful = {2, 4, 5, 6}
+    marked = tuple(
+        msgspec.structs.replace(word, is_doubtful=n in doubtful) for n, word in enumerate(words)
+    )
+    spans = [Span(words[a].start, words[b].end) for a, b in ((0, 3), (4, 6), (7, 9))]
+    passages = (
+        Passage(spans[0], "en", "Bake bread reals today.", True, 4),
+        Passage(spans[1], None, "Xing reals both", False, 3),
+        Passage(spans[2], "nl", "Bak zelf brood", True, 3),
+    )
+    text = " ".join(word.text for word in words)
+    return Transcript("en", text, marked, "faster-whisper", "base", passages)
 
 
 GOOD_HOOK = Hook(
@@ -164,9 +193,12 @@ GOOD_SIGNALS = Signals(
         range_lu=4.0,
         clipped_samples=0,
     ),
+    channels=Channels(count=2, seconds=24.0, balance_db=0.1, correlation=0.9),
     transcript=said("This sourdough bread needs no kneading at all."),
     keywords=(Keyword("sourdough bread", 1.0, 1, 0.6),),
     wanted_keywords=(WantedKeyword("sourdough", True, (0.6,), (0.0,)),),
+    damage=Damage(0, None),
+    upright=Upright(None),
     overlay_text=(shown("Sourdough, no kneading", 0.0, 4.0), *CAPTIONS),
 )
 
@@ -223,11 +255,15 @@ SHOWN_ONLY = Keyword("rye", 1.0, 1, 0.0, KeywordSource.SHOWN)
 FLAGGED: dict[str, list[Case]] = {
     "FM01": [
         Case(LANDSCAPE),
+        Case({**LANDSCAPE, "upright": Upright(270)}),
         Case(SQUARE, "shorts"),
         Case(shape(1080, 1350, "4:5"), "reels"),
         Case(shape(1080, 2400, "9:20")),
     ],
-    "FM02": [Case(LANDSCAPE, "shorts")],
+    "FM02": [
+        Case(LANDSCAPE, "shorts"),
+        Case({**LANDSCAPE, "upright": Upright(90)}, "shorts"),
+    ],
     "FM03": [
         Case(shape(720, 1280, "9:16")),
         Case(shape(1280, 720, "16:9"), "reels"),
@@ -264,10 +300,9 @@ FLAGGED: dict[str, list[Case]] = {
     ],
     "FM14": [Case({"is_interlaced": True}, "reels"), Case({"pixel_format": "yuv444p"}, "shorts")],
     "FM15": [Case({"bitrate": 25_000_001}, "reels"), Case({"bitrate": 515_999}, placement="ads")],
-    "FM16": [Case({"video_streams": 2})],
-    "FM17": [Case({"hdr": "HLG"})],
     "HK01": [
         Case({"hook": {"opening": Opening.BLACK}}),
+        Case({"hook": {"opening": Opening.ABSENT}, "video_start": 1.7}),
         Case({"hook": {"opening": Opening.FADE_IN}}),
         Case({"hook": {"opening": Opening.STILL, "motion": STILL}}),
         Case({"hook": {"opening": Opening.STILL, "motion": HookMotion(2.0, 1.3, True)}}),
@@ -313,15 +348,27 @@ FLAGGED: dict[str, list[Case]] = {
     "SD07": [
         Case({"loudness": {"true_peak_dbtp": -0.9}}),
         Case({"loudness": {"true_peak_dbtp": 1.2}}),
+        Case({"loudness": {"true_peak_dbtp": -0.04}}),
     ],
-    "SD08": [Case({"loudness": {"clipped_samples": 24_000}})],
+    "SD08": [
+        Case({"loudness": {"clipped_samples": 24_000, "clip_level_dbfs": 0.0}}),
+        Case({"loudness": {"clipped_samples": 24_000, "clip_level_dbfs": -3.0}}),
+    ],
+    "SD09": [Case({"channels": {"opposed_spans": (Span(1.0, 3.0), Span(4.0, 4.6))}})],
+    "SD10": [
+        Case({"channels": {"left_spans": (Span(0.0, 24.0),)}}),
+        Case({"channels": {"right_spans": (Span(0.0, 6.1),)}}),
+    ],
+    "SD11": [Case({"loudness": {"dc_offset": 0.05}})],
     "WD01": [
         Case({"keywords": ()}),
         Case({"transcript": said(""), "keywords": ()}),
         Case({"transcript": said(""), "keywords": (SHOWN_ONLY,)}),
         Case({"keywords": (SHOWN_ONLY,)}),
+        Case({"transcript": doubted(said("Xing, reals and both")), "keywords": ()}),
     ],
     "WD02": [Case({"wanted_keywords": (WantedKeyword("rye", False, ()),)})],
+    "WD07": [Case({"transcript": doubted(said("Xing, reals and both"))})],
     **text_cases.FLAGGED,
 }
 
@@ -351,8 +398,6 @@ PASSED: dict[str, list[Case]] = {
         Case({"pixel_format": "yuvj420p"}, "reels"),
     ],
     "FM15": [Case({"bitrate": 25_000_000}, "reels"), Case({"bitrate": 100_000})],
-    "FM16": [Case({})],
-    "FM17": [Case({})],
     "HK01": [Case({})],
     "HK02": [
         Case({}),
@@ -370,11 +415,16 @@ PASSED: dict[str, list[Case]] = {
         Case({"transcript": said("Why does nobody bake?", start=2.5)}),
         Case({"transcript": said("Whatever you bake, bake it twice.")}),
         Case({"transcript": said("What a lovely loaf this is!")}),
+        Case({"transcript": doubted(said("Why does nobody bake bread at home"))}),
         Case({"transcript": said("")}),
     ],
     "HK06": [Case({}), Case({"hook": {"text": None}})],
     "SD01": [Case({})],
-    "SD02": [Case({"loudness": {"integrated_lufs": -44.9}})],
+    "SD02": [
+        Case({"loudness": {"integrated_lufs": -44.9}}),
+        Case({"loudness": {"integrated_lufs": None, "is_too_short": True}}),
+        Case({"loudness": {"is_silent": True, "heard_on": 2}}),
+    ],
     "SD03": [Case({})],
     "SD04": [
         Case({"duration": 60.0}, "shorts"),
@@ -393,8 +443,12 @@ PASSED: dict[str, list[Case]] = {
         Case({"loudness": {"true_peak_dbtp": -1.0}}),
         Case({"loudness": {"true_peak_dbtp": None}}),
     ],
-    "SD08": [Case({"loudness": {"clipped_samples": 40}})],
+    "SD08": [Case({"loudness": {"clipped_samples": 40, "clip_level_dbfs": -9.0}})],
+    "SD09": [Case({}), Case({"channels": {"opposed_spans": (Span(1.0, 3.0),)}})],
+    "SD10": [Case({}), Case({"channels": {"left_spans": (Span(1.0, 6.0),)}})],
+    "SD11": [Case({"loudness": {"dc_offset": 0.019}})],
     "WD01": [Case({})],
+    "WD07": [Case({}), Case({"transcript": said("")})],
     "WD02": [Case({}), Case({"wanted_keywords": (WantedKeyword("rye", True, (), (1.0,)),)})],
     **text_cases.PASSED,
 }

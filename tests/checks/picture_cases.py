@@ -45,6 +45,7 @@ FLAGGED = {
     "PX09": [Case({"shots": {"busiest": Span(3.0, 7.9), "busiest_count": 6}})],
     "PX10": [Case({"shots": {"on_beat_share": 0.7}})],
     "PX11": [Case({"subtitle_streams": 1})],
+    "PX12": [stretches("black_spans", Span(0.0, 0.033))],
 }
 
 PASSED = {
@@ -80,4 +81,5 @@ PASSED = {
         Case({"shots": {"on_beat_share": 0.9}, "music": NO_PULSE}),
     ],
     "PX11": [Case({})],
+    "PX12": [Case({}), stretches("black_spans", Span(1.0, 1.2))],
 }

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
+from analyzer.choices import DEFAULT_TIMEOUT
 from analyzer.cli import arguments, options
 from analyzer.errors import UsageError
 from analyzer.model import Kind
-from analyzer.platforms import profile
-from analyzer.settings import DEFAULT_TIMEOUT
-from analyzer.weights import whisper_names
 from tests.command import analyze
 from tests.conftest import ROOT
 
@@ -83,12 +83,33 @@ def test_every_option_has_its_field_and_every_field_its_option() -> None:
     assert known == set(options.Options.__struct_fields__)
 
 
-def test_the_choices_of_the_command_line_are_the_profiles_own() -> None:
+def test_the_kinds_of_the_command_line_are_those_that_there_are() -> None:
     choices = {action.dest: action.choices for action in arguments.parser()._actions}
-    assert choices["platform"] == profile.PLATFORMS
-    assert choices["placement"] == profile.PLACEMENTS
     assert choices["kind"] == ("auto", *Kind)
-    assert choices["engine"] == whisper_names.ENGINES
+
+
+LOADED_BY_HELP = """
+import contextlib, os, sys
+before = set(sys.modules)
+from analyzer.cli.main import main
+with contextlib.suppress(SystemExit), open(os.devnull, "w") as sys.stdout:
+    main(["--help"])
+print(*set(sys.modules) - before, file=sys.__stdout__)
+"""
+
+
+def test_help_loads_nothing_but_the_options_and_little_of_the_standard_library() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", LOADED_BY_HELP],
+        capture_output=True, text=True, check=True, cwd=ROOT, stdin=subprocess.DEVNULL,
+    )  # fmt: skip
+    loaded = done.stdout.split()
+    ours = [name for name in loaded if name.partition(".")[0] == "analyzer"]
+    foreign = {name.partition(".")[0] for name in loaded} - sys.stdlib_module_names - {"analyzer"}
+    assert "analyzer.cli.arguments" in ours
+    assert len(ours) <= 12, sorted(ours)
+    assert not foreign
+    assert len(loaded) <= 80, sorted(loaded)
 
 
 def test_the_docs_list_the_options_that_there_are() -> None:

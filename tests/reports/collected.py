@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from analyzer.batch.discovery import PASSED_KINDS, PASSED_OVER
+from analyzer.choices import DID_YOU_MEAN
 from analyzer.model import LANGUAGE_NAMES, Kind, Severity, Signals, Status, Strength, Verdict
 from analyzer.reports.language import SYSTEM_REASONS
 from analyzer.web.words import STAGES
 from analyzer.weights import REINSTALL
-from analyzer.weights.whisper_names import DID_YOU_MEAN
 from tests.conftest import ROOT
 
-SPEAKERS = {"say", "_say", "language"}
+SPEAKERS = {"say", "_say", "language", "speaker"}
 """The names that templates are handed to."""
 
 

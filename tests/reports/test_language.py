@@ -12,6 +12,7 @@ import pytest
 
 from analyzer import checks
 from analyzer.checks import frame, hook, picture, safe_zone
+from analyzer.choices import PLACEMENTS, PLATFORMS
 from analyzer.errors import InputError
 from analyzer.model import (
     KIND_NAMES,
@@ -39,6 +40,7 @@ from analyzer.reports.language import Language, catalogues, load
 from analyzer.signals import kind
 from analyzer.web import words as drop_page
 from tests.checks import all_cases
+from tests.checks.cases import half_doubted
 from tests.conftest import ROOT
 from tests.reports.collected import said_in_a_terminal
 from tests.reports.drafts import BROKEN, CLEAN, TOOL, ZONES, judged, stills, unheard
@@ -79,8 +81,10 @@ def said_by_checks() -> set[str]:
 
 ODD: tuple[dict[str, Any], ...] = (
     CLEAN,
-    {"rotation": 90, "is_vfr": True},
+    {"rotation": 90, "mirrored": True, "is_vfr": True},
     {name: {"spans": ()} for name in ("motion", "faces", "speech")} | {"overlay_text": ()},
+    {"loudness": {"integrated_lufs": None, "is_too_short": True}},
+    {"transcript": half_doubted()},
     {"hook": {"strength": Strength.WEAK, "faces": None, "motion": None, "speech": None}},
 )
 """Changes to a draft that pages have a word for, and no check."""
@@ -138,8 +142,8 @@ def said_of_measurements() -> set[str]:
     hook = {wording.message for one in (*hooks, *full) for wording in one.wordings}
     bases = {
         profile.load(platform, placement).basis(limit).rpartition(", ")[0]
-        for platform in profile.PLATFORMS
-        for placement in profile.PLACEMENTS
+        for platform in PLATFORMS
+        for placement in PLACEMENTS
         for limit in profile.load(platform, placement).sources
     }
     bases |= {zone.basis.rpartition(", ")[0] for zone in profile.safe_zones()}
@@ -192,7 +196,8 @@ def test_dutch_writes_numbers_the_dutch_way() -> None:
 @pytest.mark.parametrize(
     "stilted",
     [
-        "leg je", "belofte hardop", "knippen op", "te donker om te lezen", "naast zwarte", "doorlopen",
+        "leg je", "belofte hardop",
+        "knippen op", "te donker om te lezen", "naast zwarte", "doorlopen",
         "onderzo", "uitgeschreven", "volle uitslag", "korrel", "wordt op 9:16", "komt op",
         "moet beter", "kan beter", "vraagt hem", "een merk in beeld",
     ],

@@ -213,3 +213,25 @@ def test_real_footage_is_cut_as_labelled(
     watcher = ShotWatcher()
     Media(path, probe(path)).watch([watcher])
     assert watcher.result().cuts == pytest.approx(cuts, abs=0.045)
+
+
+def test_every_picture_of_a_slideshow_of_one_frame_each_is_a_shot() -> None:
+    shots = watched([0.0, 3.0, 6.0, 9.0], lambda time: view(int(time // 3)))
+    assert shots.cuts == (3.0, 6.0, 9.0)
+
+
+def test_a_scene_that_goes_on_after_it_was_held_is_no_cut() -> None:
+    times = [time for time in seconds(9.0) if not 2.0 < time < 7.0]
+    assert watched(times, lambda time: view(0, time)).cuts == ()
+
+
+def test_another_scene_after_a_picture_that_was_held_is_a_cut() -> None:
+    times = [time for time in seconds(9.0) if not 2.0 < time < 7.0]
+    assert watched(times, lambda time: view(0 if time < 6 else 1)).cuts == (7.0,)
+
+
+def test_a_flash_that_is_there_from_the_first_frame_begins_no_shot() -> None:
+    def clip(time: float) -> np.ndarray:
+        return np.full((HEIGHT, WIDTH), 235.0) if time % 0.25 < 0.06 else view(0)
+
+    assert watched(seconds(3.0), clip).cuts == ()

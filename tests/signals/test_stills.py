@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import cv2
 import numpy as np
 import pytest
 
@@ -9,7 +10,15 @@ from analyzer.media.decode import Media
 from analyzer.media.frames import Frame
 from analyzer.media.probe import probe
 from analyzer.model import Still
-from analyzer.signals.stills import MOST_IN_STRIP, StillsWatcher
+from analyzer.reports.html.pictures import MOST_IN_FILM
+from analyzer.signals.stills import (
+    HOOK_BYTES,
+    HOOK_SIDE,
+    SHOWN_OF_STRIP,
+    STRIP_BYTES,
+    STRIP_SIDE,
+    StillsWatcher,
+)
 from tests.conftest import MakeClip
 
 
@@ -24,22 +33,44 @@ def kept(seconds: float, fps: float = 10.0, shape: tuple[int, int] = (640, 360))
 
 
 def of_strip(stills: list[Still]) -> list[float]:
-    return [still.time for still in stills if still.height == 320]
+    return [still.time for still in stills if still.height == STRIP_SIDE]
 
 
 def test_the_hook_is_kept_frame_by_frame() -> None:
-    hook = [still.time for still in kept(10) if still.height == 640]
+    hook = [still.time for still in kept(10) if still.height == HOOK_SIDE]
     assert hook == pytest.approx([0.2 * i for i in range(11)])
 
 
 @pytest.mark.parametrize("seconds", [5, 30, 400, 1800])
 def test_the_strip_is_evenly_spread_over_the_whole_draft(seconds: int) -> None:
     times = of_strip(kept(seconds))
-    steps = np.diff(times)
-    assert MOST_IN_STRIP / 2 - 1 <= len(times) <= MOST_IN_STRIP
-    assert steps.max() - steps.min() < 0.11
-    assert times[0] == 0.0
-    assert times[-1] + steps.max() >= seconds - 0.2
+    step = seconds / SHOWN_OF_STRIP
+    assert (seconds - 2) / step - 2 <= len(times) <= SHOWN_OF_STRIP
+    assert np.diff(times).max() < 2 * step
+    assert times[0] < 2 + 2 * step
+    assert times[-1] + 2 * step >= seconds
+
+
+def test_no_moment_is_kept_twice() -> None:
+    times = [still.time for still in kept(10)]
+    assert len(times) == len(set(times))
+    assert times == sorted(times)
+
+
+def test_a_filmstrip_has_a_still_for_each_of_its_frames() -> None:
+    assert SHOWN_OF_STRIP == MOST_IN_FILM
+
+
+def test_a_detailed_picture_takes_little_more_than_a_plain_one() -> None:
+    random = np.random.default_rng(7)
+    watcher = StillsWatcher(hook_seconds=2.0)
+    for i in range(100):
+        if watcher.wants(i / 10):
+            coarse = random.integers(80, 180, (20, 12, 3), np.uint8)
+            image = cv2.resize(coarse, (480, 854), interpolation=cv2.INTER_CUBIC)
+            watcher.observe(Frame(i / 10, image, 1.0))
+    for still in watcher.result():
+        assert len(still.data) <= (HOOK_BYTES if still.height == HOOK_SIDE else STRIP_BYTES)
 
 
 def test_a_draft_of_one_frame_has_a_still() -> None:
@@ -51,8 +82,6 @@ def test_a_small_draft_is_not_enlarged() -> None:
 
 
 def test_stills_are_webp_pictures_of_the_frame(clips: MakeClip) -> None:
-    import cv2
-
     clip = clips("tall.mp4", size="720x1280", seconds=3)
     watcher = StillsWatcher(hook_seconds=2.0)
     Media(clip, probe(clip)).watch([watcher])
@@ -61,5 +90,5 @@ def test_stills_are_webp_pictures_of_the_frame(clips: MakeClip) -> None:
         image = cv2.imdecode(np.frombuffer(still.data, np.uint8), cv2.IMREAD_COLOR)
         assert image.shape[:2] == (still.height, still.width)
         assert still.data[8:12] == b"WEBP"
-    assert {(still.width, still.height) for still in stills} == {(480, 854), (180, 320)}
-    assert sum(len(still.data) for still in stills) < 500_000
+    assert {(still.width, still.height) for still in stills} == {(191, 340), (135, 240)}
+    assert sum(len(still.data) for still in stills) < 70_000

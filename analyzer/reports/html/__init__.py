@@ -1,20 +1,22 @@
-"""Reports as one self-contained HTML file that opens anywhere and asks the network for nothing."""
+"""Reports as HTML that opens anywhere and asks the network for nothing.
+
+One self-contained file; for more drafts than that should hold, a folder of pages.
+"""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ...model import Report, SafeZone, Still, Tool
 from ..language import Language, load
-from .cards import Card
+from . import cards
 from .document import render
 from .draft import DraftView
+from .folder import INDEX, Folder
 from .pictures import thinned
 
-INDEX = "index.html"
-"""The name of the page that leads to the others in a folder."""
+__all__ = ["INDEX", "MOST_IN_ONE_FILE", "Entry", "Folder", "gallery", "page"]
 
 MOST_IN_ONE_FILE = 200
 """Drafts that one file holds; beyond that, a browser takes long to open it."""
@@ -50,7 +52,7 @@ def page(
 ) -> str:
     """Return one draft's whole page."""
     say = load(language)
-    return render("page.html.j2", say, tool=tool, draft=DraftView(report, stills, zones, say))
+    return render("page", say, tool=tool, draft=DraftView(report, stills, zones, say))
 
 
 def gallery(
@@ -68,40 +70,8 @@ def gallery(
     all_entries = list(entries)
     room = MOST_BYTES // max(1, len(all_entries))
     drafts = [_reduced(entry, zones, say, i, room) for i, entry in enumerate(all_entries)]
-    cards = [Card(draft, f"#draft-{i}", i) for i, draft in enumerate(drafts, 1)]
-    return _gallery(cards, say, tool, are_inside=True)
-
-
-def folder(
-    entries: Iterable[Entry],
-    zones: Sequence[SafeZone],
-    *,
-    language: str = "en",
-    tool: Tool,
-) -> Iterator[tuple[str, str]]:
-    """Yield a page for each draft and last ``INDEX`` over them, as name and text.
-
-    For more drafts than one file should hold: entries are taken one at a time.
-    """
-    say = load(language)
-    cards: list[Card] = []
-    for i, entry in enumerate(entries):
-        name = f"draft-{i + 1:04}.html"
-        yield name, page(entry.report, entry.stills, zones, language=language, tool=tool)
-        thumbnail = Card(DraftView(entry.report, entry.stills, (), say), name, i).thumbnail
-        kept = [thumbnail.still] if thumbnail else []
-        cards.append(Card(DraftView(entry.report, kept, (), say), name, i))
-    yield INDEX, _gallery(cards, say, tool, are_inside=False)
-
-
-def _gallery(cards: Sequence[Card], say: Language, tool: Tool, *, are_inside: bool) -> str:
-    """Return the cards, the worst first, with their pages where those are in the same file."""
-    verdicts = Counter(card.draft.headline for card in cards)
-    totals = [f"{count} × {verdict}" for verdict, count in verdicts.most_common()]
-    worst_first = sorted(cards, key=lambda card: card.rank)
-    return render(
-        "gallery.html.j2", say, tool=tool, cards=worst_first, are_inside=are_inside, totals=totals
-    )
+    tiles = [cards.tile(draft, f"#draft-{i}", i) for i, draft in enumerate(drafts, 1)]
+    return cards.gallery(tiles, say, tool, drafts=drafts)
 
 
 def _reduced(

@@ -1,11 +1,18 @@
-"""A draft as a card of a gallery."""
+"""Drafts as the cards of a gallery."""
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from ...model import Strength, worst_first
+from markupsafe import Markup
+
+from ...model import Strength, Tool, worst_first
+from ..language import Language
 from ..text import printable
+from . import document
 from .draft import DraftView
 from .pictures import NamedStill
 
@@ -59,3 +66,31 @@ class Card:
         spoken = signals.transcript if signals else None
         found = [f"{advice.code} {advice.message}" for advice in self.draft.advice]
         return " ".join([printable(report.path), *found, spoken.text if spoken else ""]).lower()
+
+
+class Tile(NamedTuple):
+    """A card that is ready to be set, the verdict that it counts for, and its place."""
+
+    headline: str
+    rank: int
+    markup: Markup
+
+
+def tile(draft: DraftView, link: str, order: int) -> Tile:
+    """Return the card of the draft whose page is at ``link``."""
+    card = Card(draft, link, order)
+    return Tile(draft.headline, card.rank, document.fragment("tile.html.j2", draft.say, card=card))
+
+
+def gallery(
+    tiles: Sequence[Tile],
+    say: Language,
+    tool: Tool,
+    *,
+    drafts: Sequence[DraftView] = (),
+) -> str:
+    """Return the cards as a page, the worst first, with the ``drafts`` inside it that they open."""
+    verdicts = Counter(tile.headline for tile in tiles)
+    totals = [f"{count} × {verdict}" for verdict, count in verdicts.most_common()]
+    cards = [tile.markup for tile in sorted(tiles, key=lambda tile: tile.rank)]
+    return document.render("gallery", say, tool=tool, tiles=cards, totals=totals, drafts=drafts)

@@ -19,24 +19,37 @@ from markupsafe import Markup
 
 from ..language import Language
 from ..text import sentence
+from . import masks
 
 HERE = Path(__file__).parent
+_INDENT = re.compile(r"^ +", re.MULTILINE)
 _UNIT = re.compile(r"(\d) (s|MB|LUFS|LU|dBTP|Hz|Mbps|kbps|bpm|%)(?!\w)")
 
-STYLES = ("base.css", "draft.css", "gallery.css")
-SCRIPTS = ("page.js", "timeline.js", "gallery.js")
+PARTS = {
+    "page": (("base.css", "draft.css"), ("page.js", "timeline.js")),
+    "gallery": (
+        ("base.css", "draft.css", "gallery.css"),
+        ("page.js", "timeline.js", "gallery.js"),
+    ),
+}
+"""The styles and scripts that each kind of page needs."""
 
 
-def render(template: str, say: Language, **values: Any) -> str:
-    """Return the template as a whole page in the language of ``say``."""
-    style = _inside(STYLES)
-    script = _inside(SCRIPTS)
+def render(kind: str, say: Language, **values: Any) -> str:
+    """Return a whole page of this kind, in the language of ``say``."""
+    style, script = map(_inside, PARTS[kind])
     policy = (
         "default-src 'none'; img-src data:; base-uri 'none'; form-action 'none'; "
         f"style-src '{_digest(style)}'; script-src '{_digest(script)}'"
     )
+    template = "page.html.j2" if kind == "page" else "gallery.html.j2"
     page = _templates().get_template(template)
     return page.render(say=say, style=_own(style), script=_own(script), policy=policy, **values)
+
+
+def fragment(template: str, say: Language, **values: Any) -> Markup:
+    """Return a part of a page."""
+    return _own(_templates().get_template(template).render(say=say, **values))
 
 
 @cache
@@ -48,6 +61,7 @@ def _templates() -> jinja2.Environment:
         lstrip_blocks=True,
         undefined=jinja2.StrictUndefined,
     )
+    templates.filters["hatched"] = masks.hatched
     templates.filters["island"] = island
     templates.filters["sentence"] = sentence
     templates.filters["tight"] = tight
@@ -69,7 +83,9 @@ def tight(text: str) -> str:
 
 @cache
 def _inside(names: tuple[str, ...]) -> str:
-    return "\n" + "".join((HERE / name).read_text(encoding="utf-8") for name in names)
+    """Return the files as one text, without the spaces that lines begin with."""
+    text = "".join((HERE / name).read_text(encoding="utf-8") for name in names)
+    return "\n" + _INDENT.sub("", text)
 
 
 @cache

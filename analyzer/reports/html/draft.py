@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import PurePath, PureWindowsPath
 from typing import Any
+
+from markupsafe import Markup, escape
 
 from ...model import (
     KIND_NAMES,
@@ -162,7 +164,7 @@ class DraftView:
             **(self.timeline.data() if self.timeline else {}),
             "words": [
                 [round(w.start, 2), round(w.end, 2), w.text]
-                for w in (spoken.words if spoken else ())
+                for w in (spoken.sure_words if spoken else ())
             ],
             "stills": [
                 [p.still.time, p.name, p.still.width, p.still.height] for p in self._moments
@@ -223,3 +225,11 @@ class DraftView:
         for word, spans in lanes:
             if any(span.start <= time < span.end for span in spans):
                 yield word
+
+
+@lru_cache(maxsize=512)
+def _row(code: str, summary: str, note: str) -> Markup:
+    """Return one row; nearly all drafts have most of them alike."""
+    more = f" <em>{escape(note)}</em>" if note else ""
+    said = f"{escape(summary)}{more}"
+    return Markup(f'<li><span class="code">{escape(code)}</span><span>{said}</span></li>')  # noqa: S704

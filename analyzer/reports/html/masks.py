@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+
+from markupsafe import Markup
 
 from ...model import (
     SCREEN_HEIGHT,
@@ -81,6 +84,18 @@ def build(
             for zone in own_first
         ),
         lines=tuple(_placed(line, probe) for line in _shown(texts, picture.still.time)),
+    )
+
+
+@lru_cache(maxsize=256)
+def hatched(zone: SafeZone, prefix: str) -> Markup:
+    """Return what the screen covers, hatched by the pattern of the draft with this prefix."""
+    return Markup(  # noqa: S704
+        "\n".join(
+            f'<rect class="covered" x="{area.x}" y="{area.y}" width="{area.width}" '
+            f'height="{area.height}" fill="url(#{prefix}hatch)"/>'
+            for area in zone.areas
+        )
     )
 
 

@@ -6,6 +6,8 @@ import base64
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from markupsafe import Markup, escape
+
 from ...model import Span, Still
 
 MOST_IN_FILM = 18
@@ -23,9 +25,27 @@ class NamedStill:
     still: Still
 
     @property
-    def source(self) -> str:
-        """The picture as a ``data:`` URL."""
-        return "data:image/webp;base64," + base64.b64encode(self.still.data).decode()
+    def source(self) -> Markup:
+        """The picture as a ``data:`` URL, in which nothing is to be escaped."""
+        data = base64.b64encode(self.still.data).decode("ascii")
+        return Markup(f"data:image/webp;base64,{data}")  # noqa: S704
+
+    @property
+    def image(self) -> Markup:
+        """The element that holds the picture, once in a page."""
+        size = f'width="{self.still.width}" height="{self.still.height}"'
+        return Markup(f'<image id="{self.name}" {size} href="{self.source}"/>')  # noqa: S704
+
+    def shot(self, label: str, kind: str = "", fit: str = "slice") -> Markup:
+        """Return an element that shows the picture; without a label it is only decoration.
+
+        A page has forty of them, and a macro of the template would take most of its time.
+        """
+        told = f'role="img" aria-label="{escape(label)}"' if label else 'aria-hidden="true"'
+        return Markup(  # noqa: S704
+            f'<svg class="shot {kind}" viewBox="0 0 {self.still.width} {self.still.height}" '
+            f'preserveAspectRatio="xMidYMid {fit}" {told}><use href="#{self.name}"/></svg>'
+        )
 
 
 class Album:
@@ -43,9 +63,11 @@ class Album:
         )
 
     def small(self, time: float) -> NamedStill | None:
-        """Return the picture nearest to ``time`` of the smallest ones."""
+        """Return the picture at ``time`` or closest to it, the smallest of those."""
         return min(
-            self.pictures, key=lambda p: (p.still.width, abs(p.still.time - time)), default=None
+            self.pictures,
+            key=lambda p: (round(abs(p.still.time - time), 2), p.still.width),
+            default=None,
         )
 
     def hook(self, window: Span) -> tuple[NamedStill, ...]:
@@ -55,30 +77,28 @@ class Album:
         return tuple({p.still.time: p for p in within if p.still.width == widest}.values())
 
     def film(self, duration: float) -> tuple[NamedStill, ...]:
-        """Return small pictures, each in the middle of its part of the draft."""
-        narrowest = min((p.still.width for p in self.pictures), default=0)
-        small = [p for p in self.pictures if p.still.width == narrowest]
-        count = min(MOST_IN_FILM, len(small))
+        """Return pictures, each in the middle of its part of the draft."""
+        count = min(MOST_IN_FILM, len({p.still.time for p in self.pictures}))
+        middles = [duration * (i + 0.5) / count for i in range(count)]
         return tuple(
-            min(small, key=lambda p: abs(p.still.time - duration * (i + 0.5) / count))
-            for i in range(count)
+            min(self.pictures, key=lambda p: abs(p.still.time - middle)) for middle in middles
         )
 
 
 def thinned(stills: Sequence[Still], *, times: Sequence[float], most_bytes: int) -> list[Still]:
     """Return as many stills as fit into ``most_bytes``, those that a page needs most.
 
-    The small ones nearest to ``times`` come first, then every eighth and fourth small one, then
-    some large ones, then every second and at last all of the small ones.
+    Those nearest to ``times`` come first, then every eighth and fourth small one, then some large
+    ones, then every second and all of the small ones, and at last all of the large ones.
     """
     if not stills:
         return []
     narrowest = min(still.width for still in stills)
     small = [still for still in stills if still.width == narrowest]
     large = [still for still in stills if still.width > narrowest]
-    nearest = [min(small, key=lambda s: abs(s.time - time)) for time in times]
+    nearest = [min(stills, key=lambda s: (round(abs(s.time - t), 2), s.width)) for t in times]
     some_large = large[:: max(1, len(large) // 3)]
-    order = [*nearest, *small[::8], *small[::4], *some_large, *small[::2], *small]
+    order = [*nearest, *small[::8], *small[::4], *some_large, *small[::2], *small, *large]
     chosen: dict[int, Still] = {}
     room = most_bytes
     for still in order:

@@ -6,20 +6,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from markupsafe import Markup
+
 from ...model import Finding, Probe, Signals, Span
 from ..language import Language
-
-WIDTH = 1000
-"""The lane's own units from the start of the draft to its end."""
+from .scale import Bar, Scale
 
 MARKER_WIDTH = 9
 """Percent of a phone's width that a marker takes."""
 
 LAST_PLACE = 98
 """Percent of the width at which the last marker still stands on the page."""
-
-NARROWEST_BAR = 2.0
-"""The lane's units that a bar needs to be seen."""
 
 MOST_SAID = 8
 """Stretches or times that a lane's summary names."""
@@ -29,14 +26,6 @@ QUIETEST = -48.0
 
 LOUDEST = 0.0
 """LUFS at its top: full scale."""
-
-
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """A stretch of a lane, in the lane's units."""
-
-    x: float
-    width: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +41,17 @@ class Lane:
     summary: str = ""
     """What the lane shows, for those who cannot see it."""
     data: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def shapes(self) -> Markup:
+        """What is drawn in it."""
+        tall = f'y="4" height="{self.height - 8}"'
+        long = f'y1="2" y2="{self.height - 2}"'
+        drawn = [f'<rect class="bar" x="{b.x}" width="{b.width}" {tall}/>' for b in self.bars]
+        drawn += [f'<line class="tick" x1="{x}" x2="{x}" {long}/>' for x in self.ticks]
+        if self.curve:
+            drawn.append(f'<path class="curve" d="{self.curve}"/>')
+        return Markup("".join(drawn))  # noqa: S704
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +102,7 @@ def build(
     duration = probe.duration
     if duration <= 0:
         return None
-    scale = _Scale(duration)
+    scale = Scale(duration)
     flags = tuple(
         Marker(
             number,
@@ -120,37 +120,7 @@ def build(
     return Timeline(duration, tuple(_lanes(signals, scale, say)), flags, ruler, hook)
 
 
-class _Scale:
-    """Seconds to a lane's units."""
-
-    def __init__(self, duration: float) -> None:
-        self.duration = duration
-
-    def x(self, time: float) -> float:
-        return round(WIDTH * min(max(time / self.duration, 0.0), 1.0), 1)
-
-    def bars(self, spans: Sequence[Span]) -> tuple[Bar, ...]:
-        return tuple(
-            Bar(self.x(s.start), max(NARROWEST_BAR, round(self.x(s.end) - self.x(s.start), 1)))
-            for s in spans
-        )
-
-    def curve(self, levels: Sequence[float], step: float, height: int) -> str:
-        """Return an area under levels of 0 to 1, at most one point for two units."""
-        merged = max(1, round(len(levels) / (WIDTH / 2)))
-        heights = [max(levels[i : i + merged], default=0.0) for i in range(0, len(levels), merged)]
-        points = [
-            f"{self.x((i + 0.5) * step * merged):g},{height - 1 - (height - 3) * level:.1f}"
-            for i, level in enumerate(heights)
-        ]
-        if not points:
-            return ""
-        first = points[0].partition(",")[2]
-        last = points[-1].partition(",")[2]
-        return f"M0,{height} L0,{first} L{' L'.join(points)} L{WIDTH},{last} L{WIDTH},{height} Z"
-
-
-def _lanes(signals: Signals, scale: _Scale, say: Language) -> Iterator[Lane]:
+def _lanes(signals: Signals, scale: Scale, say: Language) -> Iterator[Lane]:
     if signals.shots is not None:
         cuts = signals.shots.cuts
         yield Lane(
@@ -214,7 +184,7 @@ def _lanes(signals: Signals, scale: _Scale, say: Language) -> Iterator[Lane]:
         )
 
 
-def _spans(kind: str, label: str, spans: Sequence[Span], scale: _Scale, say: Language) -> Lane:
+def _spans(kind: str, label: str, spans: Sequence[Span], scale: Scale, say: Language) -> Lane:
     return Lane(
         kind,
         label,

@@ -36,6 +36,7 @@ def watch_detail(probe: Probe) -> FrameAnalyzer[Detail]:
 
 @measurer("picture")
 def picture_of(
+    probe: Probe,
     picture_light: Luminance,
     picture_detail: Detail,
     faces: Faces | None = None,
@@ -44,4 +45,4 @@ def picture_of(
     """The quality of the picture; faces and overlay text serve the choice of covers."""
     from .measure import measure_picture
 
-    return measure_picture(picture_light, picture_detail, faces, overlay_text)
+    return measure_picture(picture_light, picture_detail, faces, overlay_text, probe.video_duration)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from ...model import Faces, OverlayLine, Picture
+from ...model import Faces, OverlayLine, Picture, Span, merge
 from .covers import best_covers
 from .detail import Detail
-from .luminance import Luminance
+from .luminance import FROZEN_SECONDS, Luminance
 
 BEST_SAMPLES = 90
 """Percentile of the samples' detail that counts as what the camera and the edit can do; others are
@@ -23,8 +23,14 @@ def measure_picture(
     detail: Detail,
     faces: Faces | None = None,
     lines: tuple[OverlayLine, ...] | None = None,
+    end: float = 0.0,
 ) -> Picture:
-    """Return the quality of the picture; faces and overlay lines serve the choice of covers."""
+    """Return the quality of the picture; faces and overlay lines serve the choice of covers.
+
+    ``end`` is when the picture ends: its last frame may be held long after it came.
+    """
+    held = (Span(light.end, round(end, 3)),) if end - light.end >= FROZEN_SECONDS else ()
+    was_black = bool(light.black_spans) and light.black_spans[-1].end == light.end
     reaches = [sample.reach for sample in detail.samples]
     sharpness = round(float(np.percentile(reaches, BEST_SAMPLES)), 3) if reaches else 0.0
     is_enlarged = 0 < sharpness <= HALF
@@ -32,8 +38,8 @@ def measure_picture(
     noise = round(float(np.median(noises)), 2) if noises else 0.0
     return Picture(
         bars=detail.bars,
-        black_spans=light.black_spans,
-        frozen_spans=light.frozen_spans,
+        black_spans=merge((*light.black_spans, *held), 0.0) if was_black else light.black_spans,
+        frozen_spans=merge((*light.frozen_spans, *held), 0.0) if held else light.frozen_spans,
         flash_spans=light.flash_spans,
         sharpness=sharpness,
         brightness=light.brightness,

@@ -31,11 +31,13 @@ class AdaptiveDetector:
 
     def __init__(self) -> None:
         self._previous: np.ndarray | None = None
-        self._changes: deque[float] = deque(maxlen=2 * WINDOW + 1)
-        self._count = 0
+        self._changes: deque[tuple[int, float]] = deque(maxlen=2 * WINDOW + 1)
 
-    def add(self, image: np.ndarray) -> int | None:
-        """Take in a BGR frame; return the number of a frame before it that is a proposal."""
+    def add(self, number: int, image: np.ndarray, *, after_hold: bool = False) -> list[int]:
+        """Take in a BGR frame; return the numbers of frames that are proposals.
+
+        A picture that was held until now, as in a slideshow, counts as frames that do not change.
+        """
         import cv2
 
         hsv = cv2.cvtColor(image, cv2.COLOR_BGR2HSV)
@@ -43,15 +45,21 @@ class AdaptiveDetector:
         if self._previous is not None:
             change = cv2.norm(hsv, self._previous, cv2.NORM_L1) / hsv.size
         self._previous = hsv
-        self._changes.append(change)
-        self._count += 1
-        if len(self._changes) == self._changes.maxlen and self._stands_out():
-            return self._count - 1 - WINDOW
-        return None
+        found = self.hold(number) if after_hold else []
+        return [*found, *self._enter(number, change)]
+
+    def hold(self, number: int) -> list[int]:
+        """Take in that the last picture stands; return as ``add`` does."""
+        return [found for _ in range(WINDOW) for found in self._enter(number, 0.0)]
+
+    def _enter(self, number: int, change: float) -> list[int]:
+        self._changes.append((number, change))
+        is_whole = len(self._changes) == self._changes.maxlen
+        return [self._changes[WINDOW][0]] if is_whole and self._stands_out() else []
 
     def _stands_out(self) -> bool:
-        change = self._changes[WINDOW]
-        around = (sum(self._changes) - change) / (2 * WINDOW)
+        change = self._changes[WINDOW][1]
+        around = (sum(other for _, other in self._changes) - change) / (2 * WINDOW)
         if change < MIN_CHANGE:
             return False
         return around < NO_CHANGE or change / around >= ADAPTIVE_RATIO

@@ -114,13 +114,17 @@ def _is_pulldown(frames: Sequence[Thumbnail], at: int, step: float) -> bool:
     """
     past = [f for f in frames[:at] if frames[at].time - f.time <= NEAR]
     coming = [f for f in frames[at:] if f.time - frames[at].time <= NEAR]
-    sides = [_steps(side) for side in (past, coming) if side[-1].time - side[0].time > NEAR / 2]
+    sides = [_steps(side) for side in (past, coming) if _seconds(side) > NEAR / 2]
     neighbours = [*_steps(past)[-1:], *_steps(coming)[:1]]
     if not sides or min(neighbours, default=step) > DUPLICATE:
         return False
     new = [[change for change in side if change > DUPLICATE] for side in sides]
     changes = [change for side in new for change in side]
     return all(new) and step < USUAL_GROWTH * sum(changes) / len(changes)
+
+
+def _seconds(frames: Sequence[Thumbnail]) -> float:
+    return frames[-1].time - frames[0].time if frames else 0.0
 
 
 def _steps(frames: Sequence[Thumbnail]) -> list[float]:

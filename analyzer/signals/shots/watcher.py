@@ -7,16 +7,22 @@ from typing import TYPE_CHECKING
 
 from ...model import Shots
 from ..pace import paced
-from .adaptive import AdaptiveDetector
+from .adaptive import WINDOW, AdaptiveDetector
 from .cuts import FLASH_SECONDS, is_cut
-from .gradual import GradualTransitionDetector
-from .thumbnails import Thumbnail, thumbnail
+from .gradual import OTHER_SCENE, GradualTransitionDetector
+from .thumbnails import Thumbnail, likeness, thumbnail
 
 if TYPE_CHECKING:
     from ...media.frames import Frame
 
 MIN_SHOT = 5
-"""Frames from one cut to the next: within fewer, a second cut is an echo of the first; by hand."""
+"""Frames from the start, or from one cut, to the next: within fewer, a cut is an echo; by hand."""
+
+HELD_SECONDS = 0.5
+"""Seconds from which a frame is a picture that is held, as in a slideshow; chosen by hand."""
+
+KEPT_FRAMES = 2 * WINDOW + 2
+"""Frames that are kept however long ago they were: those among which a proposal is found."""
 
 KEPT_SECONDS = 2 * FLASH_SECONDS + 0.2
 """Seconds of frames that are kept: what a flash needs on both sides, and a few frames more."""
@@ -42,19 +48,21 @@ class ShotWatcher:
 
     def observe(self, frame: Frame) -> None:
         """Take in one frame."""
-        proposed = self._detector.add(frame.bgr)
         small = thumbnail(self._count, frame.time, frame.bgr)
         if self._recent:
             self._frame_seconds = max(0.0, frame.time - self._recent[-1].time)
+        is_held = self._frame_seconds >= HELD_SECONDS
+        self._proposed += self._detector.add(self._count, frame.bgr, after_hold=is_held)
         self._recent.append(small)
         self._count += 1
         self._gradual.add(small)
-        if proposed is not None:
-            self._proposed.append(proposed)
         while self._proposed and self._due(small):
             self._decide()
-        while not self._proposed and small.time - self._recent[0].time > KEPT_SECONDS:
+        while len(self._recent) > KEPT_FRAMES and self._is_past(small):
             self._recent.popleft()
+
+    def _is_past(self, now: Thumbnail) -> bool:
+        return not self._proposed and now.time - self._recent[0].time > KEPT_SECONDS
 
     def _due(self, now: Thumbnail) -> bool:
         proposed = self._recent[self._proposed[0] - self._recent[0].number]
@@ -64,12 +72,21 @@ class ShotWatcher:
         """Enter the oldest proposal as a cut if it is one."""
         number = self._proposed.popleft()
         at = number - self._recent[0].number
-        is_echo = bool(self._cuts) and number - self._cuts[-1].number < MIN_SHOT
-        if at > 0 and not is_echo and is_cut(tuple(self._recent), at):
+        if at > 0 and not self._is_echo(at) and is_cut(tuple(self._recent), at):
             self._cuts.append(self._recent[at])
+
+    def _is_echo(self, at: int) -> bool:
+        """Return whether a frame follows a cut at once, or shows again what was held before it."""
+        before, after = self._recent[at - 1], self._recent[at]
+        if after.time - before.time >= HELD_SECONDS:
+            return likeness(before, after) > OTHER_SCENE
+        start = self._cuts[-1].number if self._cuts else 0
+        return after.number - start < MIN_SHOT
 
     def result(self) -> Shots:
         """Return the shots in everything observed so far; one shot where nothing changes."""
+        if self._frame_seconds >= HELD_SECONDS:
+            self._proposed += self._detector.hold(self._count)
         while self._proposed:
             self._decide()
         cuts = self._gradual.without([cut.time for cut in self._cuts])

@@ -1,0 +1,52 @@
+"""What may be chosen by name, and what is chosen where nothing is said.
+
+The command line offers these, and loads nothing else to print its help.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+
+PLATFORMS = ("tiktok", "reels", "shorts")
+
+PLACEMENTS = ("organic", "ads")
+
+ENGINES = ("auto", "faster-whisper", "openai-whisper")
+
+KINDS = ("talk", "music", "hands", "scenery", "slideshow", "text")
+
+DEFAULT_MODEL = "base"
+
+DEFAULT_TIMEOUT = 900.0
+"""Seconds that one draft may take."""
+
+DID_YOU_MEAN = " (did you mean {nearest}?)"
+"""What follows a name that nothing has, where another comes near."""
+
+
+def nearest(asked: str, known: Iterable[str]) -> dict[str, str]:
+    """The one of ``known`` that may have been meant, as values of a message."""
+    from difflib import get_close_matches
+
+    found = get_close_matches(asked, list(known), n=1)
+    if not found:
+        return {"nearest_words": ""}
+    return {"nearest_words": DID_YOU_MEAN, "nearest": found[0]}
+
+
+def language_named(name: str) -> str:
+    """The code in ``nl``, ``nl_BE.UTF-8``, ``Dutch_Netherlands`` (as Windows has it), ``dutch``."""
+    code = name.replace("-", "_").partition("_")[0].partition(".")[0].lower()
+    return {"dutch": "nl", "nederlands": "nl", "english": "en", "engels": "en"}.get(code, code)
+
+
+def language_of_locale() -> str:
+    """The code of the language that this process was started in; empty for none."""
+    names = (os.environ.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    name = next(filter(None, names), "")
+    if not name and os.name == "nt":
+        import locale
+
+        name = locale.getlocale()[0] or ""
+    return "" if name.partition(".")[0] in {"C", "POSIX"} else language_named(name)
