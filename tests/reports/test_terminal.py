@@ -198,7 +198,7 @@ def test_a_line_of_a_long_list_is_dutch() -> None:
 def test_doubtful_words_and_speech_that_was_not_understood_are_shown_as_such() -> None:
     text = re.sub(r"\s+", " ", card(Case({"transcript": half_doubted()}), width=200))
     assert "(English) Bake bread (reals?) today. [speech that could not be understood]" in text
-    assert "(nl) Bak zelf brood" in text
+    assert "(Dutch) Bak zelf brood" in text
     assert "Xing" not in text
 
 
