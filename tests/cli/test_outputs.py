@@ -191,7 +191,7 @@ def test_a_file_that_may_not_grow_is_as_it_was_and_the_others_are_written(
         cwd=ROOT,
         timeout=120,
         check=False,
-        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (60_000, 60_000)),
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (30_000, 30_000)),
     )
     assert done.returncode == 2
     assert f"--html: {page}: File too large" in done.stderr

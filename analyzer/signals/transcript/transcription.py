@@ -13,7 +13,15 @@ import numpy as np
 from ...media.sound import Audio
 from ...model import UNSPACED, Span, Speech, Transcript, Word
 from ...weights.whisper_names import language_code
-from .chunks import Chunk, batches, in_draft, padded_spans, padded_stretches, samples_of
+from .chunks import (
+    Chunk,
+    batches,
+    in_draft,
+    near_speech,
+    padded_spans,
+    padded_stretches,
+    samples_of,
+)
 from .engines import Engine, RawWord, Transcription, load_engine
 from .hallucination import is_credible, is_hallucinated
 from .passages import MIN_UNHEARD, Piece, main_language, marked, passages, unheard
@@ -73,7 +81,7 @@ def _pieces(found: Transcription, batch: list[Chunk], speech: tuple[Span, ...]) 
     for segment in filter(is_credible, found.segments):
         timed = (in_draft(w, batch) for w in merge_subwords(segment.words, found.language))
         if words := tuple(word for word in timed if not is_hallucinated(word, speech)):
-            yield Piece(found.language, words)
+            yield Piece(found.language, tuple(near_speech(word, speech) for word in words))
 
 
 def _in_several(
