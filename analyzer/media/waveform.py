@@ -31,6 +31,10 @@ QUIETEST = 1_037
 BINS_A_DECIBEL = 10
 """Flat tops of one level lie within a tenth of a decibel: rounding to 16 bits moves them less."""
 
+FEWEST_LOWERED = 100
+"""Flat tops under full scale from which they tell clipping: voices of a few seconds have up to 6 by
+chance, clipped ones thousands (six samples and the made cases, November 2026)."""
+
 BINS = 301
 """Bins from full scale down to ``QUIETEST``."""
 
@@ -101,7 +105,10 @@ class Waveform:
         """How much was cut off at one level: in flat tops, or in what a codec leaves of them."""
         by_level = self._tops.sum(axis=(0, 1))
         level = 0.0 - int(by_level.argmax()) / BINS_A_DECIBEL
-        flat = Clipping(int(self._tops.max(axis=2).sum()), level if by_level.any() else None)
+        count = int(self._tops.max(axis=2).sum())
+        if level < 0 and count < FEWEST_LOWERED:
+            count = 0
+        flat = Clipping(count, level if count else None)
         if flat.samples > PILE_SHARE * self._count:
             return flat
         return max([flat, *map(_pile, self._levels)], key=lambda found: found.samples)

@@ -67,7 +67,7 @@ def test_the_arrow_keys_move_the_moment_and_tell_what_is_there(open_page: Open) 
     assert now(page) == 24.0
     page.keyboard.press("Home")
     assert now(page) == 0.0
-    for moment in (1.6, 3.5):  # a finding, then a cut
+    for moment in (0.3, 3.5):  # a finding, then a cut
         page.keyboard.press("PageDown")
         assert now(page) == pytest.approx(moment, abs=0.05)
 

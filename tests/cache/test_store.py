@@ -114,7 +114,8 @@ def test_a_new_version_of_one_measurer_measures_that_signal_and_what_builds_on_i
     real = keys._code
     monkeypatch.setattr(keys, "_code", lambda m: "new" if m.endswith(".faces") else real(m))
     again = stages(pipeline.analyze(draft, QUICK, store))
-    assert again == {"decode", "faces", "picture", "picture_light", "picture_detail"}
+    expected = {"decode", "faces", "upright", "picture", "picture_light", "picture_detail"}
+    assert again == expected
     assert stages(pipeline.analyze(draft, QUICK, store)) == set()
 
 
