@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from ..errors import InputError
 from ..model.probe import MAX_FPS
-from .ffprobe import is_number, ratio, seconds
+from .ffprobe import ratio, seconds, shown_packets
 
 CADENCE_SECONDS = 10
 """How much of the draft's packets is read to tell a variable frame rate."""
@@ -95,11 +95,7 @@ def refuse_slow_clock(
 
 def packet_times(document: dict[str, Any], track: int) -> list[float]:
     """When the packets of a track are shown, in order."""
-    return sorted(
-        float(packet["pts_time"])
-        for packet in document.get("packets", [])
-        if packet.get("stream_index") == track and is_number(packet.get("pts_time", ""))
-    )
+    return sorted(time for time, _ in shown_packets(document, track))
 
 
 def _average(video: dict[str, Any], times: list[float]) -> float:

@@ -69,6 +69,13 @@ def describe(path: Path, seconds: float) -> dict[str, Any]:
     return document
 
 
+def shown_packets(document: dict[str, Any], track: int) -> Iterator[tuple[float, str]]:
+    """When the first packets of a track are shown, and their flags: ``K`` a key, ``D`` hidden."""
+    for packet in document.get("packets", []):
+        if packet.get("stream_index") == track and is_number(packet.get("pts_time", "")):
+            yield float(packet["pts_time"]), packet.get("flags", "")
+
+
 def first_frame(path: Path, track: int) -> dict[str, Any]:
     """The colours of the first frame of a track, as the picture itself says; none without one."""
     colours = ("-show_entries", "frame=pix_fmt,color_primaries,color_transfer", "-of", "json")

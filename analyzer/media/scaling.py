@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import threading
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
     from ..model import Probe
 
-LUMA_PLANE = re.compile(r"(?:yuvj?4\d\dp|yuva4\d\dp|nv12|nv21)(?:(9|10|12|14|16)le)?$")
-"""Pixel formats whose first plane is luma alone, and its bits where they are not 8."""
+LUMA_PLANE = re.compile(r"(?:yuvj?4\d\dp|yuva4\d\dp|nv12|nv21)(?:(?:9|10|12|14|16)le)?")
+"""Pixel formats whose first plane is luma alone, in one byte a pixel or two."""
 
 BLACK, WHITE = 16, 235
 """Luma of black and of white in video range, of 255 (ITU-R BT.709)."""
@@ -50,8 +50,9 @@ class Scaler:
     def gray(self, picture: av.VideoFrame) -> np.ndarray:
         """The picture's luma at this size."""
         luma = _luma(picture)
-        small = self._converted(picture, "gray") if luma is None else self._shrunk(luma)
-        return self._upright(small if luma is None else _in_full_range(small, picture))
+        if luma is None:
+            return self._upright(self._converted(picture, "gray"))
+        return self._upright(_in_full_range(self._shrunk(luma), picture))
 
     def bgr(self, picture: av.VideoFrame) -> np.ndarray:
         """The picture's colours at this size."""
@@ -122,11 +123,10 @@ class ScaledFrame(Frame):
 
 def _luma(picture: av.VideoFrame) -> np.ndarray | None:
     """The decoder's own luma plane, uint8 or uint16; None where it has none by itself."""
-    is_luma = LUMA_PLANE.fullmatch(picture.format.name)
     plane = picture.planes[0]
-    if not is_luma or plane.line_size <= 0:
+    if not LUMA_PLANE.fullmatch(picture.format.name) or plane.line_size <= 0:
         return None
-    kind = np.dtype("<u2") if is_luma[1] else np.dtype(np.uint8)
+    kind = np.dtype("<u2") if _bits(picture) > 8 else np.dtype(np.uint8)
     rows = np.frombuffer(plane, kind).reshape(-1, plane.line_size // kind.itemsize)
     return rows[: picture.height, : picture.width]
 
@@ -135,11 +135,14 @@ def _in_full_range(luma: np.ndarray, picture: av.VideoFrame) -> np.ndarray:
     """Luma as 8 bits from black to white, in pixels of its own."""
     import cv2
 
-    bits = int(LUMA_PLANE.fullmatch(picture.format.name)[1] or 8)  # type: ignore[index]
-    if bits > 8:
-        luma = np.asarray(cv2.convertScaleAbs(luma, alpha=2.0 ** (8 - bits)))
+    if _bits(picture) > 8:
+        luma = np.asarray(cv2.convertScaleAbs(luma, alpha=2.0 ** (8 - _bits(picture))))
     is_full = picture.color_range == FULL_RANGE or picture.format.name.startswith("yuvj")
     return luma.copy() if is_full else np.asarray(cv2.LUT(luma, _EXPANDED))
+
+
+def _bits(picture: av.VideoFrame) -> int:
+    return int(picture.format.components[0].bits)
 
 
 def _expanded() -> np.ndarray:
@@ -147,5 +150,5 @@ def _expanded() -> np.ndarray:
     return np.clip(np.rint(levels), 0, 255).astype(np.uint8)
 
 
-_EXPANDED: Any = _expanded()
+_EXPANDED = _expanded()
 """The 256 levels of video range in full range."""

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import chain
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 import numpy as np
 
@@ -148,14 +148,9 @@ def extract(path: Path, probe: Probe) -> Audio:
 
 def _audible(path: Path, probe: Probe, longest: float) -> int | None:
     """Which of the tracks of sound has some, counted from 1; null where all are silent."""
-    import ffmpeg
-
-    place = os.fsencode(f"file:{path.absolute()}")
     for number in range(probe.audio_streams):
-        source = ffmpeg.input(place, f=demuxer(probe.container), t=longest, **GUARDS)
-        heard = source[f"a:{number}"].filter("volumedetect").output("pipe:", format="null")
-        command = heard.compile(cmd=[binaries.ffmpeg(), "-nostdin", "-nostats", "-hide_banner"])
-        with running(command) as (process, log):
+        track = _read(path, probe, t=longest)[f"a:{number}"].filter("volumedetect")
+        with running(_compiled(track.output("pipe:", format="null"))) as (process, log):
             process.wait()
         peak = _number(_LOUDEST, "".join(log))
         if peak is not None and peak > SILENT_PEAK_DBTP:
@@ -164,13 +159,9 @@ def _audible(path: Path, probe: Probe, longest: float) -> int | None:
 
 
 def _command(path: Path, probe: Probe, longest: float, rate: int) -> list[str]:
-    import ffmpeg
-
     is_mono = probe.audio_channels == 1
-    place = os.fsencode(f"file:{path.absolute()}")
-    source = ffmpeg.input(place, f=demuxer(probe.container), copyts=None, **GUARDS)
     sound = (
-        source[str(probe.audio_index)]
+        _read(path, probe, copyts=None)[str(probe.audio_index)]
         .filter("asetpts", f"PTS-{probe.start_time:f}/TB")
         .filter("atrim", end=longest)
         .filter("ebur128", peak="true", framelog="info", dualmono=int(is_mono))
@@ -178,7 +169,19 @@ def _command(path: Path, probe: Probe, longest: float, rate: int) -> list[str]:
         .filter("aformat", sample_fmts="s16", channel_layouts="mono" if is_mono else "stereo")
         .output("pipe:", format="s16le")
     )
-    command: list[str] = sound.compile(
+    return _compiled(sound)
+
+
+def _read(path: Path, probe: Probe, **options: object) -> Any:
+    """The draft as ffmpeg opens it: as a file, and in no other container than the probed one."""
+    import ffmpeg
+
+    place = os.fsencode(f"file:{path.absolute()}")
+    return ffmpeg.input(place, f=demuxer(probe.container), **options, **GUARDS)
+
+
+def _compiled(output: Any) -> list[str]:
+    command: list[str] = output.compile(
         cmd=[binaries.ffmpeg(), "-nostdin", "-nostats", "-hide_banner"]
     )
     return command

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from ..errors import InputError
 from ..model import Span
 from ..model.probe import MAX_SECONDS, MAX_START
-from .ffprobe import is_number, packets, seconds
+from .ffprobe import is_number, packets, seconds, shown_packets
 
 TOLERATED_LOSS = 0.1
 """The share of the promised duration that may be missing before a draft counts as cut off."""
@@ -92,7 +92,7 @@ def lengths(
         last = promised
     if not is_whole and not seconds(video, "duration") and is_short(last, promised):
         raise cut_off(last, promised)
-    keys = (time - began for time, flags in _shown(document, video["index"]) if "K" in flags)
+    keys = (time - began for time, flags in shown_packets(document, video["index"]) if "K" in flags)
     picture = Span(next(keys, starts[video["index"]]), min(ends.get(video["index"], last), last))
     _refuse_impossible(last, picture.end)
     heard = ends.get(audio["index"], 0.0) if audio else 0.0
@@ -129,15 +129,8 @@ def start(container: dict[str, Any]) -> float:
 
 def _start(document: dict[str, Any], track: dict[str, Any]) -> float:
     """When a track begins: Matroska's, by its packets, may do so before ffprobe says."""
-    shown = [time for time, flags in _shown(document, track["index"]) if "D" not in flags]
-    return min((seconds(track, "start_time"), *shown))
-
-
-def _shown(document: dict[str, Any], track: int) -> Iterator[tuple[float, str]]:
-    """When the first packets of a track are shown, and their flags: ``K`` a key, ``D`` hidden."""
-    for packet in document.get("packets", []):
-        if packet.get("stream_index") == track and is_number(packet.get("pts_time", "")):
-            yield float(packet["pts_time"]), packet.get("flags", "")
+    times = [time for time, flags in shown_packets(document, track["index"]) if "D" not in flags]
+    return min((seconds(track, "start_time"), *times))
 
 
 def _told(track: dict[str, Any], promised: float) -> float:

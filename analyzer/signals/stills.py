@@ -16,6 +16,7 @@ from ..model import Still, Wording
 from ..settings import Settings
 from . import FrameAnalyzer, measurer
 from .sampling import TOLERANCE, Sampler
+from .shrinking import reduced
 
 if TYPE_CHECKING:
     import numpy as np
@@ -91,10 +92,10 @@ class StillsWatcher:
         """Keep one frame, for the hook, the strip or both."""
         for_hook, for_strip = self._wanted.popleft()
         if for_hook:
-            image = _reduced(frame.bgr, HOOK_SIDE)
+            image = reduced(frame.bgr, HOOK_SIDE)
             self._hook.append(_encoded(frame.time, image, HOOK_BYTES))
         if for_strip:
-            self._strip.append(_Kept(frame.time, _reduced(frame.bgr, STRIP_SIDE)))
+            self._strip.append(_Kept(frame.time, reduced(frame.bgr, STRIP_SIDE)))
             if len(self._strip) > MOST_IN_STRIP:
                 self._strip = self._strip[::2]
 
@@ -121,17 +122,6 @@ def _spread(strip: Sequence[_Kept], count: int) -> Sequence[_Kept]:
     if len(strip) <= count:
         return strip
     return [strip[int((i + 0.5) * len(strip) / count)] for i in range(count)]
-
-
-def _reduced(image: np.ndarray, side: int) -> np.ndarray:
-    import cv2
-
-    height, width = image.shape[:2]
-    scale = side / max(height, width)
-    if scale >= 1:
-        return image
-    size = (max(1, round(width * scale)), max(1, round(height * scale)))
-    return cv2.resize(image, size, interpolation=cv2.INTER_AREA)  # type: ignore[no-any-return]
 
 
 def _encoded(time: float, image: np.ndarray, most_bytes: int) -> Still:

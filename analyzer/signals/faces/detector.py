@@ -19,6 +19,10 @@ from .any_size import of_any_size
 STRIDES = (8, 16, 32)
 """Pixels between two places of each grid."""
 
+LEAST_SIDE = 16
+"""Pixels of an image's shorter side below which no face is looked for: YuNet finds none under 10
+pixels."""
+
 SAME_FACE = 0.3
 """Overlap (intersection over union) from which two boxes are one face; OpenCV's default."""
 
@@ -30,6 +34,8 @@ def detect(model: Path, image: np.ndarray, confidence: float) -> np.ndarray:
     """
     import cv2
 
+    if min(image.shape[:2]) < LEAST_SIDE:
+        return np.empty((0, 5), np.float32)
     grids = _network(model).run(None, {"input": _input(image)})
     columns = -(-image.shape[1] // STRIDES[-1]) * STRIDES[-1]
     count = len(STRIDES)

@@ -7,7 +7,6 @@ four ways and the way with the surest faces is the upright one.
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ... import weights
@@ -26,9 +25,6 @@ MOST_FRAMES = 6
 SURE = 0.85
 """YuNet's score from which a face votes for its way up: upright ones have 0.85 to 0.95, the same on
 their side 0.5 to 0.9 (26 videos with a face, six frames each, 480 pixels)."""
-
-LEAST_SIDE = 16
-"""Pixels of a frame's shorter side below which no face is looked for, as in ``faces``."""
 
 FAINT = 0.5
 """YuNet's score from which a turned face is told from none; by hand."""
@@ -71,7 +67,7 @@ class UprightWatcher:
         model = weights.face_model()
         for image in self._frames:
             ways = (np.ascontiguousarray(np.rot90(image, -turn)) for turn in range(4))
-            scores = [_surest(model, way) for way in ways]
+            scores = [max(detect(model, way, FAINT)[:, -1], default=0.0) for way in ways]
             first, second = sorted(scores, reverse=True)[:2]
             if first >= SURE and first - second >= MARGIN:
                 votes[scores.index(first)] += 1
@@ -79,10 +75,3 @@ class UprightWatcher:
                     return Upright(None)
         turn = max((1, 2, 3), key=lambda k: votes[k])
         return Upright(turn * 90 if votes[turn] >= LEAST_VOTES else None)
-
-
-def _surest(model: Path, image: np.ndarray) -> float:
-    """Return the score of the surest face; 0 without one."""
-    if min(image.shape[:2]) < LEAST_SIDE:
-        return 0.0
-    return float(max(detect(model, image, FAINT)[:, -1], default=0.0))

@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from ... import weights
 from ...model import Box, Faces, Sighting, Span, merge
 from ..sampling import TOLERANCE, Sampler
+from ..shrinking import reduced
 from .detector import detect
 
 if TYPE_CHECKING:
@@ -24,16 +23,11 @@ SURE = 0.85
 """YuNet's score from which one frame is enough; under it a face has to show itself in two samples.
 Chosen by hand."""
 
-LEAST_SIDE = 16
-"""Pixels of a frame's shorter side below which no face is looked for: YuNet finds none under 10
-pixels."""
-
 STEP_IN_HOOK = 0.2
 """Seconds between two sampled frames within the hook; chosen by hand."""
 
 STEP = 0.5
 """Seconds between two sampled frames after the hook; chosen by hand."""
-
 
 GLANCE_FACE = 48
 """Pixels of a frame's smallest face below which a glance may lose it; chosen by hand."""
@@ -77,12 +71,10 @@ class FaceWatcher:
     def observe(self, frame: Frame) -> None:
         """Detect the faces in one frame."""
         height, width = frame.bgr.shape[:2]
-        if min(height, width) < LEAST_SIDE:
-            return
         self._width, self._height = width * frame.scale, height * frame.scale
         if self._model is None:
             self._model = weights.face_model()
-        image = _shrunk(frame.bgr) if self._is_glance(frame) else frame.bgr
+        image = reduced(frame.bgr, GLANCE_SIDE) if self._is_glance(frame) else frame.bgr
         scale = self._width / image.shape[1]
         found = [
             (_box(face, image.shape[1], image.shape[0], scale), face[-1])
@@ -143,16 +135,6 @@ class FaceWatcher:
             box.x + box.width / 2 - self._width / 2, box.y + box.height / 2 - self._height / 2
         )
         return max(0.0, 1 - away / math.hypot(self._width / 2, self._height / 2))
-
-
-def _shrunk(image: np.ndarray) -> np.ndarray:
-    """Return the image at the size of a glance."""
-    import cv2
-
-    factor = GLANCE_SIDE / max(image.shape)
-    if factor >= 1:
-        return image
-    return np.asarray(cv2.resize(image, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA))
 
 
 def _box(face: list[float], width: int, height: int, scale: float) -> Box:
