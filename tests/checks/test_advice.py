@@ -89,6 +89,15 @@ def test_a_silent_track_is_one_finding_and_the_outcomes_keep_the_others() -> Non
     assert outcomes["SD03"].note == "no music was found; sound and music carry a short video"
 
 
+def test_sound_on_a_track_that_no_app_plays_explains_what_is_not_heard() -> None:
+    silent = {"is_silent": True, "integrated_lufs": None, "true_peak_dbtp": None, "heard_on": 2}
+    other = {"loudness": silent, "audio_streams": 2}
+    findings, outcomes = judged(Case({**SILENT, **other}))
+    assert [finding.code for finding in findings] == ["SD15"]
+    explained = {o.code: o.explained_by for o in outcomes.values() if o.explained_by}
+    assert explained == {"SD03": "SD15", "HK03": "SD15", "WD01": "SD15"}
+
+
 def test_a_hot_master_is_one_finding_with_the_whole_act() -> None:
     hot = {"integrated_lufs": -6.4, "true_peak_dbtp": 1.8, "clipped_samples": 40}
     (finding,) = judged(Case({"loudness": hot}))[0]
