@@ -17,7 +17,7 @@ import inspect
 import pkgutil
 import tomllib
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
@@ -148,6 +148,12 @@ def plain(text: str) -> str:
     folded = unicodedata.normalize("NFKD", text.casefold().replace("'", "").replace("’", ""))
     kept = (c if c.isalnum() else " " for c in folded if not unicodedata.combining(c))
     return " ".join("".join(kept).split())
+
+
+def phrase_in(text: str, phrases: Iterable[str]) -> str | None:
+    """Return the first phrase that stands in the text as whole words, as ``plain`` writes them."""
+    folded = f" {plain(text)} "
+    return next((phrase for phrase in phrases if f" {plain(phrase)} " in folded), None)
 
 
 def run(

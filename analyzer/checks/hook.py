@@ -18,7 +18,7 @@ from ..model import (
     Word,
 )
 from ..platforms.profile import Profile
-from . import Flag, Passed, Said, beyond, check, plain
+from . import Flag, Passed, Said, beyond, check, phrase_in, plain
 
 MOST_WORDS = 16
 """Words that count as the opening when no sentence ends before; chosen by hand."""
@@ -146,10 +146,9 @@ def opens_with_hook_phrase(transcript: Transcript, profile: Profile) -> Said:
     if not opening or transcript.language is None:
         return
     said = " ".join(word.text for word in opening)
-    folded = plain(said)
     span = Span(opening[0].start, opening[-1].end)
     phrases = profile.hook_phrases.get(transcript.language, ())
-    phrase = next((phrase for phrase in phrases if f" {plain(phrase)} " in f" {folded} "), None)
+    phrase = phrase_in(said, phrases)
     if phrase is not None:
         yield Flag('the opening says "{phrase}": a hook phrase', (span,), values={"phrase": phrase})
     elif _is_question(said, profile.question_words.get(transcript.language, ())):

@@ -1,8 +1,9 @@
-"""WD01 to WD03, WD06: can what is said and shown be searched for, and does it ask for something?"""
+"""WD01 to WD03, WD06, WD07: can words be searched, understood, and do they ask for something?"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 
 from ..model import (
     UNSPACED,
@@ -19,7 +20,7 @@ from ..model import (
     WantedKeyword,
 )
 from ..platforms.profile import Profile
-from . import Flag, Passed, Said, check, plain
+from . import Flag, Passed, Said, check, phrase_in
 
 THE_END = 10.0
 """Seconds at the end in which a draft asks for something, and a third of a shorter one; by hand."""
@@ -92,13 +93,12 @@ def no_call_to_action(
         return
     beginning = probe.duration - max(THE_END, probe.duration / 3)
     for at, text in _last_words(beginning, overlay_text, transcript):
-        for phrases in profile.calls_to_action.values():
-            phrase = next((p for p in phrases if f" {plain(p)} " in f" {plain(text)} "), None)
-            if phrase is not None:
-                yield Passed(
-                    'it asks for something at {at:.1f} s: "{phrase}"', {"at": at, "phrase": phrase}
-                )
-                return
+        phrase = phrase_in(text, chain.from_iterable(profile.calls_to_action.values()))
+        if phrase is not None:
+            yield Passed(
+                'it asks for something at {at:.1f} s: "{phrase}"', {"at": at, "phrase": phrase}
+            )
+            return
     yield Flag("nothing is asked of the viewer at the end")
 
 
