@@ -53,7 +53,7 @@ def describe(path: Path, seconds: float) -> dict[str, Any]:
 
     Raises InputError where the file cannot be read as a video.
     """
-    shown = ("-show_format", "-show_streams", "-show_entries", "packet=stream_index,pts_time")
+    shown = ("-show_format", "-show_streams", "-show_entries", "packet=stream_index,pts_time,flags")
     interval = ("-read_intervals", f"%+{seconds:g}", "-of", "json")
     with _asked(path, *shown, *interval) as (process, log):
         answer = process.stdout.read(LONGEST_ANSWER + 1)

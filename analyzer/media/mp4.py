@@ -1,7 +1,7 @@
 """What ffprobe does not tell of a container, read without decoding.
 
-Of MP4 and MOV (ISO/IEC 14496-12): whether the index comes first, and that the last box is cut
-off. Of Matroska: whether it is WebM.
+Of MP4 and MOV (ISO/IEC 14496-12): whether the index comes first, that the last box is cut off,
+and what edit lists hide. Of Matroska: whether it is WebM.
 """
 
 from __future__ import annotations

@@ -19,6 +19,7 @@ from ..model.probe import (
     MIN_SAMPLE_RATE,
 )
 from . import mp4, timing
+from .edits import edited_seconds
 from .ffprobe import describe, too_large
 from .geometry import aspect_ratio
 
@@ -92,6 +93,8 @@ def probe(path: Path) -> Probe:
         has_cover_art=len(moving) < len(pictures),
         start_time=_start(container),
         subtitle_streams=sum(s.get("codec_type") == "subtitle" for s in streams),
+        edited_seconds=round(edited_seconds(path), 3) if layout else 0.0,
+        has_open_gop=timing.has_open_gop(document, video["index"]),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import tomllib
 from functools import cache
 from pathlib import Path
@@ -25,9 +26,23 @@ BASES = {
     "vendor": "vendor figure",
     "practice": "common practice, not a platform rule",
     "measured": "measured in the app, not official",
-    "third-party": "third-party figure",
+    "overlay": "measured on the platform's own overlay",
 }
 """How the kinds of sources are written in a finding."""
+
+BY_SCHEDULER = {
+    "official": "official, for posting by a scheduler",
+    "vendor": "vendor figure, for posting by a scheduler",
+}
+"""How they are written of what the publishing interface alone demands."""
+
+ROLES = ("practice", "takes", "recommends", "api")
+"""What a limit is, and the sections of a profile: the later ones are laid over the earlier ones.
+
+``takes``: the platform refuses, mangles or mutes what is beyond it. ``recommends``: beyond it,
+reach or quality is lost. ``api``: its publishing interface demands it, which schedulers post by;
+the app does not. ``practice``: the platform says nothing of it.
+"""
 
 
 class Source(msgspec.Struct, frozen=True):
@@ -37,6 +52,8 @@ class Source(msgspec.Struct, frozen=True):
     """``official``, ``brief``, ``press``, ``vendor`` or ``practice``."""
     source: str
     date: str
+    role: str
+    """One of ``ROLES``."""
 
 
 class Profile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -53,11 +70,6 @@ class Profile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     takes_landscape: bool
     best_min_seconds: float
     max_seconds: float
-    min_fps: float
-    max_fps: float
-    containers: tuple[str, ...]
-    video_codecs: tuple[str, ...]
-    max_bytes: int
     loudness_lufs: tuple[float, float]
     near_silent_lufs: float
     max_true_peak_dbtp: float
@@ -78,14 +90,35 @@ class Profile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """How long, and in which share of its sightings, a face has to be covered for it to matter."""
     demotes_watermarks: bool
     """Whether a draft with another app's mark is shown to fewer people."""
-    min_seconds: float | None = None
+    min_side: int | None = None
+    max_side: int | None = None
+    min_fps: float | None = None
+    max_fps: float | None = None
+    best_min_fps: float | None = None
+    best_max_fps: float | None = None
+    containers: tuple[str, ...] | None = None
+    best_containers: tuple[str, ...] | None = None
+    api_containers: tuple[str, ...] | None = None
+    video_codecs: tuple[str, ...] | None = None
+    best_video_codecs: tuple[str, ...] | None = None
+    api_video_codecs: tuple[str, ...] | None = None
+    max_bytes: int | None = None
+    api_max_bytes: int | None = None
+    api_min_seconds: float | None = None
+    api_max_seconds: float | None = None
     best_max_seconds: float | None = None
+    hides_longer: bool = False
+    """Whether drafts over ``best_max_seconds`` are not recommended to new audiences."""
     max_seconds_with_music: float | None = None
+    """Beyond this, a draft with claimed music earns nothing until the claim is settled."""
     audio_codecs: tuple[str, ...] | None = None
     max_audio_sample_rate: int | None = None
     max_audio_channels: int | None = None
     needs_faststart: bool = False
     needs_progressive_420: bool = False
+    needs_no_edits: bool = False
+    """Whether an edit list may hide picture."""
+    needs_closed_gop: bool = False
     min_bitrate: int | None = None
     max_bitrate: int | None = None
     hook_phrases: dict[str, tuple[str, ...]] = {}
@@ -101,9 +134,10 @@ class Profile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     sources: dict[str, Source] = {}
 
     def basis(self, limit: str) -> str:
-        """Who says so: ``"official, 2024-10"``, ``"vendor figure, 2026"``."""
+        """Who says so: ``"official, 2026-06"``, ``"vendor figure, 2026"``."""
         source = self.sources[limit]
-        return f"{BASES[source.kind]}, {source.date}"
+        names = BY_SCHEDULER if source.role == "api" else BASES
+        return f"{names[source.kind]}, {source.date}"
 
 
 @cache
@@ -126,14 +160,14 @@ def load(platform: str, placement: str = "organic") -> Profile:
         )
     document = _read(f"{platform}.toml")
     hooks = _read("hook_phrases.toml")
-    limits = document["limits"]
-    if placement == "ads":
-        limits |= document.get("ads", {})
-    sources = {
-        name: Source(limit["kind"], limit["source"], limit["date"])
-        for name, limit in limits.items()
-    }
-    values = {name: limit["value"] for name, limit in limits.items()}
+    layers = [_read("common.toml"), document]
+    layers += [document["ads"]] if placement == "ads" else []
+    values: dict[str, Any] = {}
+    sources: dict[str, Source] = {}
+    for layer, role in itertools.product(layers, ROLES):
+        for name, limit in layer.get(role, {}).items():
+            values[name] = limit["value"]
+            sources[name] = Source(limit["kind"], limit["source"], limit["date"], role)
     identity = {
         "platform": platform,
         "name": document["name"],
