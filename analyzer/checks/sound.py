@@ -22,6 +22,9 @@ FAR_TOO_PEAKY = 4.0
 ALL_CLIPPED = 5_000
 """Clipped samples that are heard as distortion throughout: 0.1 s at 48 kHz; chosen by hand."""
 
+FULL_SCALE_DBFS = -0.1
+"""Level from which clipping is at full scale: flat tops are told to a tenth of a decibel."""
+
 
 @check("SD01", Severity.WARN, remedy="Add a voice-over or music: most people watch with sound on.")
 def no_audio_stream(probe: Probe) -> Said:
@@ -39,6 +42,8 @@ def silent(loudness: Loudness, profile: Profile) -> Said:
     basis = profile.basis("near_silent_lufs")
     if loudness.is_silent:
         yield Flag("the audio track is silent")
+    elif loudness.is_too_short:
+        return
     elif measured is None:
         yield Flag(
             "the sound is nearly silent: below -70 LUFS, under {least:g} LUFS ({basis})",
@@ -201,15 +206,24 @@ def true_peak_over(loudness: Loudness, profile: Profile) -> Said:
 
 @check("SD08", Severity.WARN, remedy="Lower the gain before the limiter, or record it again.")
 def clipped(loudness: Loudness, profile: Profile) -> Said:
-    """The sound is cut off at full scale, which is heard as distortion."""
-    values = {"count": loudness.clipped_samples}
-    if loudness.clipped_samples <= profile.max_clipped_samples:
-        yield Passed("nothing clips that could be heard ({count:,} samples)", values)
-    else:
+    """The sound is cut off, now or before it was made quieter, which is heard as distortion."""
+    count, level = loudness.clipped_samples, loudness.clip_level_dbfs
+    degree = _clip_degree(loudness, profile)
+    if count <= profile.max_clipped_samples:
+        yield Passed("nothing clips that could be heard ({count:,} samples)", {"count": count})
+    elif level is None or level >= FULL_SCALE_DBFS:
         yield Flag(
             "the sound clips: {count:,} samples at full scale",
-            values=values,
-            degree=_clip_degree(loudness, profile),
+            values={"count": count},
+            degree=degree,
+        )
+    else:
+        yield Flag(
+            "the sound was clipped before it was lowered: {count:,} samples are cut off at "
+            "{level:.1f} dBFS",
+            remedy="Go back to the recording before it clipped: lowering it does not mend it.",
+            values={"count": count, "level": level},
+            degree=degree,
         )
 
 

@@ -33,7 +33,9 @@ def no_keyword_spoken(
     if not transcript.words and kind is not None and kind.kind is not Kind.TALK:
         return
     spoken = [keyword for keyword in keywords if keyword.source is not KeywordSource.SHOWN]
-    if not transcript.words:
+    if not transcript.sure_words and transcript.not_understood:
+        yield Flag("no word of what is said could be understood, so there is no keyword in it")
+    elif not transcript.sure_words:
         yield Flag(
             "nobody says a word: the keywords are only shown"
             if keywords
@@ -110,3 +112,21 @@ def _last_words(
     for line in lines:
         if line.kind is not TextKind.SCENE and line.span.end > beginning:
             yield max(line.span.start, beginning, 0.0), line.text
+
+
+@check(
+    "WD07",
+    Severity.INFO,
+    remedy="Listen to it: lower the music there, speak closer, or name the language (--language).",
+)
+def not_understood(transcript: Transcript) -> Said:
+    """Somebody speaks, but the words could not be understood."""
+    spans = tuple(passage.span for passage in transcript.not_understood)
+    if spans:
+        yield Flag(
+            "speech that could not be understood: {seconds:.1f} s, from {start:.1f} s",
+            spans,
+            values={"seconds": sum(span.seconds for span in spans), "start": spans[0].start},
+        )
+    elif transcript.words:
+        yield Passed("all that is said was understood")

@@ -120,6 +120,7 @@ def _reporting(add: Any) -> None:
     add("--lang", metavar="CODE", help="language of the page: en or nl (default: the locale's)")
     add("--srt", action="store_true", help="captions beside each draft, as SubRip")
     add("--vtt", action="store_true", help="captions beside each draft, as WebVTT")
+    add("--doubtful", action="store_true", help="captions with words that are doubtful, too")
     add("--force", action="store_true", help="write over captions that are there already")
     add("--watch", action="store_true", help="go on: analyze drafts as they are written")
     add("--serve", action="store_true", help="a page on this computer to drop drafts on")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from ..model import Report
+from ..model import Report, Transcript
 from ..paths import display_path
 from . import console
 from .files import beside, write_whole
@@ -16,14 +16,23 @@ class CaptionSink(Sink):
     """Captions (``.srt``, ``.vtt``) beside each draft that says something.
 
     A file that is there is left as it is, and that is said, unless it may be written ``over``.
+    Words that are ``doubtful`` are left out unless they are asked for.
     ``drafts`` are the run's own, by their paths as reports write them; a watch adds to them.
     """
 
-    def __init__(self, suffixes: Sequence[str], drafts: Mapping[str, Path], *, over: bool) -> None:
+    def __init__(
+        self,
+        suffixes: Sequence[str],
+        drafts: Mapping[str, Path],
+        *,
+        over: bool,
+        doubtful: bool = False,
+    ) -> None:
         self.name = " ".join(f"--{suffix[1:]}" for suffix in suffixes)
         self._suffixes = suffixes
         self._drafts = drafts
         self._over = over
+        self._doubtful = doubtful
         self._targets: dict[tuple[str, Path], dict[Path, Path]] = {}
 
     def add(self, report: Report) -> None:
@@ -31,17 +40,22 @@ class CaptionSink(Sink):
         from ..reports import subtitles
 
         transcript = report.signals.transcript if report.signals else None
-        if transcript is None or not transcript.words or report.probe is None:
+        if transcript is None or not self._shown(transcript) or report.probe is None:
             return
         render = {".srt": subtitles.srt, ".vtt": subtitles.vtt}
         for suffix in self._suffixes:
             target = self._target(self._drafts[report.path], suffix)
-            text = render[suffix](transcript, duration=report.probe.duration)
+            text = render[suffix](
+                transcript, duration=report.probe.duration, doubtful=self._doubtful
+            )
             if not write_whole(target, [text], over=self._over):
                 console.say(
                     f"{display_path(target)} is there already and was left as it is; "
                     "--force writes it anew"
                 )
+
+    def _shown(self, transcript: Transcript) -> bool:
+        return bool(transcript.words if self._doubtful else transcript.sure_words)
 
     def _target(self, draft: Path, suffix: str) -> Path:
         """Where the captions of ``draft`` go, beside all the drafts in its folder."""

@@ -46,6 +46,7 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
     lang: str
     srt: bool
     vtt: bool
+    doubtful: bool
     force: bool
     watch: bool
     serve: bool

@@ -141,7 +141,9 @@ class Run:
         if asked.jsonl:
             yield JsonlSink(asked.jsonl)
         if asked.captions:
-            yield CaptionSink(asked.captions, self.drafts, over=asked.force)
+            yield CaptionSink(
+                asked.captions, self.drafts, over=asked.force, doubtful=asked.doubtful
+            )
         if asked.json:
             yield JsonSink(asked.json, collection)
         if asked.csv:

@@ -1,5 +1,7 @@
 """A draft's sound as samples: extracted and metered in one run of ffmpeg, read in blocks.
 
+One channel is metered as two alike (``dualmono``), as every phone and television plays it.
+
 What is read is bounded by the probed length, whatever the file's clock says: a false gap is
 neither filled nor kept beyond it.
 """
@@ -8,23 +10,34 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
+from typing import IO
 
 import numpy as np
 
 from ..errors import InputError
 from ..model import Probe
 from . import binaries
+from .channels import Sides, heard, sides_of
 from .ffprobe import GUARDS, running
+from .waveform import Clipping, Waveform
 
 SAMPLE_RATE = 16_000
 
 SPARE_SECONDS = 1.0
 """Seconds of sound that are taken beyond the probed length: encoders pad the last packet."""
 
-BLOCK = 1 << 16
-"""Bytes that are read at once: two seconds."""
+BLOCK = 1 << 15
+"""Samples that are read at once: 0.7 s at 48 kHz."""
+
+MAX_RATE = 96_000
+"""Samples a second at which a waveform is looked at; what has more is resampled to it."""
+
+DEFAULT_RATE = 48_000
+"""Samples a second where the container does not say."""
 
 READINGS_A_SECOND = 10
 """How often the loudness meter speaks (EBU Tech 3341)."""
@@ -38,8 +51,6 @@ _SUMMARY = {
     "true_peak_dbtp": re.compile(r"^\s+Peak:\s+(\S+) dBFS", re.MULTILINE),
 }
 _READING = re.compile(r"\bt: *(\S+) .*\bM: *(\S+) ")
-_SAMPLE_PEAK = re.compile(r"Peak level dB: (\S+)")
-_PEAK_COUNT = re.compile(r"Peak count: (\S+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +58,18 @@ class Audio:
     """The draft's sound as mono samples, with the levels of its original channels.
 
     ``samples`` is float32 of shape (n,), within [-1, 1], at ``SAMPLE_RATE`` (16 kHz); sample 0 is
-    at time 0 of the draft. Levels are null where the meter gave none (EBU R 128).
+    at time 0 of the draft. They are what is heard of left and right (``channels``). Levels are
+    null where the meter gave none (EBU R 128).
     """
 
     samples: np.ndarray
     integrated_lufs: float | None = None
     true_peak_dbtp: float | None = None
     range_lu: float | None = None
-    clipped_samples: int = 0
+    clipping: Clipping = field(default_factory=Clipping)
+    dc_offset: float = 0.0
+    sides: Sides | None = None
+    """Left and right; None where there is one channel."""
     readings: np.ndarray = field(default_factory=lambda: np.empty((0, 2)))
     """Momentary loudness, ten readings a second: shape (n, 2), the end of its 0.4 s and LUFS."""
 
@@ -72,11 +87,15 @@ def demuxer(container: str) -> str:
 def extract(path: Path, probe: Probe) -> Audio:
     """The sound of the draft at ``path``, mixed down to 16 kHz mono, with its levels.
 
-    One pass decodes it, meters it (EBU R 128 loudness, true peak, full-scale samples) and mixes
-    it down. Raises InputError when it cannot be decoded.
+    One pass decodes it and meters it (EBU R 128 loudness, true peak); its samples are looked at
+    on the way (``waveform``, ``channels``). More than two channels are mixed down to two. Raises
+    InputError when it cannot be decoded.
     """
     longest = probe.duration + SPARE_SECONDS
-    samples = np.empty(int((longest + SPARE_SECONDS) * SAMPLE_RATE), np.float32)
+    channels = 1 if probe.audio_channels == 1 else 2
+    rate = min(probe.audio_sample_rate or DEFAULT_RATE, MAX_RATE)
+    stereo = np.empty((int((longest + SPARE_SECONDS) * SAMPLE_RATE), 2), "<i2")
+    waveform = Waveform(channels)
     most = int(longest * READINGS_A_SECOND)
     readings: list[tuple[str, str]] = []
 
@@ -85,12 +104,15 @@ def extract(path: Path, probe: Probe) -> Audio:
             readings.append((found[1], found[2]))
 
     count = 0
-    with running(_command(path, probe, longest), note) as (process, log):
-        while count < len(samples) and (block := process.stdout.read(BLOCK)):
-            piece = np.frombuffer(block, "<i2", len(block) // 2)[: len(samples) - count]
-            np.divide(piece, 32768.0, out=samples[count : count + len(piece)], casting="unsafe")
-            count += len(piece)
-        is_whole = count < len(samples)
+    with running(_command(path, probe, longest, rate), note) as (process, log):
+        blocks = _blocks(process.stdout, channels, waveform)
+        for piece in _resampled(blocks, channels, rate):
+            room = stereo[count : count + len(piece)]
+            room[:] = piece[: len(room)]
+            count += len(room)
+            if count == len(stereo):
+                break
+        is_whole = count < len(stereo)
         if is_whole:
             process.wait()
     if not count:
@@ -98,22 +120,31 @@ def extract(path: Path, probe: Probe) -> Audio:
             "its sound ({codec}) cannot be decoded; export it with AAC",
             codec=probe.audio_codec or "unknown",
         )
-    return _metered(samples[:count], readings, "".join(log) if is_whole else "")
+    sides = sides_of(stereo[:count])
+    summary = "".join(log) if is_whole else ""
+    return Audio(
+        samples=heard(stereo[:count], sides),
+        **_levels(summary[summary.rfind("Summary:") :], waveform.peak_dbfs),
+        clipping=waveform.clipping,
+        dc_offset=waveform.dc_offset,
+        sides=sides if channels > 1 else None,
+        readings=np.array(readings, dtype=float).reshape(-1, 2),
+    )
 
 
-def _command(path: Path, probe: Probe, longest: float) -> list[str]:
+def _command(path: Path, probe: Probe, longest: float, rate: int) -> list[str]:
     import ffmpeg
 
+    is_mono = probe.audio_channels == 1
     place = os.fsencode(f"file:{path.absolute()}")
     source = ffmpeg.input(place, f=demuxer(probe.container), **GUARDS)
     sound = (
         source[str(probe.audio_index)]
         .filter("atrim", end=longest)
-        .filter("ebur128", peak="true", framelog="info")
-        .filter("aformat", sample_fmts="s16")
-        .filter("astats", measure_perchannel="none", measure_overall="Peak_level+Peak_count")
-        .filter("aresample", SAMPLE_RATE, **{"async": 1, "first_pts": 0})
-        .output("pipe:", format="s16le", ac=1)
+        .filter("ebur128", peak="true", framelog="info", dualmono=int(is_mono))
+        .filter("aresample", rate, **{"async": 1, "first_pts": 0})
+        .filter("aformat", sample_fmts="s16", channel_layouts="mono" if is_mono else "stereo")
+        .output("pipe:", format="s16le")
     )
     command: list[str] = sound.compile(
         cmd=[binaries.ffmpeg(), "-nostdin", "-nostats", "-hide_banner"]
@@ -121,16 +152,36 @@ def _command(path: Path, probe: Probe, longest: float) -> list[str]:
     return command
 
 
-def _metered(samples: np.ndarray, readings: list[tuple[str, str]], log: str) -> Audio:
-    summary = log[log.rfind("Summary:") :] if "Summary:" in log else ""
+def _blocks(stream: IO[bytes], channels: int, waveform: Waveform) -> Iterator[np.ndarray]:
+    """Yield the samples as they are read, shape (n, channels), seen by the ``waveform``."""
+    while data := stream.read(BLOCK * channels * 2):
+        whole = len(data) // 2 // channels * channels
+        block = np.frombuffer(data, "<i2", whole).reshape(-1, channels)
+        if len(block):
+            waveform.add(block)
+            yield block
+
+
+def _resampled(blocks: Iterable[np.ndarray], channels: int, rate: int) -> Iterator[np.ndarray]:
+    """Yield the blocks at ``SAMPLE_RATE``."""
+    import av
+
+    layout = "mono" if channels == 1 else "stereo"
+    resampler = av.AudioResampler(format="s16", layout=layout, rate=SAMPLE_RATE)
+    for block in chain(blocks, [None]):
+        frame = None
+        if block is not None:
+            frame = av.AudioFrame.from_ndarray(block.reshape(1, -1), format="s16", layout=layout)
+            frame.sample_rate = rate
+        for out in resampler.resample(frame):
+            yield out.to_ndarray().reshape(-1, channels)
+
+
+def _levels(summary: str, sample_peak: float | None) -> dict[str, float | None]:
+    """Return what the meter says, with the true peak never under that of a sample."""
     levels = {name: _number(pattern, summary) for name, pattern in _SUMMARY.items()}
-    at_full_scale = (_number(_SAMPLE_PEAK, log) or -1.0) > -0.001
-    return Audio(
-        samples=samples,
-        clipped_samples=int(_number(_PEAK_COUNT, log) or 0) if at_full_scale else 0,
-        readings=np.array(readings, dtype=float).reshape(-1, 2),
-        **levels,
-    )
+    peaks = [peak for peak in (levels["true_peak_dbtp"], sample_peak) if peak is not None]
+    return levels | {"true_peak_dbtp": max(peaks, default=None)}
 
 
 def _number(pattern: re.Pattern[str], text: str) -> float | None:

@@ -41,10 +41,12 @@ from .shape import named_ratio
 from .shots import Shots
 from .signals import Signals
 from .sound import (
+    Channels,
     Keyword,
     KeywordSource,
     Loudness,
     Music,
+    Passage,
     Speech,
     Transcript,
     WantedKeyword,
@@ -64,6 +66,7 @@ __all__ = [
     "Bars",
     "BarsKind",
     "Box",
+    "Channels",
     "Cover",
     "CoveredArea",
     "Document",
@@ -89,6 +92,7 @@ __all__ = [
     "OverlayLine",
     "Part",
     "Parts",
+    "Passage",
     "Picture",
     "Probe",
     "Record",

@@ -11,7 +11,7 @@ from .kind import DraftKind
 from .motion import Motion
 from .picture import Picture
 from .shots import Shots
-from .sound import Keyword, Loudness, Music, Speech, Transcript, WantedKeyword
+from .sound import Channels, Keyword, Loudness, Music, Speech, Transcript, WantedKeyword
 from .text import OverlayLine
 
 
@@ -28,6 +28,7 @@ class Signals(Record):
     speech: Speech | None = None
     music: Music | None = None
     loudness: Loudness | None = None
+    channels: Channels | None = None
     transcript: Transcript | None = None
     keywords: tuple[Keyword, ...] | None = None
     wanted_keywords: tuple[WantedKeyword, ...] | None = None

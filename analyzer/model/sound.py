@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from enum import StrEnum
 
 from .base import Record, Span
@@ -36,15 +37,41 @@ class Loudness(Record):
 
     is_silent: bool
     integrated_lufs: float | None
-    """None when the sound never rises above the measure's gate of -70 LUFS."""
+    """None when the sound never rises above the measure's gate of -70 LUFS, or is too short."""
     true_peak_dbtp: float | None
     range_lu: float | None
     clipped_samples: int
-    """Samples in runs of three and more at the top of the scale."""
+    """Samples that were cut off at one level, at full scale or under it."""
     step: float = 0.5
     """Seconds between two entries of ``levels``."""
     levels: tuple[float, ...] = ()
     """Momentary loudness in LUFS over time, from the start of the draft; -70 where it is silent."""
+    clip_level_dbfs: float | None = None
+    """The level at which they were cut off: 0 at full scale, less where the sound was lowered
+    afterwards; None where nothing is cut off."""
+    is_too_short: bool = False
+    """Whether the sound is shorter than the 0.4 s that loudness is measured over."""
+    dc_offset: float = 0.0
+    """How far the waveform lies off zero, as a share of full scale."""
+
+
+class Channels(Record):
+    """What left and right hold, and where one speaker that plays both loses it."""
+
+    count: int
+    """Channels of the audio track."""
+    seconds: float
+    """Seconds of the draft in which there is sound."""
+    balance_db: float | None
+    """How much more energy the left has than the right, in decibels; None without sound on both."""
+    correlation: float | None
+    """1 where both are the same, 0 where they have nothing in common, -1 in opposite phase."""
+    opposed_spans: tuple[Span, ...] = ()
+    """Where left and right cancel each other out, wholly or in part."""
+    left_spans: tuple[Span, ...] = ()
+    """Where there is sound on the left only."""
+    right_spans: tuple[Span, ...] = ()
+    """Where there is sound on the right only."""
 
 
 class Word(Record):
@@ -54,17 +81,52 @@ class Word(Record):
     start: float
     end: float
     probability: float
+    is_doubtful: bool = False
+    """Whether the engine itself hardly believes it: no keyword, no hook phrase, no caption."""
+
+
+class Passage(Record):
+    """What is said in one go, in one language."""
+
+    span: Span
+    language: str | None
+    """ISO 639-1 code; None where it was not understood."""
+    text: str
+    """Its words; nothing where there are none."""
+    is_understood: bool
+    """Whether more of its words are believed than doubted."""
+    word_count: int
+    """How many of the transcript's words are its own, after those of the passages before it."""
 
 
 class Transcript(Record):
     """What is said, word by word."""
 
     language: str | None
-    """ISO 639-1 code; None when nothing was said."""
+    """ISO 639-1 code of most of it; None when nothing was said."""
     text: str
     words: tuple[Word, ...]
     engine: str
     model: str
+    passages: tuple[Passage, ...] = ()
+    """The same in order by language, and speech that could not be understood."""
+
+    @property
+    def sure_words(self) -> tuple[Word, ...]:
+        """The words that are not doubtful."""
+        return tuple(word for word in self.words if not word.is_doubtful)
+
+    def by_passage(self) -> Iterator[tuple[Passage, tuple[Word, ...]]]:
+        """Yield each passage with its words."""
+        start = 0
+        for passage in self.passages:
+            yield passage, self.words[start : start + passage.word_count]
+            start += passage.word_count
+
+    @property
+    def not_understood(self) -> tuple[Passage, ...]:
+        """Where there is speech that could not be understood."""
+        return tuple(passage for passage in self.passages if not passage.is_understood)
 
 
 class KeywordSource(StrEnum):

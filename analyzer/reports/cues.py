@@ -19,6 +19,8 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from msgspec.structs import replace
+
 from ..model import Record, Transcript
 from .phrasing import Break, Unit, units
 
@@ -101,9 +103,15 @@ class Cue(Record):
     lines: tuple[str, ...]
 
 
-def cues(transcript: Transcript, *, duration: float | None = None) -> tuple[Cue, ...]:
-    """Return the transcript as captions, in order; the last one ends by ``duration`` (seconds)."""
-    said = units(transcript, LINE_WIDTH)
+def cues(
+    transcript: Transcript, *, duration: float | None = None, doubtful: bool = False
+) -> tuple[Cue, ...]:
+    """Return the transcript as captions, in order; the last one ends by ``duration`` (seconds).
+
+    Doubtful words are left out unless they are asked for.
+    """
+    shown_words = transcript.words if doubtful else transcript.sure_words
+    said = units(replace(transcript, words=shown_words), LINE_WIDTH)
     starts = _starts(said)
     bounds = _bounds(said, starts)
     shown = list(itertools.pairwise(bounds))

@@ -10,22 +10,22 @@ from ..model import Transcript
 from .cues import cues
 
 
-def srt(transcript: Transcript, *, duration: float | None = None) -> str:
+def srt(transcript: Transcript, *, duration: float | None = None, doubtful: bool = False) -> str:
     """Return the transcript as SubRip; empty where nothing was said."""
     blocks = [
         f"{n}\n{_timestamp(cue.start, ',')} --> {_timestamp(cue.end, ',')}\n"
         + "".join(f"{line.replace('-->', '→')}\n" for line in cue.lines)
-        for n, cue in enumerate(cues(transcript, duration=duration), start=1)
+        for n, cue in enumerate(cues(transcript, duration=duration, doubtful=doubtful), start=1)
     ]
     return "\n".join(blocks)
 
 
-def vtt(transcript: Transcript, *, duration: float | None = None) -> str:
+def vtt(transcript: Transcript, *, duration: float | None = None, doubtful: bool = False) -> str:
     """Return the transcript as WebVTT (W3C); a header alone where nothing was said."""
     blocks = [
         f"{_timestamp(cue.start, '.')} --> {_timestamp(cue.end, '.')}\n"
         + "".join(f"{_escaped(line)}\n" for line in cue.lines)
-        for cue in cues(transcript, duration=duration)
+        for cue in cues(transcript, duration=duration, doubtful=doubtful)
     ]
     return "\n".join(["WEBVTT\n", *blocks])
 

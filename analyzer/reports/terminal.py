@@ -25,7 +25,7 @@ from ..model import (
     named_ratio,
 )
 from . import judged, lanes
-from .text import STYLES, clock, draw, printable, sentence
+from .text import STYLES, clock, draw, printable, said, sentence
 
 MOST_TEXTS = 12
 """How many pieces of overlay text the card lists."""
@@ -171,19 +171,17 @@ def _picture_rows(signals: Signals) -> Iterator[tuple[str, str]]:
 def _sound_rows(signals: Signals) -> Iterator[tuple[str, str]]:
     loudness, speech, music = signals.loudness, signals.speech, signals.music
     if loudness is not None:
-        if loudness.integrated_lufs is None:
-            yield "Loudness", "silent" if loudness.is_silent else "below -70 LUFS"
-        else:
+        peak = f"true peak {loudness.true_peak_dbtp or 0.0:+.1f} dBTP"
+        if loudness.integrated_lufs is not None:
             level = f"{loudness.integrated_lufs:.1f} LUFS"
-            peak = f"true peak {loudness.true_peak_dbtp or 0.0:+.1f} dBTP"
             yield "Loudness", f"{level}, {peak}, range {loudness.range_lu or 0.0:.1f} LU"
+        elif loudness.is_too_short and not loudness.is_silent:
+            yield "Loudness", f"too short to measure, {peak}"
+        else:
+            yield "Loudness", "silent" if loudness.is_silent else "below -70 LUFS"
     if speech is not None:
-        yield (
-            "Speech",
-            f"{speech.seconds:.1f} s from {speech.first_at:.1f} s"
-            if speech.first_at is not None
-            else "none",
-        )
+        start = speech.first_at
+        yield "Speech", "none" if start is None else f"{speech.seconds:.1f} s from {start:.1f} s"
     if music is not None:
         if music.first_at is None:
             yield "Music", "none"
@@ -200,8 +198,8 @@ def _sound_rows(signals: Signals) -> Iterator[tuple[str, str]]:
 
 def _word_rows(signals: Signals) -> Iterator[tuple[str, str]]:
     transcript = signals.transcript
-    if transcript is not None and transcript.words:
-        yield "Says", f"({transcript.language}) {printable(transcript.text)}"
+    if transcript is not None and (transcript.words or transcript.passages):
+        yield "Says", said(transcript)
     yield from _shown_rows(signals.overlay_text or ())
     if signals.keywords:
         yield (

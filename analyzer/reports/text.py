@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import io
+import itertools
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from ..model import Severity, Shots, Span, Strength, Verdict
+from ..model import UNSPACED, Severity, Shots, Span, Strength, Transcript, Verdict, Word
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -51,6 +52,28 @@ def sentence(message: str) -> str:
 def printable(text: str) -> str:
     """Text from a draft or its name, with everything that could steer a terminal spelled out."""
     return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in text)
+
+
+def said(transcript: Transcript) -> str:
+    """What is said with its languages, ``(doubtful?)`` words marked, and what nobody understood."""
+    parts: list[str] = []
+    language = None
+    for passage, words in transcript.by_passage():
+        if not passage.is_understood:
+            parts.append("[speech that could not be understood]")
+            continue
+        if passage.language != language:
+            language = passage.language
+            parts.append(f"({language})")
+        parts.append(_with_doubts(words, "" if language in UNSPACED else " "))
+    return printable(" ".join(parts) or f"({transcript.language}) {transcript.text}")
+
+
+def _with_doubts(words: Sequence[Word], space: str) -> str:
+    """The words, those in doubt together in brackets with a question mark."""
+    runs = itertools.groupby(words, key=lambda word: word.is_doubtful)
+    written = ((is_doubtful, space.join(word.text for word in run)) for is_doubtful, run in runs)
+    return space.join(f"({text}?)" if is_doubtful else text for is_doubtful, text in written)
 
 
 def clock(seconds: float) -> str:

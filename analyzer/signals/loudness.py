@@ -18,6 +18,9 @@ GATE_LUFS = -70.0
 SILENT_PEAK_DBTP = -60.0
 """True peak below which there is digital silence or its dither, not sound; chosen by hand."""
 
+READINGS_BEFORE = 4
+"""Readings that it takes to measure over 0.4 s."""
+
 STEP = 0.5
 """Seconds that one entry of the loudness curve stands for; chosen by hand for the page."""
 
@@ -37,10 +40,13 @@ def measure_loudness(audio: Audio) -> Loudness:
     peak = audio.true_peak_dbtp
     return Loudness(
         is_silent=peak is None or peak < SILENT_PEAK_DBTP,
+        is_too_short=len(audio.readings) < READINGS_BEFORE,
         integrated_lufs=integrated if measurable else None,
         true_peak_dbtp=peak,
         range_lu=audio.range_lu if measurable else None,
-        clipped_samples=audio.clipped_samples,
+        clipped_samples=audio.clipping.samples,
+        clip_level_dbfs=audio.clipping.level_dbfs,
+        dc_offset=round(audio.dc_offset, 4),
         step=STEP,
         levels=_curve(audio.readings),
     )

@@ -65,6 +65,7 @@ STAGES = {
     "speech": "listening for voices",
     "music": "listening for music",
     "loudness": "measuring how loud it is",
+    "channels": "comparing left and right",
     "transcript": "writing down what is said",
     "keywords": "finding what it is about",
     "kind": "recognising what kind of draft it is",

@@ -8,6 +8,7 @@ import msgspec
 
 from analyzer.model import (
     Box,
+    Channels,
     DraftKind,
     Faces,
     Hook,
@@ -24,6 +25,7 @@ from analyzer.model import (
     Music,
     Opening,
     OverlayLine,
+    Passage,
     Picture,
     Probe,
     Shots,
@@ -73,6 +75,31 @@ def said(text: str, start: float = 0.3) -> Transcript:
         Word(word, start + i / 3, start + (i + 1) / 3, 0.95) for i, word in enumerate(text.split())
     )
     return Transcript("en", text, words, "faster-whisper", "base")
+
+
+def doubted(transcript: Transcript) -> Transcript:
+    """The same, hardly believed: speech that could not be understood."""
+    words = tuple(msgspec.structs.replace(word, is_doubtful=True) for word in transcript.words)
+    span = Span(words[0].start, words[-1].end)
+    passage = Passage(span, None, transcript.text, False, len(words))
+    return msgspec.structs.replace(transcript, words=words, passages=(passage,))
+
+
+def half_doubted() -> Transcript:
+    """Bread in English with one doubtful word, speech that nobody understood, bread in Dutch."""
+    words = said("Bake bread reals today. Xing reals both Bak zelf brood").words
+    doubtful = {2, 4, 5, 6}
+    marked = tuple(
+        msgspec.structs.replace(word, is_doubtful=n in doubtful) for n, word in enumerate(words)
+    )
+    spans = [Span(words[a].start, words[b].end) for a, b in ((0, 3), (4, 6), (7, 9))]
+    passages = (
+        Passage(spans[0], "en", "Bake bread reals today.", True, 4),
+        Passage(spans[1], None, "Xing reals both", False, 3),
+        Passage(spans[2], "nl", "Bak zelf brood", True, 3),
+    )
+    text = " ".join(word.text for word in words)
+    return Transcript("en", text, marked, "faster-whisper", "base", passages)
 
 
 GOOD_HOOK = Hook(
@@ -164,6 +191,7 @@ GOOD_SIGNALS = Signals(
         range_lu=4.0,
         clipped_samples=0,
     ),
+    channels=Channels(count=2, seconds=24.0, balance_db=0.1, correlation=0.9),
     transcript=said("This sourdough bread needs no kneading at all."),
     keywords=(Keyword("sourdough bread", 1.0, 1, 0.6),),
     wanted_keywords=(WantedKeyword("sourdough", True, (0.6,), (0.0,)),),
@@ -314,14 +342,25 @@ FLAGGED: dict[str, list[Case]] = {
         Case({"loudness": {"true_peak_dbtp": -0.9}}),
         Case({"loudness": {"true_peak_dbtp": 1.2}}),
     ],
-    "SD08": [Case({"loudness": {"clipped_samples": 24_000}})],
+    "SD08": [
+        Case({"loudness": {"clipped_samples": 24_000, "clip_level_dbfs": 0.0}}),
+        Case({"loudness": {"clipped_samples": 24_000, "clip_level_dbfs": -3.0}}),
+    ],
+    "SD09": [Case({"channels": {"opposed_spans": (Span(1.0, 3.0), Span(4.0, 4.6))}})],
+    "SD10": [
+        Case({"channels": {"left_spans": (Span(0.0, 24.0),)}}),
+        Case({"channels": {"right_spans": (Span(0.0, 6.1),)}}),
+    ],
+    "SD11": [Case({"loudness": {"dc_offset": 0.05}})],
     "WD01": [
         Case({"keywords": ()}),
         Case({"transcript": said(""), "keywords": ()}),
         Case({"transcript": said(""), "keywords": (SHOWN_ONLY,)}),
         Case({"keywords": (SHOWN_ONLY,)}),
+        Case({"transcript": doubted(said("Xing, reals and both")), "keywords": ()}),
     ],
     "WD02": [Case({"wanted_keywords": (WantedKeyword("rye", False, ()),)})],
+    "WD07": [Case({"transcript": doubted(said("Xing, reals and both"))})],
     **text_cases.FLAGGED,
 }
 
@@ -370,11 +409,15 @@ PASSED: dict[str, list[Case]] = {
         Case({"transcript": said("Why does nobody bake?", start=2.5)}),
         Case({"transcript": said("Whatever you bake, bake it twice.")}),
         Case({"transcript": said("What a lovely loaf this is!")}),
+        Case({"transcript": doubted(said("Why does nobody bake bread at home"))}),
         Case({"transcript": said("")}),
     ],
     "HK06": [Case({}), Case({"hook": {"text": None}})],
     "SD01": [Case({})],
-    "SD02": [Case({"loudness": {"integrated_lufs": -44.9}})],
+    "SD02": [
+        Case({"loudness": {"integrated_lufs": -44.9}}),
+        Case({"loudness": {"integrated_lufs": None, "is_too_short": True}}),
+    ],
     "SD03": [Case({})],
     "SD04": [
         Case({"duration": 60.0}, "shorts"),
@@ -393,8 +436,12 @@ PASSED: dict[str, list[Case]] = {
         Case({"loudness": {"true_peak_dbtp": -1.0}}),
         Case({"loudness": {"true_peak_dbtp": None}}),
     ],
-    "SD08": [Case({"loudness": {"clipped_samples": 40}})],
+    "SD08": [Case({"loudness": {"clipped_samples": 40, "clip_level_dbfs": -9.0}})],
+    "SD09": [Case({}), Case({"channels": {"opposed_spans": (Span(1.0, 3.0),)}})],
+    "SD10": [Case({}), Case({"channels": {"left_spans": (Span(1.0, 6.0),)}})],
+    "SD11": [Case({"loudness": {"dc_offset": 0.019}})],
     "WD01": [Case({})],
+    "WD07": [Case({}), Case({"transcript": said("")})],
     "WD02": [Case({}), Case({"wanted_keywords": (WantedKeyword("rye", True, (), (1.0,)),)})],
     **text_cases.PASSED,
 }

@@ -213,7 +213,7 @@ def test_sound_is_sixteen_kilohertz_mono_with_its_levels(clips: MakeClip) -> Non
     assert audio.true_peak_dbtp == pytest.approx(
         20 * np.log10(np.abs(audio.samples).max()), abs=0.5
     )
-    assert audio.clipped_samples == 0
+    assert audio.clipping.samples == 0
 
 
 def test_sound_driven_over_full_scale_is_counted_as_clipped(clips: MakeClip) -> None:
@@ -221,7 +221,7 @@ def test_sound_driven_over_full_scale_is_counted_as_clipped(clips: MakeClip) -> 
     clip = clips("loud.mp4", seconds=2, sound=loud)
     audio = Media(clip, probe(clip)).listen()
     assert audio is not None
-    assert audio.clipped_samples > 300
+    assert audio.clipping.samples > 300
 
 
 def test_digital_silence_has_no_levels(clips: MakeClip) -> None:

@@ -19,6 +19,7 @@ from analyzer.reports.cues import (
     Cue,
     cues,
 )
+from tests.checks.cases import half_doubted
 from tests.reports.transcripts import said, transcripts
 
 
@@ -181,3 +182,12 @@ def test_a_word_that_no_line_holds_is_split() -> None:
 
 def test_text_that_is_read_from_the_right_stays_in_logical_order() -> None:
     assert lines(said("مرحبا بكم في مطبخي", "ar")) == [("مرحبا بكم في مطبخي",)]
+
+
+def test_doubtful_words_are_no_captions_unless_asked_for() -> None:
+    def shown(*, doubtful: bool) -> str:
+        found = cues(half_doubted(), doubtful=doubtful)
+        return " ".join(line for cue in found for line in cue.lines)
+
+    assert shown(doubtful=False) == "Bake bread today. Bak zelf brood"
+    assert shown(doubtful=True) == half_doubted().text

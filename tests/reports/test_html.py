@@ -30,7 +30,7 @@ from analyzer.reports.html.pictures import thinned
 from analyzer.reports.html.timeline import build
 from analyzer.reports.language import load
 from analyzer.reports.text import printable
-from tests.checks.cases import NO_MUSIC
+from tests.checks.cases import NO_MUSIC, half_doubted
 from tests.reports.drafts import BOX, BROKEN, CLEAN, FULL, TOOL, ZONES, judged, stills, unheard
 
 HOSTILE = (
@@ -328,3 +328,12 @@ def test_a_gallery_shows_the_worst_draft_first() -> None:
     )
     places = [document.index(f'data-name="{name}.mp4"') for name in ("broken", "worst", "best")]
     assert places == sorted(places)
+
+
+def test_doubtful_words_are_marked_and_speech_that_was_not_understood_is_said() -> None:
+    changes = {"transcript": half_doubted(), "keywords": (), "wanted_keywords": ()}
+    page = html.page(judged(changes), stills(), ZONES, tool=TOOL)
+    assert re.search(r'<em class="?doubt"? title="[^"]+">reals \(\?\)</em>', page)
+    assert "speech that could not be understood</em>" in page
+    assert "Xing" not in page
+    assert re.search(r'<p dir="?auto"? lang="?nl"?>', page)

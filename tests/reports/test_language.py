@@ -39,6 +39,7 @@ from analyzer.reports.language import Language, catalogues, load
 from analyzer.signals import kind
 from analyzer.web import words as drop_page
 from tests.checks import all_cases
+from tests.checks.cases import half_doubted
 from tests.conftest import ROOT
 from tests.reports.drafts import BROKEN, CLEAN, TOOL, ZONES, judged, stills, unheard
 
@@ -80,6 +81,8 @@ ODD: tuple[dict[str, Any], ...] = (
     CLEAN,
     {"rotation": 90, "is_vfr": True},
     {name: {"spans": ()} for name in ("motion", "faces", "speech")} | {"overlay_text": ()},
+    {"loudness": {"integrated_lufs": None, "is_too_short": True}},
+    {"transcript": half_doubted()},
     {"hook": {"strength": Strength.WEAK, "faces": None, "motion": None, "speech": None}},
 )
 """Changes to a draft that pages have a word for, and no check."""

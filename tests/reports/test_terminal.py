@@ -13,7 +13,7 @@ from analyzer.platforms.profile import load
 from analyzer.reports.terminal import render
 from analyzer.reports.text import clock, printable
 from analyzer.score import score
-from tests.checks.cases import GOOD_PROBE, GOOD_SIGNALS, Case
+from tests.checks.cases import GOOD_PROBE, GOOD_SIGNALS, Case, half_doubted
 
 
 def card(
@@ -146,3 +146,15 @@ def test_cuts_and_dissolves_have_a_lane_of_their_own() -> None:
     assert 0.2 < lane.index("│") / len(lane) < 0.3
     assert 0.2 < lane.count("~") / len(lane) < 0.35
     assert "3 shots, 5 changes a minute, the first at 6.0 s" in re.sub(r"\s+", " ", text)
+
+
+def test_doubtful_words_and_speech_that_was_not_understood_are_shown_as_such() -> None:
+    text = re.sub(r"\s+", " ", card(Case({"transcript": half_doubted()}), width=200))
+    assert "(en) Bake bread (reals?) today. [speech that could not be understood]" in text
+    assert "(nl) Bak zelf brood" in text
+    assert "Xing" not in text
+
+
+def test_sound_that_is_too_short_to_measure_is_not_called_silent() -> None:
+    short = {"integrated_lufs": None, "is_too_short": True, "true_peak_dbtp": -8.0}
+    assert "too short to measure, true peak -8.0 dBTP" in card(Case({"loudness": short}))

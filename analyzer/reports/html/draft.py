@@ -162,7 +162,7 @@ class DraftView:
             **(self.timeline.data() if self.timeline else {}),
             "words": [
                 [round(w.start, 2), round(w.end, 2), w.text]
-                for w in (spoken.words if spoken else ())
+                for w in (spoken.sure_words if spoken else ())
             ],
             "stills": [
                 [p.still.time, p.name, p.still.width, p.still.height] for p in self._moments

@@ -149,15 +149,16 @@ def _sound(probe: Probe, signals: Signals, say: Language) -> Iterator[Row]:
     if signals.loudness is not None:
         loudness = signals.loudness
         level = loudness.integrated_lufs
-        yield (
-            say("Loudness"),
-            say("below -70 LUFS") if level is None else say("{level:.1f} LUFS", level=level),
-        )
+        low = say("too short to measure") if loudness.is_too_short else say("below -70 LUFS")
+        yield say("Loudness"), low if level is None else say("{level:.1f} LUFS", level=level)
         if loudness.true_peak_dbtp is not None:
             yield say("True peak"), say("{peak:+.1f} dBTP", peak=loudness.true_peak_dbtp)
         if loudness.range_lu is not None:
             yield say("Loudness range"), say("{range:.1f} LU", range=loudness.range_lu)
         yield say("Clipped samples"), say("{count:,}", count=loudness.clipped_samples)
+    if signals.channels is not None and signals.channels.correlation is not None:
+        correlation = signals.channels.correlation
+        yield say("Left and right"), say("correlation {value:+.2f}", value=correlation)
     if signals.speech is not None:
         yield say("Speech"), _heard(signals.speech.seconds, signals.speech.first_at, say)
     if signals.music is not None:
@@ -202,6 +203,7 @@ def _unmeasured(signals: Signals, say: Language) -> Iterator[Row]:
         "speech": say("Speech"),
         "music": say("Music"),
         "loudness": say("Loudness"),
+        "channels": say("Left and right"),
         "transcript": say("Transcript"),
         "keywords": say("Keywords"),
         "wanted_keywords": say("Wanted keywords"),

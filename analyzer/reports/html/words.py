@@ -22,26 +22,42 @@ class Said:
 
     start: float
     when: str
-    words: tuple[tuple[str, bool], ...]
-    """The words, and whether each belongs to a keyword."""
+    words: tuple[tuple[str, bool, bool], ...]
+    """The words, whether each belongs to a keyword, and whether it is doubtful."""
+    language: str | None
+    note: str = ""
+    """What is said in place of words."""
 
 
 def transcript(signals: Signals, say: Language) -> tuple[Said, ...]:
     """Return what is said; nothing where it was not transcribed."""
     if signals.transcript is None:
         return ()
-    words = signals.transcript.words
+    spoken = signals.transcript
     texts = [keyword.text for keyword in signals.keywords or ()]
     texts += [wanted.text for wanted in signals.wanted_keywords or () if wanted.found]
-    marked = _marked(words, texts)
-    return tuple(
-        Said(
-            words[line[0]].start,
-            say.clock(words[line[0]].start),
-            tuple((words[i].text, i in marked) for i in line),
-        )
-        for line in _lines(words)
-    )
+    marked = _marked(spoken.words, texts)
+    lines: list[Said] = []
+    first = 0
+    for passage, words in spoken.by_passage() if spoken.passages else [(None, spoken.words)]:
+        if passage is not None and not passage.is_understood:
+            note, start = say("speech that could not be understood"), passage.span.start
+            lines.append(Said(start, say.clock(start), (), None, note))
+        else:
+            language = passage.language if passage else spoken.language
+            lines += _said(words, {i - first for i in marked}, language, say)
+        first += len(words)
+    return tuple(lines)
+
+
+def _said(
+    words: Sequence[Word], marked: set[int], language: str | None, say: Language
+) -> Iterator[Said]:
+    """Yield the lines of one passage."""
+    for line in _lines(words):
+        start = words[line[0]].start
+        shown = tuple((words[i].text, i in marked, words[i].is_doubtful) for i in line)
+        yield Said(start, say.clock(start), shown, language)
 
 
 def _lines(words: Sequence[Word]) -> Iterator[list[int]]:
@@ -59,7 +75,7 @@ def _lines(words: Sequence[Word]) -> Iterator[list[int]]:
 
 def _marked(words: Sequence[Word], keywords: Sequence[str]) -> set[int]:
     """Return the places of the words that say a keyword."""
-    spoken = [_plain(word.text) for word in words]
+    spoken = ["" if word.is_doubtful else _plain(word.text) for word in words]
     found: set[int] = set()
     for keyword in keywords:
         parts = _plain(keyword).split()

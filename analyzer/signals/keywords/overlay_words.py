@@ -31,7 +31,7 @@ def sources(
 ) -> tuple[tuple[Word, ...], tuple[OverlayLine, ...], str | None]:
     """Return what is said, what the editor shows, and the language: the voice's first."""
     lines = tuple(line for line in shown if line.kind is TextKind.OVERLAY)
-    spoken = transcript.words if transcript is not None else ()
+    spoken = transcript.sure_words if transcript is not None else ()
     language = transcript.language if transcript is not None else None
     return spoken, lines, language or (detect_language(lines) if lines else None)
 

@@ -1,7 +1,7 @@
 """What is said, word by word: Whisper, given only what lies within speech.
 
 ``chunks`` cuts the speech out, ``engines`` transcribes it, ``hallucination`` drops what was not
-spoken. Here the words are put together and timed in the draft.
+spoken, ``passages`` tells what is doubtful. Here the words are put together, timed in the draft.
 """
 
 from __future__ import annotations
@@ -11,11 +11,15 @@ from collections.abc import Iterator
 import numpy as np
 
 from ...media.sound import Audio
-from ...model import UNSPACED, Speech, Transcript, Word
+from ...model import UNSPACED, Span, Speech, Transcript, Word
 from ...weights.whisper_names import language_code
-from .chunks import batches, in_draft, padded_spans, samples_of
+from .chunks import Chunk, batches, in_draft, padded_spans, padded_stretches, samples_of
 from .engines import Engine, RawWord, Transcription, load_engine
 from .hallucination import is_credible, is_hallucinated
+from .passages import MIN_UNHEARD, Piece, main_language, marked, passages, unheard
+
+MOST_HEARD_AGAIN = 8
+"""Stretches that are heard again at most, the longest first: each costs about half a second."""
 
 
 def transcribed(
@@ -30,7 +34,8 @@ def transcribed(
     """Return the words that are spoken within the spans of ``speech``.
 
     ``language`` is an ISO 639-1 code, or None to detect it in the first 30 s of speech; where that
-    leaves doubt, the likeliest languages are tried and the one that reads best is taken. Without
+    leaves doubt, the likeliest languages are tried and the one that reads best is taken. Speech
+    that got no words is heard again alone, in its own language. Without
     speech the transcript is empty and no model is loaded. Word times never go backwards and lie
     within the draft. Raises ``UsageError`` for an unknown engine, model or language,
     ``DependencyError`` where the engine or the model is missing.
@@ -41,29 +46,94 @@ def transcribed(
     if not spans:
         return Transcript(language=None, text="", words=(), engine=engine, model=model)
     whisper = load_engine(engine, model, threads)
-    words: list[RawWord] = []
+    pieces: list[Piece] = []
+    detected = language
     for batch in batches(spans):
-        transcription = _transcribe_best(whisper, samples_of(audio, batch), language)
-        language = transcription.language
-        words += [
-            timed
-            for segment in transcription.segments
-            if is_credible(segment)
-            for word in merge_subwords(segment.words, language)
-            if not is_hallucinated(timed := in_draft(word, batch), speech.spans)
-        ]
+        first = whisper.transcribe_samples(samples_of(audio, batch), detected)
+        if first.other_languages and (several := _in_several(whisper, audio, batch, speech.spans)):
+            pieces += several
+            continue
+        found = _best(whisper, samples_of(audio, batch), first)
+        detected = found.language
+        pieces += _pieces(found, batch, speech.spans)
+    pieces = _heard_again(whisper, audio, speech.spans, pieces, language)
+    words = [word for piece in pieces for word in piece.words]
     return Transcript(
-        language=language if words else None,
+        language=main_language(pieces),
         text=" ".join("".join(word.text for word in words).split()),
-        words=tuple(in_order(words)),
+        words=tuple(marked(in_order(words), pieces)),
         engine=whisper.engine,
         model=whisper.model,
+        passages=passages(pieces, unheard(speech.spans, pieces)),
     )
 
 
-def _transcribe_best(whisper: Engine, samples: np.ndarray, language: str | None) -> Transcription:
-    """Transcribe in ``language``, or in the candidate in which the samples read best."""
-    first = whisper.transcribe_samples(samples, language)
+def _pieces(found: Transcription, batch: list[Chunk], speech: tuple[Span, ...]) -> Iterator[Piece]:
+    """Yield what is credible of a transcription, segment by segment, timed in the draft."""
+    for segment in filter(is_credible, found.segments):
+        timed = (in_draft(w, batch) for w in merge_subwords(segment.words, found.language))
+        if words := tuple(word for word in timed if not is_hallucinated(word, speech)):
+            yield Piece(found.language, words)
+
+
+def _in_several(
+    whisper: Engine, audio: Audio, batch: list[Chunk], speech: tuple[Span, ...]
+) -> list[Piece]:
+    """Return the pieces of a batch that is surely in more than one language; nothing of others."""
+    inside = [span for span in speech if any(span.overlap(chunk.span) > 0 for chunk in batch)]
+    stretches = padded_stretches(inside, audio.duration)
+    if not 1 < len(stretches) <= MOST_HEARD_AGAIN:
+        return []
+    parts = [[Chunk(span, 0.0)] for span in stretches]
+    samples = [samples_of(audio, part) for part in parts]
+    found = [whisper.transcribe_samples(one, None) for one in samples]
+    if len({one.language for one in found if one.segments and not one.other_languages}) < 2:
+        return []
+    best = [_best(whisper, one, first) for one, first in zip(samples, found, strict=True)]
+    return [p for one, part in zip(best, parts, strict=True) for p in _pieces(one, part, speech)]
+
+
+def _heard_again(
+    whisper: Engine,
+    audio: Audio,
+    speech: tuple[Span, ...],
+    pieces: list[Piece],
+    language: str | None,
+) -> list[Piece]:
+    """Return the pieces in order, with what a second hearing adds to speech without words.
+
+    Whisper hears everything in the language of its first 30 s, and leaves out or makes up what is
+    in another. Alone, a stretch is heard in its own; doubtful pieces give way where that reads
+    better.
+    """
+    doubtful = [piece for piece in pieces if all(piece.doubts)]
+    kept = [piece for piece in pieces if not all(piece.doubts)]
+    stretches = unheard(speech, kept) + [
+        piece.span for piece in doubtful if piece.span.seconds < MIN_UNHEARD
+    ]
+    longest = sorted(stretches, key=lambda span: -span.seconds)[:MOST_HEARD_AGAIN]
+    for stretch in longest:
+        (batch,) = batches(padded_spans((stretch,), audio.duration))
+        samples = samples_of(audio, batch)
+        found = _best(whisper, samples, whisper.transcribe_samples(samples, language))
+        better = [
+            piece
+            for piece in _pieces(found, batch, (stretch,))
+            if stretch.start <= (piece.span.start + piece.span.end) / 2 <= stretch.end
+        ]
+        before = [piece for piece in doubtful if piece.span.overlap(stretch) > 0]
+        if better and _confidence(better) > _confidence(before):
+            doubtful = [piece for piece in doubtful if piece not in before]
+            kept += better
+    return sorted([*kept, *doubtful], key=lambda piece: piece.span.start)
+
+
+def _confidence(pieces: list[Piece]) -> float:
+    return max((piece.confidence for piece in pieces), default=0.0)
+
+
+def _best(whisper: Engine, samples: np.ndarray, first: Transcription) -> Transcription:
+    """Return ``first``, or the candidate language in which the samples read best."""
     others = [whisper.transcribe_samples(samples, other) for other in first.other_languages]
     return max([first, *others], key=lambda transcription: transcription.log_probability)
 

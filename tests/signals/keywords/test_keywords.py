@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 
 from analyzer.model import Transcript, Word
@@ -176,3 +177,14 @@ def test_wanted_keywords_are_found_however_they_are_written(
 def test_every_wanted_keyword_is_answered_in_order() -> None:
     found = find_wanted(said("en", "a b"), ("x", "b", "y"))
     assert [(one.text, one.found) for one in found] == [("x", False), ("b", True), ("y", False)]
+
+
+def test_a_doubtful_word_is_no_keyword() -> None:
+    heard = said("en", COOKER)
+    doubted = tuple(
+        msgspec.structs.replace(word, is_doubtful="chicken" in word.text) for word in heard.words
+    )
+    marked = msgspec.structs.replace(heard, words=doubted)
+    assert any("chicken" in keyword.text for keyword in extract(heard))
+    assert not any("chicken" in keyword.text for keyword in extract(marked))
+    assert not find_wanted(marked, ("chicken",))[0].found

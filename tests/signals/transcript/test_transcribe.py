@@ -118,6 +118,32 @@ def test_on_a_machine_without_gpu_auto_is_faster_whisper_and_leaves_torch_alone(
     assert result.stdout.split() == ["faster-whisper", "False"], result.stderr
 
 
+# ── More than one language, and what was not understood ─────────────────────────────────────
+
+
+def test_two_languages_in_one_voice_over_are_both_heard(listen: Listen) -> None:
+    english = listen(SENTENCE).samples
+    foreign = listen("speech/de/kerstin_de_rhasspy-0241.ogg").samples
+    level = float(np.sqrt((english**2).mean() / (foreign**2).mean()))
+    pause = np.zeros(SAMPLE_RATE // 2, np.float32)
+    audio = Audio(np.concatenate([english, pause, level * foreign]).astype(np.float32))
+    half = len(english) / SAMPLE_RATE
+    found = transcribe(
+        audio, speech((0.2, half - 0.1), (half + 0.6, audio.duration)), engine="faster-whisper",
+        threads=2,
+    )  # fmt: skip
+    assert [passage.language for passage in found.passages] == ["en", "de"]
+    assert "verdoppelte" in found.passages[1].text
+    assert "block books" in found.passages[0].text
+
+
+def test_speech_that_gives_no_words_is_told() -> None:
+    noise = np.random.default_rng(1).normal(0, 0.1, 5 * SAMPLE_RATE).astype(np.float32)
+    found = transcribe(Audio(noise), speech((1.0, 3.0)), engine="faster-whisper", threads=2)
+    assert [passage.span for passage in found.not_understood] == [Span(1.0, 3.0)]
+    assert found.sure_words == ()
+
+
 # ── Nothing is invented ───────────────────────────────────────────────────────────────────────
 
 
