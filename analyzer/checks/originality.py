@@ -23,8 +23,8 @@ def watermark(probe: Probe, overlay_text: tuple[OverlayLine, ...], profile: Prof
         standing = sum(span.seconds for span in merge((line.span for line in marks), 0.0))
         texts = tuple(dict.fromkeys(f'"{line.text}"' for line in marks))
         yield Flag(
-            "a mark stands in the picture: {texts}; Instagram shows such videos to fewer people "
-            "({basis})",
+            "a mark stands in the picture: {texts}; Instagram and TikTok show such "
+            "videos to fewer people ({basis})",
             tuple(line.span for line in marks),
             values={"texts": ", ".join(texts), "basis": profile.basis("demotes_watermarks")},
             degree=min(1.0, standing / probe.duration),

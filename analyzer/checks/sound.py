@@ -73,24 +73,24 @@ def no_music(probe: Probe, music: Music, speech: Speech | None = None) -> Said:
 
 @check(
     "SD04",
-    Severity.ERROR,
+    Severity.WARN,
     remedy="Cut it to {limit:.0f} s, or use music that is free to use.",
     advice="Cut it shorter, or use music that is free to use.",
 )
 def long_with_music(probe: Probe, music: Music, profile: Profile) -> Said:
-    """The draft is longer than the platform allows for a video with claimed music."""
+    """The draft is so long that it earns nothing while somebody claims its music."""
     limit = profile.max_seconds_with_music
     if limit is None or not music.present:
         return
     values = {"length": probe.duration, "limit": limit}
     if probe.duration > limit:
         yield Flag(
-            "{length:.4g} s with music: {platform} blocks a video of over {limit:.0f} s worldwide "
-            "if anybody has claimed the music ({basis})",
+            "{length:.4g} s with music: over {limit:.0f} s, a video earns nothing until a claim on "
+            "its music is settled, and the owner may block it ({basis}); one official text still "
+            "called it blocked in 2026-10",
             music.spans,
             values={
                 **values,
-                "platform": profile.name,
                 "basis": profile.basis("max_seconds_with_music"),
             },
         )

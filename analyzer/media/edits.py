@@ -26,8 +26,7 @@ Box = tuple[bytes, int, int]
 
 
 def edited_seconds(path: Path) -> float:
-    """Seconds of picture that the edit list of the first video track hides, and by which it is
-    shown late; 0 where it does neither, and where there is none."""
+    """Seconds of picture that the edit list of the first video track hides or delays."""
     with path.open("rb") as file:
         top = _inside(file, 0, path.stat().st_size)
         moov = next((box for box in top if box[0] == b"moov"), None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import stat
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from ..model.probe import (
     MAX_CHANNELS,
     MAX_PIXELS,
     MAX_SAMPLE_RATE,
+    MAX_SECONDS,
     MAX_SIDE,
     MAX_START,
     MAX_TRACKS,
@@ -20,7 +22,7 @@ from ..model.probe import (
 )
 from . import mp4, timing
 from .edits import edited_seconds
-from .ffprobe import describe, too_large
+from .ffprobe import describe, is_number, too_large
 from .geometry import aspect_ratio
 
 ROUNDING = 0.005
@@ -93,8 +95,8 @@ def probe(path: Path) -> Probe:
         has_cover_art=len(moving) < len(pictures),
         start_time=_start(container),
         subtitle_streams=sum(s.get("codec_type") == "subtitle" for s in streams),
-        edited_seconds=round(edited_seconds(path), 3) if layout else 0.0,
-        has_open_gop=timing.has_open_gop(document, video["index"]),
+        edited_seconds=min(MAX_SECONDS, round(edited_seconds(path), 3)) if layout else 0.0,
+        has_open_gop=_has_open_gop(document, video["index"]),
     )
 
 
@@ -126,6 +128,22 @@ def _no_picture(has_art: bool, has_sound: bool) -> str:
     if has_sound:
         return "it holds sound but no picture; export the video itself"
     return "it holds no moving picture; export it as MP4 (H.264 and AAC)"
+
+
+def _has_open_gop(document: dict[str, Any], track: int) -> bool:
+    """Whether a frame is shown before the key frame that it is decoded after.
+
+    Such a frame stands on the one before the cut, too, so the draft cannot be cut there.
+    """
+    key = -math.inf
+    for packet in document.get("packets", []):
+        if packet.get("stream_index") == track and is_number(packet.get("pts_time", "")):
+            time = float(packet["pts_time"])
+            if packet.get("flags", "").startswith("K"):
+                key = time
+            elif time < key:
+                return True
+    return False
 
 
 def _flag(stream: dict[str, Any], name: str) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import statistics
 from collections.abc import Iterable
 from itertools import pairwise
@@ -120,22 +119,6 @@ def packet_times(document: dict[str, Any], track: int) -> list[float]:
         for packet in document.get("packets", [])
         if packet.get("stream_index") == track and is_number(packet.get("pts_time", ""))
     )
-
-
-def has_open_gop(document: dict[str, Any], track: int) -> bool:
-    """Whether a frame is shown before the key frame that it is decoded after.
-
-    Such a frame stands on the one before the cut, too, so the draft cannot be cut there.
-    """
-    key = -math.inf
-    for packet in document.get("packets", []):
-        if packet.get("stream_index") == track and is_number(packet.get("pts_time", "")):
-            time = float(packet["pts_time"])
-            if packet.get("flags", "").startswith("K"):
-                key = time
-            elif time < key:
-                return True
-    return False
 
 
 def frame_rate(video: dict[str, Any], times: list[float]) -> float:

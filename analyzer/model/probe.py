@@ -86,7 +86,7 @@ class Probe(Record):
     """The container's own first timestamp; every other time is relative to it."""
     subtitle_streams: Tracks = 0
     """Subtitle tracks of the file, which short-video apps do not show."""
-    edited_seconds: Annotated[float, Meta(ge=0)] = 0.0
+    edited_seconds: Annotated[float, Meta(ge=0, le=MAX_SECONDS)] = 0.0
     """Seconds of picture that the container's edit list hides, and by which it shows it late."""
     has_open_gop: bool = False
     """Whether a frame stands on one before the last key frame."""

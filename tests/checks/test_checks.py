@@ -106,7 +106,7 @@ def test_a_check_that_crashes_is_shown_and_the_others_go_on(
 
 def test_findings_come_worst_first() -> None:
     findings, _ = checks.run(
-        Case({"size_bytes": 5_000_000_000, "hdr": "HLG", "fps": 15.0}).probe,
+        Case({"container": "avi", "hdr": "HLG", "fps": 15.0}).probe,
         GOOD_SIGNALS,
         load("tiktok"),
     )
@@ -144,7 +144,8 @@ def test_a_last_frame_more_or_less_is_no_other_length_than_recommended(seconds: 
 
 
 BARELY = {
-    "FM12": Case({"size_bytes": 4_000_000_001}),
+    "FM12": Case({"size_bytes": 500_000_001}, placement="ads"),
+    "FM20": Case({"size_bytes": 4_000_000_001}),
     "FM15": Case({"bitrate": 25_000_001}, "reels"),
     "FM15 ads": Case({"bitrate": 515_999}, placement="ads"),
     "PX02": Case({"picture": {"black_spans": (Span(9.0, 9.54),)}}),
