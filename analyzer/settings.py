@@ -6,6 +6,8 @@ import os
 
 import msgspec
 
+from .model import PlannedPost
+
 DEFAULT_TIMEOUT = 900.0
 """Seconds that one draft may take."""
 
@@ -24,6 +26,10 @@ class Settings(msgspec.Struct, frozen=True):
     transcript: bool = True
     keywords: tuple[str, ...] = ()
     """Keywords that the draft should say or show."""
+    caption: str | None = None
+    """The text of the one draft's post; null to look for it in a table or beside the draft."""
+    planned: tuple[PlannedPost, ...] | None = None
+    """The table of planned posts, where there is one."""
     threads: int = 0
     """Threads that the decoder and the transcription may each use; 0 for as many as help."""
     stills: bool = False

@@ -74,6 +74,16 @@ def _judging(add: Any) -> None:
         help="keywords that the draft should say or show",
     )
     add(
+        "--caption",
+        metavar="TEXT",
+        help="the caption of the one draft (default: NAME.txt beside it)",
+    )
+    add(
+        "--captions-from",
+        metavar="FILE",
+        help="a table of captions, with the columns file, title and caption",
+    )
+    add(
         "--fail-on",
         choices=("error", "warn", "never"),
         default="error",

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NoReturn
 import msgspec
 
 from ..batch import job_control
-from ..errors import AnalyzerError, ExitCode
+from ..errors import AnalyzerError, ExitCode, UsageError
 from . import arguments, console, options, window
 from .options import Options
 
@@ -96,6 +96,12 @@ def _run(asked: Options) -> int:
     if not asked.quiet and passed_over(found):
         console.say(f"{len(found.drafts)} drafts{passed_over(found)}")
     refuse_bad_targets(asked.targets, found.drafts)
+    if asked.caption is not None and len(found.drafts) > 1:
+        raise UsageError(
+            "--caption is for one draft, and there are {count}; write NAME.txt beside each, or "
+            "give a table with --captions-from",
+            count=len(found.drafts),
+        )
     order = map(display_path, found.drafts)
     with _store(asked) as store, Collection(order) as collection:
         run = Run(asked, found.drafts, store, collection)

@@ -10,10 +10,12 @@ from typing import Any
 import msgspec
 
 from ..errors import UsageError
+from ..model import PlannedPost
 from ..reports.language import page_language
 from ..settings import Settings, cores
 from ..weights.whisper_names import language_code, refuse_misfit
 from .arguments import DEFAULT_MODEL, guarded, parser, path
+from .planned import read_planned
 
 MEMORY_PER_JOB = 1_300_000_000
 """Bytes that one worker may come to hold: models, frames and ten minutes of sound."""
@@ -30,6 +32,10 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
     placement: str
     kind: str
     keywords: tuple[str, ...]
+    caption: str | None
+    captions_from: str | None
+    planned: tuple[PlannedPost, ...] | None
+    """The rows of ``captions_from``."""
     fail_on: str
     engine: str
     model: str
@@ -83,6 +89,8 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
             language=self.language,
             transcript=not self.no_transcript,
             keywords=self.keywords,
+            caption=self.caption,
+            planned=self.planned,
             threads=max(1, cores() // jobs),
             stills=bool(self.html or self.open or self.serve),
         ), jobs
@@ -105,8 +113,16 @@ def read(arguments: Sequence[str]) -> Options:
     keywords = tuple(word.strip() for word in asked["keywords"].split(",") if word.strip())
     paths = tuple(path(argument) for argument in asked["paths"])
     lang = page_language(asked["lang"])
+    planned = read_planned(path(asked["captions_from"])) if asked["captions_from"] else None
     return Options(
-        **asked | {"language": language, "keywords": keywords, "paths": paths, "lang": lang}
+        **asked
+        | {
+            "language": language,
+            "keywords": keywords,
+            "paths": paths,
+            "lang": lang,
+            "planned": planned,
+        }
     )
 
 

@@ -25,6 +25,7 @@ from .hook import Hook, HookFaces, HookMotion, HookMusic, HookSpeech, HookText, 
 from .kind import KIND_NAMES, DraftKind, Kind
 from .motion import Motion
 from .picture import Bars, BarsKind, Cover, Picture
+from .post import PlannedPost, Post, PostSource, Suggestion, Suggestions, TextLength
 from .probe import Probe
 from .report import (
     SCHEMA_VERSION,
@@ -94,6 +95,9 @@ __all__ = [
     "Parts",
     "Passage",
     "Picture",
+    "PlannedPost",
+    "Post",
+    "PostSource",
     "Probe",
     "Record",
     "Report",
@@ -109,7 +113,10 @@ __all__ = [
     "Status",
     "Still",
     "Strength",
+    "Suggestion",
+    "Suggestions",
     "TextKind",
+    "TextLength",
     "Timing",
     "Tool",
     "Transcript",

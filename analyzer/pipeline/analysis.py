@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .. import checks
-from ..errors import AnalyzerError
+from ..errors import AnalyzerError, InputError
 from ..model import Failure, Report, Span, Status, Still
 from ..paths import display_path
 from ..platforms.profile import load
@@ -15,6 +15,7 @@ from ..score import score
 from ..settings import Settings
 from .keys import keys
 from .measure import measure
+from .posts import post_of
 from .results import Results, Timer, worded
 
 if TYPE_CHECKING:
@@ -102,6 +103,12 @@ def failed(path: Path, settings: Settings, error: AnalyzerError) -> Report:
 
 def _judged(path: Path, content: str | None, settings: Settings, results: Results) -> Report:
     """The report: what follows from the measurements, and what is to be thought of it."""
+    try:
+        post = post_of(path, settings)
+    except InputError as error:
+        results.skip("post", worded(error))
+    else:
+        results.values |= {"post": post} if post else {}
     signals = results.derive()
     with results.timer.stage("checks"):
         findings, outcomes = checks.run(results.probe, signals, results.profile)

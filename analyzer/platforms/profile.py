@@ -121,12 +121,27 @@ class Profile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     needs_closed_gop: bool = False
     min_bitrate: int | None = None
     max_bitrate: int | None = None
+    caption_unit: str = "characters"
+    """What the platform counts a caption in: a field of ``TextLength``."""
+    max_caption: int | None = None
+    api_caption: int | None = None
+    shown_caption: int | None = None
+    """Characters of the caption that are shown before "more"."""
+    max_title: int | None = None
+    """Characters of a title; null where there is none."""
+    max_hashtags: int | None = None
+    best_hashtags: int | None = None
+    max_mentions: int | None = None
+    forbidden_characters: str | None = None
+    clickable_links: bool = True
     hook_phrases: dict[str, tuple[str, ...]] = {}
     """By language: what a draft can say first to make people stay."""
     question_words: dict[str, tuple[str, ...]] = {}
     """By language: how a question begins."""
     calls_to_action: dict[str, tuple[str, ...]] = {}
     """By language: what a draft asks its viewers to do."""
+    generic_hashtags: tuple[str, ...] = ()
+    """Hashtags that say nothing about a draft."""
     max_text_share: float | None = None
     """Share of the picture that text may cover for most of the time."""
     safe_zone: SafeZone | None = None
@@ -174,6 +189,7 @@ def load(platform: str, placement: str = "organic") -> Profile:
         "hook_phrases": hooks["phrases"],
         "question_words": hooks["questions"],
         "calls_to_action": _read("calls_to_action.toml"),
+        "generic_hashtags": _read("generic_hashtags.toml")["tags"],
         "safe_zone": next(
             (z for z in safe_zones() if (z.platform, z.placement) == (platform, placement)), None
         ),

@@ -14,21 +14,15 @@ from rich.text import Text
 from ..model import (
     KIND_NAMES,
     Finding,
-    KeywordSource,
-    OverlayLine,
     Report,
     Result,
     Score,
     Signals,
     Status,
-    TextKind,
     named_ratio,
 )
-from . import judged, lanes
-from .text import STYLES, clock, draw, printable, said, sentence
-
-MOST_TEXTS = 12
-"""How many pieces of overlay text the card lists."""
+from . import judged, lanes, word_rows
+from .text import STYLES, clock, draw, printable, sentence
 
 
 def render(report: Report, *, width: int = 80, color: bool = False) -> str:
@@ -124,7 +118,7 @@ def _fact_rows(report: Report) -> Iterator[tuple[str, str | Text]]:
         yield "Camera", signals.motion.camera
     yield from _picture_rows(signals)
     yield from _sound_rows(signals)
-    yield from _word_rows(signals)
+    yield from word_rows.rows(signals)
     for name, reason in _reasons(signals):
         yield "Unknown", f"{name}: {printable(reason)}"
     if report.score is not None and report.score.coverage < 1:
@@ -194,40 +188,6 @@ def _sound_rows(signals: Signals) -> Iterator[tuple[str, str]]:
             if music.tempo_bpm is not None:
                 parts.append(f"{music.tempo_bpm:.0f} bpm")
             yield "Music", ", ".join(parts)
-
-
-def _word_rows(signals: Signals) -> Iterator[tuple[str, str]]:
-    transcript = signals.transcript
-    if transcript is not None and (transcript.words or transcript.passages):
-        yield "Says", said(transcript)
-    yield from _shown_rows(signals.overlay_text or ())
-    if signals.keywords:
-        yield (
-            "Keywords",
-            ", ".join(
-                printable(keyword.text)
-                + (f" x{keyword.count}" if keyword.count > 1 else "")
-                + (" (shown)" if keyword.source is KeywordSource.SHOWN else "")
-                for keyword in signals.keywords
-            ),
-        )
-    for wanted in signals.wanted_keywords or ():
-        found = [
-            f"{how} at {', '.join(f'{time:.1f} s' for time in times)}"
-            for how, times in (("said", wanted.times), ("shown", wanted.shown_times))
-            if times
-        ]
-        yield "Wanted", f"{printable(wanted.text)}: {', '.join(found) or 'neither said nor shown'}"
-
-
-def _shown_rows(lines: Sequence[OverlayLine]) -> Iterator[tuple[str, str]]:
-    """The overlay text with its times, and the marks of apps."""
-    for label, kind in (("Shows", TextKind.OVERLAY), ("Mark", TextKind.WATERMARK)):
-        said = [f"{x.span.start:.1f} s {printable(x.text)}" for x in lines if x.kind is kind]
-        if len(said) > MOST_TEXTS:
-            said = [*said[:MOST_TEXTS], f"and {len(said) - MOST_TEXTS} more"]
-        if said:
-            yield label, " · ".join(said)
 
 
 def _reasons(signals: Signals) -> Iterator[tuple[str, str]]:

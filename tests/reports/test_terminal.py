@@ -33,21 +33,21 @@ def card(
     return render(report, width=width, color=color)
 
 
-BAD = Case({"duration": 2.0, "hdr": "HLG", "loudness": {"integrated_lufs": -20.0}})
+BAD = Case({"container": "avi", "hdr": "HLG", "loudness": {"integrated_lufs": -20.0}})
 
 
 def test_the_verdict_comes_first_then_what_to_fix_then_the_facts() -> None:
     text = card(BAD)
     assert text.startswith("BLOCKED drafts/bread.mp4")
     order = [
-        text.index(part) for part in ("BLOCKED", "FM04", "SD05", "FM17", "File", "Hook", "motion")
+        text.index(part) for part in ("BLOCKED", "FM09", "SD05", "FM17", "File", "Hook", "motion")
     ]
     assert order == sorted(order)
 
 
 def test_every_finding_comes_with_what_to_do() -> None:
     text = card(BAD)
-    for code in ("FM04", "SD05"):
+    for code in ("FM09", "SD05"):
         findings, _ = checks.run(BAD.probe, BAD.signals, load(BAD.platform))
         remedy = next(finding.remedy for finding in findings if finding.code == code)
         assert re.sub(r"\s+", " ", remedy) in re.sub(r"\s+", " ", text)
