@@ -198,9 +198,8 @@ def _run_one(
     flags = [one for one in said if isinstance(one, Flag)]
     if flags:
         return [_finding(rule, flag) for flag in flags], rule.ended(Result.FLAGGED)
-    for one in said:
-        return [], rule.ended(Result.PASSED, Wording(one.message, values=dict(one.values)))
-    return [], rule.ended(Result.UNASKED)
+    measured = next((Wording(one.message, values=dict(one.values)) for one in said), None)
+    return [], rule.ended(Result.PASSED if measured else Result.UNASKED, measured)
 
 
 def _finding(rule: Check, flag: Flag) -> Finding:
