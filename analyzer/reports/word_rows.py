@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ..model import KeywordSource, OverlayLine, Post, Signals, TextKind
+from rich.cells import cell_len, set_cell_size
+
+from ..model import (
+    KeywordSource,
+    OverlayLine,
+    Post,
+    Signals,
+    Suggestions,
+    TextKind,
+    WantedKeyword,
+)
 from .text import printable, said
 
 MOST_CAPTION = 150
@@ -30,15 +40,39 @@ def rows(signals: Signals) -> Iterator[tuple[str, str]]:
                 for keyword in signals.keywords
             ),
         )
-    for wanted in signals.wanted_keywords or ():
-        found = [
-            f"{how} at {', '.join(f'{time:.1f} s' for time in times)}"
-            for how, times in (("said", wanted.times), ("shown", wanted.shown_times))
-            if times
-        ]
-        yield "Wanted", f"{printable(wanted.text)}: {', '.join(found) or 'neither said nor shown'}"
+    yield from _triple(signals.wanted_keywords or ())
     if signals.post is not None:
         yield from _post_rows(signals.post)
+    if signals.suggestions is not None:
+        yield from _suggested(signals.suggestions)
+
+
+def _triple(wanted: Sequence[WantedKeyword]) -> Iterator[tuple[str, str]]:
+    """The search triple as a table: where each wanted keyword is said, shown and written."""
+    columns = [
+        [printable(one.text) for one in wanted],
+        [_at("said", one.times) for one in wanted],
+        [_at("shown", one.shown_times) for one in wanted],
+    ]
+    widths = [max(map(cell_len, column), default=0) for column in columns]
+    for row, one in zip(zip(*columns, strict=True), wanted, strict=True):
+        cells = [set_cell_size(cell, width) for cell, width in zip(row, widths, strict=True)]
+        written = {True: "written", False: "not written", None: ""}[one.written]
+        yield "Wanted", "  ".join([*cells, written]).rstrip()
+
+
+def _at(how: str, times: Sequence[float]) -> str:
+    first = f"{how} at {times[0]:.1f} s" if times else f"not {how}"
+    return f"{first} and {len(times) - 1} more" if len(times) > 1 else first
+
+
+def _suggested(made: Suggestions) -> Iterator[tuple[str, str]]:
+    """What the post could say, and why."""
+    if made.first_line is not None:
+        yield "Could say", f"{printable(made.first_line.text)} ({made.first_line.reason})"
+    if made.hashtags:
+        tags = (f"{printable(one.text)} ({one.reason})" for one in made.hashtags)
+        yield "Could tag", " · ".join(tags)
 
 
 def _post_rows(post: Post) -> Iterator[tuple[str, str]]:

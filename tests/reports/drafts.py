@@ -28,6 +28,8 @@ from analyzer.model import (
     Span,
     Status,
     Still,
+    Suggestion,
+    Suggestions,
     TextKind,
     Timing,
     Tool,
@@ -98,6 +100,10 @@ FULL: dict[str, Any] = {
     "wanted_keywords": (
         WantedKeyword("kneading", True, (1.6,)),
         WantedKeyword("rye", False, ()),
+    ),
+    "suggestions": Suggestions(
+        (Suggestion("#sourdoughbread", "said 2 times, first at 0.6 s"),),
+        Suggestion("This sourdough bread needs no kneading.", "said at 0.3 s"),
     ),
 }
 

@@ -186,9 +186,6 @@ def _words(signals: Signals, say: Language) -> Iterator[Row]:
     for keyword in signals.keywords or ():
         times = say("{count} times", count=keyword.count) if keyword.count > 1 else say("once")
         yield keyword.text, f"{say(keyword.source.value)}, {times}, {say.clock(keyword.first_at)}"
-    for wanted in signals.wanted_keywords or ():
-        times = ", ".join(say.clock(time) for time in (*wanted.times, *wanted.shown_times))
-        yield say("Wanted: {keyword}", keyword=wanted.text), times or say("never said")
 
 
 def _post(signals: Signals, say: Language) -> Iterator[Row]:
@@ -220,6 +217,7 @@ def _unmeasured(signals: Signals, say: Language) -> Iterator[Row]:
         "keywords": say("Keywords"),
         "wanted_keywords": say("Wanted keywords"),
         "post": say("Caption"),
+        "suggestions": say("The caption could say"),
     }
     by_reason: dict[str, list[str]] = {}
     for name, reason in signals.unmeasured.items():
