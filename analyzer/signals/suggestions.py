@@ -35,6 +35,9 @@ LEAST_LETTERS = 3
 LONGEST_TAG = 30
 """Characters after which nobody reads a compound hashtag; chosen by hand."""
 
+LEAST_HELD = 1.0
+"""Score of the keywords that a first line has to name: as much as the best one; by hand."""
+
 SHORTEST_LINE, LONGEST_LINE = 15, 100
 """Characters of a first line: a sentence, and what is shown of it before "more"; by hand."""
 
@@ -105,7 +108,7 @@ def _first_line(
     ranked = []
     for start, text, why in (*_spoken(transcript), *_shown(lines)):
         held = sum(one.score for one in keywords if fold(one.text) in fold(text))
-        if held and SHORTEST_LINE <= len(text) <= LONGEST_LINE:
+        if held >= LEAST_HELD and SHORTEST_LINE <= len(text) <= LONGEST_LINE:
             ranked.append((-held - text.endswith("?"), start, text, why))
     if not ranked:
         return None

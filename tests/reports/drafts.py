@@ -34,6 +34,7 @@ from analyzer.model import (
     Timing,
     Tool,
     WantedKeyword,
+    Wording,
 )
 from analyzer.platforms.profile import load
 from analyzer.score import score
@@ -59,6 +60,16 @@ ZONES = (
 )
 
 BOX = Box(x=120, y=300, width=840, height=120, share=0.0486)
+
+SAID_TWICE = Wording(
+    "said {count} times, first at {start:.1f} s", values={"count": 2, "start": 0.6}
+)
+SAID = Wording("said at {start:.1f} s, and names what it is about", values={"start": 0.3})
+
+
+def suggestion(text: str, why: Wording) -> Suggestion:
+    return Suggestion(text, why.text, why)
+
 
 FULL: dict[str, Any] = {
     "overlay_text": (
@@ -102,8 +113,8 @@ FULL: dict[str, Any] = {
         WantedKeyword("rye", False, ()),
     ),
     "suggestions": Suggestions(
-        (Suggestion("#sourdoughbread", "said 2 times, first at 0.6 s"),),
-        Suggestion("This sourdough bread needs no kneading.", "said at 0.3 s"),
+        (suggestion("#sourdoughbread", SAID_TWICE),),
+        suggestion("This sourdough bread needs no kneading.", SAID),
     ),
 }
 
