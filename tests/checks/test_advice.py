@@ -134,7 +134,7 @@ def at_lufs(level: float) -> dict[str, object]:
     [
         ("SD06", at_lufs(-11.8), at_lufs(-3.0)),
         ("SD05", at_lufs(-16.2), at_lufs(-30.0)),
-        ("FM03", shape(1060, 1884, "9:16"), shape(180, 320, "9:16")),
+        ("FM03", shape(1060, 1884, "9:16"), shape(378, 672, "9:16")),
         ("FM01", shape(1080, 1800, "3:5"), shape(1920, 1080, "16:9")),
         ("PX03", {"picture": {"frozen_spans": (Span(9.0, 12.2),)}},
          {"picture": {"frozen_spans": (Span(4.0, 24.0),)}}),
