@@ -6,7 +6,7 @@ import os
 
 import msgspec
 
-from .model import PlannedPost
+from .model import PlannedPost, Policy
 
 DEFAULT_TIMEOUT = 900.0
 """Seconds that one draft may take."""
@@ -30,6 +30,8 @@ class Settings(msgspec.Struct, frozen=True):
     """The text of the one draft's post; null to look for it in a table or beside the draft."""
     planned: tuple[PlannedPost, ...] | None = None
     """The table of planned posts, where there is one."""
+    policy: Policy | None = None
+    """The user's own limits and words, laid over the platform's."""
     threads: int = 0
     """Threads that the decoder and the transcription may each use; 0 for as many as help."""
     stills: bool = False

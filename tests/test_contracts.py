@@ -69,7 +69,7 @@ def test_a_check_cannot_ask_for_a_signal_that_does_not_exist() -> None:
 def test_every_limit_of_a_profile_has_its_source(platform: str, placement: str) -> None:
     limits = profile.load(platform, placement)
     identity = {"platform", "name", "hook_phrases", "question_words", "safe_zone", "sources"}
-    identity |= {"calls_to_action", "generic_hashtags"}
+    identity |= {"calls_to_action", "generic_hashtags", "banned_words", "own_marks"}
     values = msgspec.structs.asdict(limits)
     named = {k for k, v in values.items() if k not in identity and v not in (None, False)}
     assert named <= set(limits.sources)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..model import OverlayLine, Probe, Severity, TextKind, merge
 from ..platforms.profile import Profile
-from . import Flag, Passed, Said, check
+from . import Flag, Passed, Said, check, plain
 
 
 @check(
@@ -14,7 +14,12 @@ from . import Flag, Passed, Said, check
 )
 def watermark(probe: Probe, overlay_text: tuple[OverlayLine, ...], profile: Profile) -> Said:
     """A watermark or another app's logo stands in the picture."""
-    marks = [line for line in overlay_text if line.kind is TextKind.WATERMARK]
+    own = [plain(mark) for mark in profile.own_marks]
+    marks = [
+        line
+        for line in overlay_text
+        if line.kind is TextKind.WATERMARK and not any(mark in plain(line.text) for mark in own)
+    ]
     if not profile.demotes_watermarks:
         return
     if not marks:

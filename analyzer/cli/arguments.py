@@ -78,6 +78,7 @@ def _judging(add: Any) -> None:
         metavar="TEXT",
         help="the caption of the one draft (default: NAME.txt beside it)",
     )
+    add("--profile", metavar="FILE", help="your own limits and words over the platform's (TOML)")
     add(
         "--captions-from",
         metavar="FILE",

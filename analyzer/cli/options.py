@@ -10,7 +10,8 @@ from typing import Any
 import msgspec
 
 from ..errors import UsageError
-from ..model import PlannedPost
+from ..model import PlannedPost, Policy
+from ..platforms.policy import read_policy
 from ..reports.language import page_language
 from ..settings import Settings, cores
 from ..weights.whisper_names import language_code, refuse_misfit
@@ -36,6 +37,9 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
     captions_from: str | None
     planned: tuple[PlannedPost, ...] | None
     """The rows of ``captions_from``."""
+    profile: str | None
+    policy: Policy | None
+    """What ``profile`` holds."""
     fail_on: str
     engine: str
     model: str
@@ -89,6 +93,7 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
             language=self.language,
             transcript=not self.no_transcript,
             keywords=self.keywords,
+            policy=self.policy,
             caption=self.caption,
             planned=self.planned,
             threads=max(1, cores() // jobs),
@@ -111,6 +116,8 @@ def read(arguments: Sequence[str]) -> Options:
         refuse_misfit(engine, model, is_torch_file=bool(found and found.path.suffix == ".pt"))
     language = None if asked["language"] == "auto" else language_code(asked["language"])
     keywords = tuple(word.strip() for word in asked["keywords"].split(",") if word.strip())
+    policy = read_policy(path(asked["profile"])) if asked["profile"] else None
+    keywords = tuple(dict.fromkeys((*keywords, *(policy.required_keywords if policy else ()))))
     paths = tuple(path(argument) for argument in asked["paths"])
     lang = page_language(asked["lang"])
     planned = read_planned(path(asked["captions_from"])) if asked["captions_from"] else None
@@ -122,6 +129,7 @@ def read(arguments: Sequence[str]) -> Options:
             "paths": paths,
             "lang": lang,
             "planned": planned,
+            "policy": policy,
         }
     )
 

@@ -25,6 +25,7 @@ from .hook import Hook, HookFaces, HookMotion, HookMusic, HookSpeech, HookText, 
 from .kind import KIND_NAMES, DraftKind, Kind
 from .motion import Motion
 from .picture import Bars, BarsKind, Cover, Picture
+from .policy import Policy
 from .post import PlannedPost, Post, PostSource, Suggestion, Suggestions, TextLength
 from .probe import Probe
 from .report import (
@@ -96,6 +97,7 @@ __all__ = [
     "Passage",
     "Picture",
     "PlannedPost",
+    "Policy",
     "Post",
     "PostSource",
     "Probe",

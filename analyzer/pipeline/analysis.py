@@ -10,7 +10,7 @@ from .. import checks
 from ..errors import AnalyzerError, InputError
 from ..model import Failure, Report, Span, Status, Still
 from ..paths import display_path
-from ..platforms.profile import load
+from ..platforms.policy import asked_of
 from ..score import score
 from ..settings import Settings
 from .keys import keys
@@ -39,7 +39,7 @@ def analyze(
 
     timer = Timer(on_stage)
     path = Path(path)
-    profile = load(settings.platform, settings.placement)
+    profile = asked_of(settings)
     kept_under = keys(settings, profile) if store else {}
     identity = store.identify(path) if store and store.may_know(path) else None
     known = store.recall(identity.content, kept_under) if store and identity else {}
@@ -65,7 +65,7 @@ def recaller(settings: Settings, store: Store) -> Callable[[Path], Report | None
     The draft itself is not opened: a file whose size, times and place are as they were is taken
     to be the file that was measured.
     """
-    profile = load(settings.platform, settings.placement)
+    profile = asked_of(settings)
     kept_under = keys(settings, profile)
     names = [name for name in kept_under if settings.stills or name != "stills"]
 
@@ -84,7 +84,7 @@ def stills_of(report: Report, settings: Settings, store: Store) -> tuple[Still, 
     """The frames that were kept of the draft of ``report``; none where none were."""
     if report.content is None:
         return ()
-    profile = load(settings.platform, settings.placement)
+    profile = asked_of(settings)
     kept = store.recall(report.content, keys(settings, profile), ("stills",))
     stills: tuple[Still, ...] = kept.get("stills", ())
     return stills

@@ -25,6 +25,7 @@ BASES = {
     "press": "press report",
     "vendor": "vendor figure",
     "practice": "common practice, not a platform rule",
+    "policy": "your own policy",
     "measured": "measured in the app, not official",
     "overlay": "measured on the platform's own overlay",
 }
@@ -142,6 +143,9 @@ class Profile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """By language: what a draft asks its viewers to do."""
     generic_hashtags: tuple[str, ...] = ()
     """Hashtags that say nothing about a draft."""
+    banned_words: tuple[str, ...] = ()
+    own_marks: tuple[str, ...] = ()
+    """Of the user's own policy: words to keep out, and texts of a logo that is no watermark."""
     max_text_share: float | None = None
     """Share of the picture that text may cover for most of the time."""
     safe_zone: SafeZone | None = None

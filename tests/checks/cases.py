@@ -37,6 +37,9 @@ from analyzer.model import (
     WantedKeyword,
     Word,
 )
+from analyzer.platforms.policy import asked_of
+from analyzer.platforms.profile import Profile
+from analyzer.settings import Settings
 
 GOOD_PROBE = Probe(
     container="mp4",
@@ -205,6 +208,11 @@ class Case(NamedTuple):
     changes: dict[str, Any]
     platform: str = "tiktok"
     placement: str = "organic"
+
+    @property
+    def profile(self) -> Profile:
+        policy = self.changes.get("policy")
+        return asked_of(Settings(platform=self.platform, placement=self.placement, policy=policy))
 
     @property
     def probe(self) -> Probe:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from analyzer.model import PostSource, Transcript, WantedKeyword
+from analyzer.model import Policy, PostSource, Transcript, WantedKeyword
 from analyzer.signals.post import parse
-from tests.checks.cases import Case, said
+from tests.checks.cases import Case, said, shown
 
 ENOUGH = said("This sourdough bread needs no kneading at all, and it is baked in an iron pot.")
 """What says enough to tell what a draft is about."""
@@ -26,6 +26,10 @@ def wanted(text: str, *, written: bool) -> dict[str, Any]:
 def tags(count: int) -> dict[str, Any]:
     return post(" ".join(f"#bread{n}x" for n in range(count)))
 
+
+POLICY: dict[str, Any] = {
+    "policy": Policy("Bakery Jansen", banned_words=("goedkoop", "best in town"))
+}
 
 FLAGGED: dict[str, list[Case]] = {
     "PO01": [Case(post("")), Case(post("", ""), "shorts")],
@@ -58,6 +62,11 @@ FLAGGED: dict[str, list[Case]] = {
     "PO13": [Case(post(" ".join(f"@baker{n}" for n in range(21))), "reels")],
     "PO14": [Case(post("Dit brood hoef je helemaal niet te kneden, en dat proef je ook."))],
     "PO15": [Case(post(title=""), "shorts")],
+    "PO16": [
+        Case(POLICY | post("Our bread is never goedkoop.")),
+        Case(POLICY | {"transcript": said("The best in town, is it not?")}),
+        Case(POLICY | {"overlay_text": (shown("GOEDKOOP!", 1.0, 3.0),)}),
+    ],
 }
 
 NONE: dict[str, Any] = {"post": None}
@@ -92,4 +101,5 @@ PASSED: dict[str, list[Case]] = {
         Case(post() | {"transcript": Transcript(None, "", (), "", "")}),
     ],
     "PO15": [Case(post(), "shorts"), Case(post(title=""))],
+    "PO16": [Case(POLICY | post("Goedkoopst is goed")), Case(post("goedkoop"))],
 }

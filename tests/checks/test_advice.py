@@ -21,7 +21,6 @@ from analyzer.model import (
     Span,
     Strength,
 )
-from analyzer.platforms.profile import load
 from tests.checks.cases import CAPTIONS, NO_MUSIC, STILL, Case, of_kind, said, shape, shown
 from tests.conftest import ROOT
 
@@ -30,7 +29,7 @@ SEVERITY = {check.code: check.severity for check in checks.all_checks()}
 
 
 def judged(case: Case) -> tuple[list[Finding], dict[str, Outcome]]:
-    findings, outcomes = checks.run(case.probe, case.signals, load(case.platform, case.placement))
+    findings, outcomes = checks.run(case.probe, case.signals, case.profile)
     return list(findings), {outcome.code: outcome for outcome in outcomes}
 
 

@@ -20,7 +20,7 @@ WRITTEN = wordings.written()
 
 
 def judged(case: Case) -> tuple[dict[str, list[str]], dict[str, Outcome]]:
-    findings, outcomes = checks.run(case.probe, case.signals, load(case.platform, case.placement))
+    findings, outcomes = checks.run(case.probe, case.signals, case.profile)
     messages: dict[str, list[str]] = {}
     for finding in findings:
         messages.setdefault(finding.code, []).append(finding.message)

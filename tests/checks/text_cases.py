@@ -9,6 +9,7 @@ from analyzer.model import (
     Faces,
     Kind,
     OverlayLine,
+    Policy,
     Sighting,
     Span,
     TextKind,
@@ -136,7 +137,11 @@ PASSED: dict[str, list[Case]] = {
         Case({**texts(), **of_kind(Kind.SCENERY)}),
         Case({**texts(), "transcript": RUSSIAN}),
     ],
-    "OR01": [Case(texts(text(40, 80, 260))), Case(texts())],
+    "OR01": [
+        Case(texts(text(40, 80, 260))),
+        Case(texts()),
+        Case({**texts(MARK), "policy": Policy("Jansen", own_marks=("@Baker",))}),
+    ],
     "SZ01": [
         Case(texts()),
         Case(texts(text(140, 300, 700))),
