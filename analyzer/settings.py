@@ -26,6 +26,8 @@ class Settings(msgspec.Struct, frozen=True):
     transcript: bool = True
     keywords: tuple[str, ...] = ()
     """Keywords that the draft should say or show."""
+    vocabulary: tuple[str, ...] = ()
+    """Names that the voice-over may say, spelled as they are to be written."""
     caption: str | None = None
     """The text of the one draft's post; null to look for it in a table or beside the draft."""
     planned: tuple[PlannedPost, ...] | None = None

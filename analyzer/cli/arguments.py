@@ -111,6 +111,7 @@ def _measuring(add: Any) -> None:
         default="auto",
         help="language of the voice-over, such as nl or dutch (default: auto)",
     )
+    add("--vocabulary", metavar='"A, B"', default="", help="names to expect, as they are spelled")
     add("--no-transcript", action="store_true", help="do not transcribe the voice-over")
     add("--jobs", type=int, metavar="N", help="drafts to analyze at once (default: one a core)")
     add(

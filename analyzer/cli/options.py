@@ -45,6 +45,7 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
     model: str
     language: str | None
     """ISO 639 code of the voice-over; None to have it recognised."""
+    vocabulary: tuple[str, ...]
     no_transcript: bool
     jobs: int | None
     timeout: float
@@ -94,6 +95,7 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
             transcript=not self.no_transcript,
             keywords=self.keywords,
             policy=self.policy,
+            vocabulary=self.vocabulary,
             caption=self.caption,
             planned=self.planned,
             threads=max(1, cores() // jobs),
@@ -115,7 +117,7 @@ def read(arguments: Sequence[str]) -> Options:
         found = on_disk(model)
         refuse_misfit(engine, model, is_torch_file=bool(found and found.path.suffix == ".pt"))
     language = None if asked["language"] == "auto" else language_code(asked["language"])
-    keywords = tuple(word.strip() for word in asked["keywords"].split(",") if word.strip())
+    keywords, vocabulary = _listed(asked["keywords"]), _listed(asked["vocabulary"])
     policy = read_policy(path(asked["profile"])) if asked["profile"] else None
     keywords = tuple(dict.fromkeys((*keywords, *(policy.required_keywords if policy else ()))))
     paths = tuple(path(argument) for argument in asked["paths"])
@@ -130,8 +132,15 @@ def read(arguments: Sequence[str]) -> Options:
             "lang": lang,
             "planned": planned,
             "policy": policy,
+            "vocabulary": tuple(
+                dict.fromkeys((*vocabulary, *(policy.vocabulary if policy else ())))
+            ),
         }
     )
+
+
+def _listed(text: str) -> tuple[str, ...]:
+    return tuple(word.strip() for word in text.split(",") if word.strip())
 
 
 def _refuse_bad_numbers(asked: dict[str, Any]) -> None:

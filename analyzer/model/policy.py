@@ -16,6 +16,8 @@ class Policy(Record):
     """Words that are neither said nor shown nor written."""
     own_marks: tuple[str, ...] = ()
     """Texts of the user's own logo, which is no watermark."""
+    vocabulary: tuple[str, ...] = ()
+    """Names that the voice-over may say, as they are spelled."""
     loudness_lufs: tuple[float, float] | None = None
     best_min_seconds: float | None = None
     best_max_seconds: float | None = None

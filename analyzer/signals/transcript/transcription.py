@@ -14,9 +14,10 @@ from ...media.sound import Audio
 from ...model import UNSPACED, Span, Speech, Transcript, Word
 from ...weights.whisper_names import language_code
 from .chunks import Chunk, batches, in_draft, padded_spans, padded_stretches, samples_of
-from .engines import Engine, RawWord, Transcription, load_engine
+from .engines import Engine, RawWord, Transcription, expecting, load_engine
 from .hallucination import is_credible, is_hallucinated
 from .passages import MIN_UNHEARD, Piece, main_language, marked, passages, unheard
+from .vocabulary import spelled
 
 MOST_HEARD_AGAIN = 8
 """Stretches that are heard again at most, the longest first: each costs about half a second."""
@@ -30,6 +31,7 @@ def transcribed(
     model: str = "base",
     language: str | None = None,
     threads: int = 0,
+    vocabulary: tuple[str, ...] = (),
 ) -> Transcript:
     """Return the words that are spoken within the spans of ``speech``.
 
@@ -45,7 +47,7 @@ def transcribed(
     spans = padded_spans(speech.spans, audio.duration)
     if not spans:
         return Transcript(language=None, text="", words=(), engine=engine, model=model)
-    whisper = load_engine(engine, model, threads)
+    whisper = expecting(load_engine(engine, model, threads), vocabulary)
     pieces: list[Piece] = []
     detected = language
     for batch in batches(spans):
@@ -61,7 +63,7 @@ def transcribed(
     return Transcript(
         language=main_language(pieces),
         text=" ".join("".join(word.text for word in words).split()),
-        words=tuple(marked(in_order(words), pieces)),
+        words=spelled(tuple(marked(in_order(words), pieces)), vocabulary),
         engine=whisper.engine,
         model=whisper.model,
         passages=passages(pieces, unheard(speech.spans, pieces)),
