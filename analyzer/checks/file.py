@@ -1,4 +1,4 @@
-"""FM08, FM09, FM12, FM13, FM15, FM20: does the platform take the file as it is encoded?"""
+"""FM08, FM09, FM12, FM13, FM15, FM27: does the platform take the file as it is encoded?"""
 
 from __future__ import annotations
 
@@ -155,7 +155,7 @@ def bitrate_out_of_range(probe: Probe, profile: Profile) -> Said:
         yield Passed("{rate:.1f} Mbps", {"rate": probe.bitrate / 1e6})
 
 
-@check("FM20", Severity.WARN, remedy="Post it in the app, or export it as the interface asks.")
+@check("FM27", Severity.WARN, remedy="Post it in the app, or export it as the interface asks.")
 def not_for_schedulers(probe: Probe, profile: Profile) -> Said:
     """Schedulers cannot post it: the platform's publishing interface takes less than its app."""
     limits = (

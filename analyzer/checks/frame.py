@@ -1,4 +1,4 @@
-"""FM01 to FM03, FM11, FM14, FM16 to FM19: is the picture of a shape and a kind to fill a phone?"""
+"""FM01 to FM03, FM11, FM14, FM16, FM17, FM25, FM26: is the picture of a shape and a kind to fill a phone?"""
 
 from __future__ import annotations
 
@@ -156,7 +156,7 @@ def high_dynamic_range(probe: Probe) -> Said:
         yield Passed("SDR, which every phone shows alike")
 
 
-@check("FM18", Severity.WARN, remedy="Export at 1080x1920.")
+@check("FM25", Severity.WARN, remedy="Export at 1080x1920.")
 def side_out_of_range(probe: Probe, profile: Profile) -> Said:
     """A side of the picture is shorter or longer than the platform takes."""
     if profile.min_side is None and profile.max_side is None:
@@ -187,7 +187,7 @@ def side_out_of_range(probe: Probe, profile: Profile) -> Said:
         yield Passed("{size} has sides that the platform takes", {"size": _size(probe)})
 
 
-@check("FM19", Severity.INFO, remedy="Film and export at 30 frames a second.")
+@check("FM26", Severity.INFO, remedy="Film and export at 30 frames a second.")
 def fps_not_recommended(probe: Probe, profile: Profile) -> Said:
     """The frame rate is one that the platform takes, and not one that it recommends."""
     least, most, rate = profile.best_min_fps, profile.best_max_fps, round(probe.fps, 1)

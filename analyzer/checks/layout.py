@@ -1,4 +1,4 @@
-"""FM10, FM21, FM22: is the file laid out so that it plays, and can be cut, wherever it is sent?"""
+"""FM10, FM28, FM29: is the file laid out so that it plays, and can be cut, wherever it is sent?"""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def not_faststart(probe: Probe, profile: Profile) -> Said:
 
 
 @check(
-    "FM21", Severity.WARN, remedy="Export the trimmed draft anew instead of copying its streams."
+    "FM28", Severity.WARN, remedy="Export the trimmed draft anew instead of copying its streams."
 )
 def edit_list(probe: Probe, profile: Profile) -> Said:
     """An edit list hides or delays picture, which the platform may show all the same."""
@@ -50,7 +50,7 @@ def edit_list(probe: Probe, profile: Profile) -> Said:
         yield Passed("no picture is hidden by an edit list")
 
 
-@check("FM22", Severity.WARN, remedy='Export with "closed GOP", or post it in the app.')
+@check("FM29", Severity.WARN, remedy='Export with "closed GOP", or post it in the app.')
 def open_gop(probe: Probe, profile: Profile) -> Said:
     """The picture is encoded with an open GOP where the platform asks for a closed one."""
     if not profile.needs_closed_gop:

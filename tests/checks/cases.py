@@ -305,28 +305,28 @@ FLAGGED: dict[str, list[Case]] = {
     "FM15": [Case({"bitrate": 25_000_001}, "reels"), Case({"bitrate": 515_999}, placement="ads")],
     "FM16": [Case({"video_streams": 2})],
     "FM17": [Case({"hdr": "HLG"})],
-    "FM18": [
+    "FM25": [
         Case(shape(202, 360, "9:16")),
         Case(shape(2304, 4098, "9:16")),
         Case(shape(700, 1244, "9:16"), "reels"),
         Case(shape(530, 942, "9:16"), placement="ads"),
     ],
-    "FM19": [
+    "FM26": [
         Case({"fps": 25.0}, "reels"),
         Case({"fps": 15.0}, "shorts"),
         Case({"fps": 120.0}, "shorts"),
     ],
-    "FM20": [
+    "FM27": [
         Case({"size_bytes": 300_000_001}, "reels"),
         Case({"container": "webm", "video_codec": "vp9"}, "reels"),
         Case({"duration": 601.0}),
         Case({"size_bytes": 4_000_000_001}),
     ],
-    "FM21": [
+    "FM28": [
         Case({"edited_seconds": 1.2}, "reels"),
         Case({"edited_seconds": 0.4}, "shorts"),
     ],
-    "FM22": [Case({"has_open_gop": True}, "reels")],
+    "FM29": [Case({"has_open_gop": True}, "reels")],
     "HK01": [
         Case({"hook": {"opening": Opening.BLACK}}),
         Case({"hook": {"opening": Opening.FADE_IN}}),
@@ -438,15 +438,15 @@ PASSED: dict[str, list[Case]] = {
     "FM15": [Case({"bitrate": 25_000_000}, "reels"), Case({"bitrate": 100_000})],
     "FM16": [Case({})],
     "FM17": [Case({})],
-    "FM18": [Case(shape(720, 1280, "9:16"), "reels"), Case(shape(60, 100, "3:5"), "shorts")],
-    "FM19": [
+    "FM25": [Case(shape(720, 1280, "9:16"), "reels"), Case(shape(60, 100, "3:5"), "shorts")],
+    "FM26": [
         Case({"fps": 29.97}, "reels"),
         Case({"fps": 23.976}, "shorts"),
         Case({"fps": 25.0}),
     ],
-    "FM20": [Case(IPHONE, "reels"), Case({"container": "avi"}, "shorts"), Case({})],
-    "FM21": [Case({"edited_seconds": 1.2}), Case({"edited_seconds": 0.04}, "reels")],
-    "FM22": [Case({}, "reels"), Case({"has_open_gop": True}, "shorts")],
+    "FM27": [Case(IPHONE, "reels"), Case({"container": "avi"}, "shorts"), Case({})],
+    "FM28": [Case({"edited_seconds": 1.2}), Case({"edited_seconds": 0.04}, "reels")],
+    "FM29": [Case({}, "reels"), Case({"has_open_gop": True}, "shorts")],
     "HK01": [Case({})],
     "HK02": [
         Case({}),

@@ -145,7 +145,7 @@ def test_a_last_frame_more_or_less_is_no_other_length_than_recommended(seconds: 
 
 BARELY = {
     "FM12": Case({"size_bytes": 500_000_001}, placement="ads"),
-    "FM20": Case({"size_bytes": 4_000_000_001}),
+    "FM27": Case({"size_bytes": 4_000_000_001}),
     "FM15": Case({"bitrate": 25_000_001}, "reels"),
     "FM15 ads": Case({"bitrate": 515_999}, placement="ads"),
     "PX02": Case({"picture": {"black_spans": (Span(9.0, 9.54),)}}),
