@@ -1,4 +1,4 @@
-"""FM01 to FM03, FM11, FM14, FM16, FM17, FM25, FM26: is the picture of a shape and a kind to fill a phone?"""
+"""FM01 to FM03, FM11, FM14, FM16, FM17, FM25, FM26: does the picture fill a phone?"""
 
 from __future__ import annotations
 
