@@ -58,7 +58,8 @@ def transcribed(
         found = _best(whisper, samples_of(audio, batch), first)
         detected = found.language
         pieces += _pieces(found, batch, speech.spans)
-    pieces = _heard_again(whisper, audio, speech.spans, pieces, language)
+    plain = expecting(whisper, ())  # in a scrap of sound Whisper repeats what it was told to expect
+    pieces = _heard_again(plain, audio, speech.spans, pieces, language)
     words = [word for piece in pieces for word in piece.words]
     return Transcript(
         language=main_language(pieces),
