@@ -13,6 +13,7 @@ import numpy as np
 from ...media.sound import Audio
 from ...model import UNSPACED, Span, Speech, Transcript, Word
 from ...weights.whisper_names import language_code
+from ..text import fold
 from .chunks import Chunk, batches, in_draft, padded_spans, padded_stretches, samples_of
 from .engines import Engine, RawWord, Transcription, expecting, load_engine
 from .hallucination import is_credible, is_hallucinated
@@ -60,6 +61,12 @@ def transcribed(
         pieces += _pieces(found, batch, speech.spans)
     plain = expecting(whisper, ())  # in a scrap of sound Whisper repeats what it was told to expect
     pieces = _heard_again(plain, audio, speech.spans, pieces, language)
+    echoes = {fold(name) for name in vocabulary}
+    pieces = [
+        piece
+        for piece in pieces
+        if not (all(piece.doubts) and fold("".join(w.text for w in piece.words)) in echoes)
+    ]
     words = [word for piece in pieces for word in piece.words]
     return Transcript(
         language=main_language(pieces),
