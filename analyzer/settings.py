@@ -6,6 +6,8 @@ import os
 
 import msgspec
 
+from .model import PlannedPost, Policy
+
 
 class Settings(msgspec.Struct, frozen=True):
     """How drafts are to be measured and judged."""
@@ -21,6 +23,14 @@ class Settings(msgspec.Struct, frozen=True):
     transcript: bool = True
     keywords: tuple[str, ...] = ()
     """Keywords that the draft should say or show."""
+    vocabulary: tuple[str, ...] = ()
+    """Names that the voice-over may say, spelled as they are to be written."""
+    caption: str | None = None
+    """The text of the one draft's post; null to look for it in a table or beside the draft."""
+    planned: tuple[PlannedPost, ...] | None = None
+    """The table of planned posts, where there is one."""
+    policy: Policy | None = None
+    """The user's own limits and words, laid over the platform's."""
     threads: int = 0
     """Threads that the decoder and the transcription may each use; 0 for as many as help."""
     stills: bool = False

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import ast
+import itertools
 import json
 import re
 import subprocess
 import sys
 import tomllib
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +33,7 @@ CODES = [check.code for check in checks.all_checks()]
 
 @pytest.mark.parametrize("check", checks.all_checks(), ids=CODES)
 def test_a_check_is_one_complete_document(check: checks.Check) -> None:
-    assert re.fullmatch(r"(FM|HK|SD|WD|PX|SZ|OR)\d\d", check.code)
+    assert re.fullmatch(r"(FM|HK|SD|WD|PX|SZ|OR|PO)\d\d", check.code)
     assert check.summary.endswith(".")
     assert check.remedy.endswith(".") or "ffmpeg" in check.remedy
     assert check.rule.__module__.startswith("analyzer.checks.")
@@ -68,13 +70,14 @@ def test_a_check_cannot_ask_for_a_signal_that_does_not_exist() -> None:
 def test_every_limit_of_a_profile_has_its_source(platform: str, placement: str) -> None:
     limits = profile.load(platform, placement)
     identity = {"platform", "name", "hook_phrases", "question_words", "safe_zone", "sources"}
-    identity |= {"calls_to_action"}
+    identity |= {"calls_to_action", "generic_hashtags", "banned_words", "own_marks"}
     values = msgspec.structs.asdict(limits)
     named = {k for k, v in values.items() if k not in identity and v not in (None, False)}
     assert named <= set(limits.sources)
     for source in limits.sources.values():
         assert source.kind in {"official", "brief", "press", "vendor", "practice"}
         assert source.source
+        assert source.role in profile.ROLES
         assert re.fullmatch(r"20\d\d(-\d\d)?", source.date)
 
 
@@ -90,7 +93,50 @@ def test_every_safe_zone_lies_on_the_screen_and_says_who_measured_it() -> None:
             assert area.what in {"header", "caption", "buttons", "edge"}
             assert 0 <= area.x < area.x + area.width <= 1080
             assert 0 <= area.y < area.y + area.height <= 1920
-    assert profile.load("shorts").safe_zone is None
+
+
+REFUSED = {
+    "FM07": "max_seconds",
+    "FM08": "video_codecs",
+    "FM09": "containers",
+    "FM12": "max_bytes",
+}
+"""The limit behind each error that a platform's own rule makes."""
+
+
+@pytest.mark.parametrize("platform", PLATFORMS)
+@pytest.mark.parametrize("placement", PLACEMENTS)
+def test_an_error_stands_on_what_a_platform_takes_and_never_on_what_it_recommends(
+    platform: str, placement: str
+) -> None:
+    judged_by = {check.code for check in checks.all_checks() if check.severity is Severity.ERROR}
+    assert {code for code in judged_by if code.startswith("FM")} == set(REFUSED)
+    sources = profile.load(platform, placement).sources
+    for limit in REFUSED.values():
+        if limit in sources:
+            assert (sources[limit].role, sources[limit].kind) == ("takes", "official")
+
+
+PRINTED, REFUSED_AFTER = 12, 24
+"""Months after which a limit is printed, and after which a platform's own rule has to be read
+again; an agency's guide, a standard and common practice do not go stale like that."""
+
+
+def test_a_limit_that_nobody_has_read_for_long_is_named(capsys: pytest.CaptureFixture[str]) -> None:
+    today = date.today()  # noqa: DTZ011
+    old, stale = set(), set()
+    for platform, placement in itertools.product(PLATFORMS, PLACEMENTS):
+        for name, source in profile.load(platform, placement).sources.items():
+            year, _, month = source.date.partition("-")
+            age = 12 * (today.year - int(year)) + today.month - int(month or 12)
+            told = f"{age} months old: {name}: {source.kind}, {source.source} ({source.date})"
+            if age > PRINTED:
+                old.add(told)
+            if age > REFUSED_AFTER and source.role != "practice" and source.kind != "brief":
+                stale.add(told)
+    with capsys.disabled():
+        sys.stdout.write("\n" + "\n".join(sorted(old)) + "\n")
+    assert stale == set()
 
 
 def test_importing_the_package_imports_nothing_heavy() -> None:

@@ -33,6 +33,9 @@ TABLE = Path(__file__).with_name("impact.toml")
 
 ALWAYS_THERE = ("probe", "profile")
 
+GIVEN = frozenset({"post"})
+"""Signals that are there where the user gives them: nothing is asked of those that are not."""
+
 
 @dataclass(frozen=True, slots=True)
 class Flag:
@@ -188,10 +191,12 @@ def _run_one(
     """Return the rule's findings on what it needs of ``given``, and how it ended."""
     if signals.kind is not None and signals.kind.kind not in rule.weight.kinds:
         return [], rule.ended(Result.UNASKED)
-    for name, is_needed in rule.needs.items():
-        if given[name] is None and is_needed:
-            reason = signals.unmeasured.get(name, f"{name} was not measured")
-            return [], rule.ended(Result.SKIPPED, signals.reasons.get(name), reason)
+    missing = (name for name, is_needed in rule.needs.items() if is_needed and given[name] is None)
+    for name in missing:
+        if name in GIVEN and name not in signals.unmeasured:
+            return [], rule.ended(Result.UNASKED)
+        reason = signals.unmeasured.get(name, f"{name} was not measured")
+        return [], rule.ended(Result.SKIPPED, signals.reasons.get(name), reason)
     try:
         said = list(rule.rule(**{name: given[name] for name in rule.needs}))
     except Exception as error:  # noqa: BLE001
@@ -199,9 +204,8 @@ def _run_one(
     flags = [one for one in said if isinstance(one, Flag)]
     if flags:
         return [_finding(rule, flag) for flag in flags], rule.ended(Result.FLAGGED)
-    for one in said:
-        return [], rule.ended(Result.PASSED, Wording(one.message, values=dict(one.values)))
-    return [], rule.ended(Result.UNASKED)
+    measured = next((Wording(one.message, values=dict(one.values)) for one in said), None)
+    return [], rule.ended(Result.PASSED if measured else Result.UNASKED, measured)
 
 
 def _finding(rule: Check, flag: Flag) -> Finding:

@@ -1,4 +1,4 @@
-"""FM08 to FM10, FM12, FM13, FM15: is the file encoded in a way that the platform takes?"""
+"""FM08, FM09, FM12, FM13, FM15, FM27: does the platform take the file as it is encoded?"""
 
 from __future__ import annotations
 
@@ -18,73 +18,73 @@ _NAMES = {
     "mp4": "MP4",
     "mov": "MOV",
     "webm": "WebM",
+    "mkv": "Matroska",
+    "avi": "AVI",
+    "asf": "WMV",
+    "flv": "FLV",
+    "mpeg": "MPEG-PS",
+    "prores": "ProRes",
+    "dnxhd": "DNxHR",
+    "cfhd": "CineForm",
+    "mpeg4": "MPEG-4",
+    "mpeg2video": "MPEG-2",
+    "mpeg1video": "MPEG-1",
+    "wmv3": "WMV",
+    "vc1": "VC-1",
+    "flv1": "Sorenson H.263",
+    "h263": "H.263",
 }
 
 
 @check("FM08", Severity.ERROR, remedy="Export it as MP4 with H.264 video and AAC audio.")
 def video_codec_not_taken(probe: Probe, profile: Profile) -> Said:
     """The picture is encoded in a way that the platform does not take."""
-    codec = _NAMES.get(probe.video_codec, probe.video_codec)
-    if probe.video_codec in profile.video_codecs:
-        yield Passed(
-            "the picture is {codec}, which {platform} takes",
-            {"codec": codec, "platform": profile.name},
-        )
-    else:
+    if profile.video_codecs is None:
+        return
+    values = {"codec": _name(probe.video_codec), "platform": profile.name}
+    if probe.video_codec not in profile.video_codecs:
+        taken = _named(profile.video_codecs)
         yield Flag(
             "the picture is {codec}; {platform} takes {taken_choices} ({basis})",
-            values={
-                "codec": codec,
-                "platform": profile.name,
-                "taken_choices": _named(profile.video_codecs),
-                "basis": profile.basis("video_codecs"),
-            },
+            values={**values, "taken_choices": taken, "basis": profile.basis("video_codecs")},
+        )
+    elif probe.video_codec in (profile.best_video_codecs or profile.video_codecs):
+        yield Passed("the picture is {codec}, which {platform} takes", values)
+    else:
+        best, basis = _named(profile.best_video_codecs or ()), profile.basis("best_video_codecs")
+        yield Passed(
+            "the picture is {codec}, which {platform} takes; best is {best_choices} ({basis})",
+            {**values, "best_choices": best, "basis": basis},
         )
 
 
 @check("FM09", Severity.ERROR, remedy="Export it as MP4 with H.264 video and AAC audio.")
 def container_not_taken(probe: Probe, profile: Profile) -> Said:
     """The kind of file is one that the platform does not take."""
-    container = _NAMES.get(probe.container, probe.container)
-    if probe.container in profile.containers:
-        yield Passed(
-            "the file is {container}, which {platform} takes",
-            {"container": container, "platform": profile.name},
-        )
-    else:
+    if profile.containers is None:
+        return
+    values = {"container": _name(probe.container), "platform": profile.name}
+    if probe.container not in profile.containers:
+        taken = _named(profile.containers)
         yield Flag(
             "the file is {container}; {platform} takes {taken_choices} ({basis})",
-            values={
-                "container": container,
-                "platform": profile.name,
-                "taken_choices": _named(profile.containers),
-                "basis": profile.basis("containers"),
-            },
+            values={**values, "taken_choices": taken, "basis": profile.basis("containers")},
         )
-
-
-@check(
-    "FM10",
-    Severity.WARN,
-    remedy='Export with "fast start" (web optimised), or run: '
-    "ffmpeg -i IN.mp4 -c copy -movflags +faststart OUT.mp4",
-)
-def not_faststart(probe: Probe, profile: Profile) -> Said:
-    """The index comes after the media data where the platform wants it first."""
-    if probe.faststart is None or not profile.needs_faststart:
-        return
-    if probe.faststart:
-        yield Passed("the index (moov) comes first")
+    elif probe.container in (profile.best_containers or profile.containers):
+        yield Passed("the file is {container}, which {platform} takes", values)
     else:
-        yield Flag(
-            "the index (moov) comes after the media data; {platform} asks for it first ({basis})",
-            values={"platform": profile.name, "basis": profile.basis("needs_faststart")},
+        best, basis = _named(profile.best_containers or ()), profile.basis("best_containers")
+        yield Passed(
+            "the file is {container}, which {platform} takes; best is {best_choices} ({basis})",
+            {**values, "best_choices": best, "basis": basis},
         )
 
 
 @check("FM12", Severity.ERROR, remedy="Export at a lower bitrate (8 to 12 Mbps for 1080x1920).")
 def file_too_large(probe: Probe, profile: Profile) -> Said:
     """The file is larger than the platform takes."""
+    if profile.max_bytes is None:
+        return
     if probe.size_bytes <= profile.max_bytes:
         yield Passed(
             "{size:,.1f} MB, of {most:,.0f} MB at most",
@@ -108,7 +108,7 @@ def audio_format_not_taken(probe: Probe, profile: Profile) -> Said:
     most_channels = profile.max_audio_channels
     if probe.audio_codec is None or (taken, most_rate, most_channels) == (None, None, None):
         return
-    codec = _NAMES.get(probe.audio_codec, probe.audio_codec)
+    codec = _name(probe.audio_codec)
     flags: list[Flag] = []
     if taken is not None and probe.audio_codec not in taken:
         values: dict[str, int | str] = {
@@ -158,5 +158,60 @@ def bitrate_out_of_range(probe: Probe, profile: Profile) -> Said:
         yield Passed("{rate:.1f} Mbps", {"rate": probe.bitrate / 1e6})
 
 
+@check("FM27", Severity.WARN, remedy="Post it in the app, or export it as the interface asks.")
+def not_for_schedulers(probe: Probe, profile: Profile) -> Said:
+    """Schedulers cannot post it: the platform's publishing interface takes less than its app."""
+    limits = (
+        profile.api_containers,
+        profile.api_video_codecs,
+        profile.api_max_bytes,
+        profile.api_max_seconds,
+    )
+    containers, codecs, size, seconds = limits
+    if limits == (None,) * 4:
+        return
+    flags: list[Flag] = []
+
+    def refuse(message: str, limit: str, **values: float | str) -> None:
+        basis = profile.basis(limit)
+        flags.append(Flag(message, values={**values, "platform": profile.name, "basis": basis}))
+
+    if containers is not None and probe.container not in containers:
+        refuse(
+            "the file is {container}; {platform} takes {taken_choices} ({basis})",
+            "api_containers",
+            container=_name(probe.container),
+            taken_choices=_named(containers),
+        )
+    if codecs is not None and probe.video_codec not in codecs:
+        refuse(
+            "the picture is {codec}; {platform} takes {taken_choices} ({basis})",
+            "api_video_codecs",
+            codec=_name(probe.video_codec),
+            taken_choices=_named(codecs),
+        )
+    if size is not None and probe.size_bytes > size:
+        refuse(
+            "{size:,.0f} MB is more than {most:,.0f} MB ({basis})",
+            "api_max_bytes",
+            size=math.ceil(probe.size_bytes / 1e6),
+            most=size / 1e6,
+        )
+    if seconds is not None and probe.duration > seconds:
+        refuse(
+            "{length:,.2f} s is longer than {most:,.0f} s ({basis})",
+            "api_max_seconds",
+            length=probe.duration,
+            most=seconds,
+        )
+    yield from flags
+    if not flags:
+        yield Passed("a scheduler can post it on {platform}", {"platform": profile.name})
+
+
+def _name(value: str) -> str:
+    return _NAMES.get(value, value)
+
+
 def _named(values: tuple[str, ...]) -> str:
-    return " or ".join(_NAMES.get(value, value) for value in values)
+    return " or ".join(dict.fromkeys(map(_name, values)))

@@ -1,4 +1,4 @@
-"""FM01 to FM03, FM11, FM14, FM16, FM17, PX16: is the picture of a shape to fill a phone?"""
+"""FM01 to FM03, FM11, FM14, FM16, FM17, FM25, FM26, PX16: does the picture fill a phone?"""
 
 from __future__ import annotations
 
@@ -55,15 +55,16 @@ def not_nine_by_sixteen(probe: Probe, profile: Profile, upright: Upright | None 
         )
 
 
-@check("FM02", Severity.ERROR, remedy="Crop or re-edit the draft on a 9:16 canvas (1080x1920).")
+@check("FM02", Severity.WARN, remedy="Crop or re-edit the draft on a 9:16 canvas (1080x1920).")
 def shape_not_taken(probe: Probe, profile: Profile, upright: Upright | None = None) -> Said:
-    """The picture is wider than high, which this platform does not take as a short video."""
+    """The picture is wider than high, so the platform makes it an ordinary video."""
     if profile.takes_landscape:
         return
     if probe.display_width > probe.display_height:
         basis = profile.basis("takes_landscape")
         yield Flag(
-            "{size} is wider than high: {platform} takes vertical and square videos only ({basis})",
+            "{size} is wider than high: {platform} are vertical or square, and this becomes an "
+            "ordinary video ({basis})",
             remedy=TURN if _turn(upright) else None,
             values={
                 **_turn(upright),
@@ -103,6 +104,8 @@ def below_full_hd(probe: Probe, profile: Profile) -> Said:
 @check("FM11", Severity.WARN, remedy="Export at 30 frames a second.")
 def fps_out_of_range(probe: Probe, profile: Profile) -> Said:
     """The frame rate is outside what the platform takes."""
+    if profile.min_fps is None or profile.max_fps is None:
+        return
     if profile.min_fps <= round(probe.fps, 1) <= profile.max_fps + FPS_TOLERANCE:
         yield Passed("{fps:.4g} frames a second", {"fps": probe.fps})
     else:
@@ -183,6 +186,61 @@ def not_upright(upright: Upright) -> Said:
 def _turn(upright: Upright | None) -> dict[str, int]:
     """How far to turn a film that lies on its side; nothing for any other."""
     return {"turn": upright.turn} if upright and upright.turn in (90, 270) else {}
+
+
+@check("FM25", Severity.WARN, remedy="Export at 1080x1920.")
+def side_out_of_range(probe: Probe, profile: Profile) -> Said:
+    """A side of the picture is shorter or longer than the platform takes."""
+    if profile.min_side is None and profile.max_side is None:
+        return
+    short, long = sorted((probe.display_width, probe.display_height))
+    if profile.min_side is not None and short < profile.min_side:
+        yield Flag(
+            "{size} has a side of {side} pixels, under {least} ({basis})",
+            values={
+                "size": _size(probe),
+                "side": short,
+                "least": profile.min_side,
+                "basis": profile.basis("min_side"),
+            },
+            degree=1 - short / profile.min_side,
+        )
+    elif profile.max_side is not None and long > profile.max_side:
+        yield Flag(
+            "{size} has a side of {side} pixels, over {most} ({basis})",
+            values={
+                "size": _size(probe),
+                "side": long,
+                "most": profile.max_side,
+                "basis": profile.basis("max_side"),
+            },
+        )
+    else:
+        yield Passed("{size} has sides that the platform takes", {"size": _size(probe)})
+
+
+@check("FM26", Severity.INFO, remedy="Film and export at 30 frames a second.")
+def fps_not_recommended(probe: Probe, profile: Profile) -> Said:
+    """The frame rate is one that the platform takes, and not one that it recommends."""
+    least, most, rate = profile.best_min_fps, profile.best_max_fps, round(probe.fps, 1)
+    values: dict[str, float | str] = {"fps": probe.fps, "platform": profile.name}
+    if least is not None and rate < least:
+        values |= {"least": least, "basis": profile.basis("best_min_fps")}
+        if profile.min_fps is None:
+            yield Flag(
+                "{fps:.4g} frames a second; best are {least:g} or more ({basis})", values=values
+            )
+        else:
+            yield Flag(
+                "{fps:.4g} frames a second; {platform} asks for {least:g} or more in its app, and "
+                "takes {taken:g} from schedulers ({basis})",
+                values={**values, "taken": profile.min_fps},
+            )
+    elif most is not None and rate > most + FPS_TOLERANCE:
+        values |= {"most": most, "basis": profile.basis("best_max_fps")}
+        yield Flag("{fps:.4g} frames a second; best are {most:g} or less ({basis})", values=values)
+    elif least is not None:
+        yield Passed("{fps:.4g} frames a second, which {platform} recommends", values)
 
 
 def _size(probe: Probe) -> str:

@@ -11,20 +11,21 @@ LAST_FRAME = 0.05
 recommended takes that; what a platform refuses does not."""
 
 
-@check("FM04", Severity.ERROR, remedy="Make the draft longer.")
+@check("FM04", Severity.WARN, remedy="Make the draft longer.")
 def too_short(probe: Probe, profile: Profile) -> Said:
-    """The draft is shorter than the platform takes."""
-    if profile.min_seconds is None:
+    """The draft is shorter than schedulers can post."""
+    if profile.api_min_seconds is None:
         return
-    limit = _exact_clock(profile.min_seconds)
-    if probe.duration < profile.min_seconds:
+    limit = _exact_clock(profile.api_min_seconds)
+    if probe.duration < profile.api_min_seconds:
         yield Flag(
-            "{length_clock} is shorter than {platform} takes: {limit_clock} ({basis})",
+            "{length_clock} is too short for schedulers: {platform} takes {limit_clock} and more "
+            "({basis})",
             values={
-                "length_clock": _length(probe, profile.min_seconds),
+                "length_clock": _length(probe, profile.api_min_seconds),
                 "platform": profile.name,
                 "limit_clock": limit,
-                "basis": profile.basis("min_seconds"),
+                "basis": profile.basis("api_min_seconds"),
             },
         )
     else:
@@ -62,10 +63,14 @@ def longer_than_best(probe: Probe, profile: Profile) -> Said:
         yield Passed("{length_clock} long, and {limit_clock} at most is recommended", values)
     else:
         yield Flag(
-            "{length_clock} is longer than recommended: at most {limit_clock} ({basis})",
+            "{length_clock} is over {limit_clock}: {platform} does not recommend it to new "
+            "audiences ({basis})"
+            if profile.hides_longer
+            else "{length_clock} is longer than recommended: at most {limit_clock} ({basis})",
             values={
                 "length_clock": _length(probe, best),
                 "limit_clock": _exact_clock(best),
+                "platform": profile.name,
                 "basis": profile.basis("best_max_seconds"),
             },
             degree=1 - best / probe.duration,

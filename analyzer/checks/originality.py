@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..model import OverlayLine, Probe, Severity, TextKind, merge
 from ..platforms.profile import Profile
-from . import Flag, Passed, Said, check
+from . import Flag, Passed, Said, check, plain
 
 
 @check(
@@ -14,7 +14,12 @@ from . import Flag, Passed, Said, check
 )
 def watermark(probe: Probe, overlay_text: tuple[OverlayLine, ...], profile: Profile) -> Said:
     """A watermark or another app's logo stands in the picture."""
-    marks = [line for line in overlay_text if line.kind is TextKind.WATERMARK]
+    own = [plain(mark) for mark in profile.own_marks]
+    marks = [
+        line
+        for line in overlay_text
+        if line.kind is TextKind.WATERMARK and not any(mark in plain(line.text) for mark in own)
+    ]
     if not profile.demotes_watermarks:
         return
     if not marks:
@@ -23,8 +28,8 @@ def watermark(probe: Probe, overlay_text: tuple[OverlayLine, ...], profile: Prof
         standing = sum(span.seconds for span in merge((line.span for line in marks), 0.0))
         texts = tuple(dict.fromkeys(f'"{line.text}"' for line in marks))
         yield Flag(
-            "a mark stands in the picture: {texts}; Instagram shows such videos to fewer people "
-            "({basis})",
+            "a mark stands in the picture: {texts}; Instagram and TikTok show such "
+            "videos to fewer people ({basis})",
             tuple(line.span for line in marks),
             values={"texts": ", ".join(texts), "basis": profile.basis("demotes_watermarks")},
             degree=min(1.0, standing / probe.duration),

@@ -1,4 +1,4 @@
-"""The command line as people type it: the options with their help, and the ways to write a path."""
+"""The command line as people type it, and the ways to write a path."""
 
 from __future__ import annotations
 
@@ -8,22 +8,12 @@ import os
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from .. import PROGRAM, __version__
-from ..choices import (
-    DEFAULT_MODEL,
-    DEFAULT_TIMEOUT,
-    ENGINES,
-    KINDS,
-    PLACEMENTS,
-    PLATFORMS,
-    language_named,
-    language_of_locale,
-)
+from ..choices import language_named, language_of_locale
 from ..errors import UsageError
-from . import console
+from . import console, groups
 from .console import Say
 from .parsing import Help, Parser
 
@@ -54,10 +44,8 @@ def parser(say: Say | None = None) -> Parser:
     )
     files = parser.add_argument_group(say("drafts"))
     files.add_argument("paths", nargs="*", metavar="PATH", help=say("video files and folders"))
-    _judging(parser.add_argument_group(say("what to judge by")).add_argument, say)
-    _measuring(parser.add_argument_group(say("how to measure")).add_argument, say)
-    _reporting(parser.add_argument_group(say("what to write")).add_argument, say)
-    _keeping(parser.add_argument_group(say("measurements kept between runs")).add_argument, say)
+    for title, fill in groups.GROUPS.items():
+        fill(parser.add_argument_group(say(title)).add_argument, say)
     others = parser.add_argument_group(say("others")).add_argument
     others("-h", "--help", action="help", help=say("show this help and exit"))
     others("--debug", action="store_true", help=say("show tracebacks"))
@@ -68,105 +56,6 @@ def parser(say: Say | None = None) -> Parser:
         help=say("show the version and exit"),
     )
     return parser
-
-
-def _judging(add: Any, say: Say) -> None:
-    add(
-        "--platform",
-        choices=PLATFORMS,
-        default="tiktok",
-        help=say("whose limits to judge by (default: tiktok)"),
-    )
-    add(
-        "--placement",
-        choices=PLACEMENTS,
-        default="organic",
-        help=say("an ordinary post or an ad (default: organic)"),
-    )
-    add(
-        "--kind",
-        choices=("auto", *KINDS),
-        default="auto",
-        help=say("what carries the drafts (default: auto, recognised)"),
-    )
-    add(
-        "--keywords",
-        metavar='"A, B"',
-        default="",
-        help=say("keywords that the draft should say or show"),
-    )
-    add(
-        "--fail-on",
-        choices=("error", "warn", "never"),
-        default="error",
-        help=say("findings that make the exit code 1 (default: error)"),
-    )
-
-
-def _measuring(add: Any, say: Say) -> None:
-    add(
-        "--engine",
-        choices=ENGINES,
-        default="auto",
-        help=say("what transcribes (default: auto, the faster one here)"),
-    )
-    add(
-        "--model",
-        metavar="NAME|PATH",
-        default=DEFAULT_MODEL,
-        help=say(
-            "Whisper model: base, another name, or a path (default: {model})", model=DEFAULT_MODEL
-        ),
-    )
-    add(
-        "--language",
-        metavar="CODE|NAME",
-        default="auto",
-        help=say("language of the voice-over, such as nl or dutch (default: auto)"),
-    )
-    add("--no-transcript", action="store_true", help=say("do not transcribe the voice-over"))
-    add(
-        "--jobs", type=int, metavar="N", help=say("drafts to analyze at once (default: one a core)")
-    )
-    add(
-        "--timeout",
-        type=float,
-        metavar="SECONDS",
-        default=DEFAULT_TIMEOUT,
-        help=say("longest that one draft may take (default: {seconds:g})", seconds=DEFAULT_TIMEOUT),
-    )
-
-
-def _reporting(add: Any, say: Say) -> None:
-    add(
-        "--json", metavar="FILE", help=say("everything as one JSON document; - for standard output")
-    )
-    add(
-        "--jsonl", metavar="FILE", help=say("the same, a line a draft, each as soon as it is ready")
-    )
-    add("--csv", metavar="FILE", help=say("a table for a spreadsheet, a row a draft"))
-    add("--html", metavar="FILE", help=say("a page to look at, or a gallery of more drafts"))
-    add("--open", action="store_true", help=say("show that page in the browser"))
-    add(
-        "--lang",
-        metavar="CODE",
-        help=say("language of all that is said (default: the locale's)"),
-    )
-    add("--srt", action="store_true", help=say("captions beside each draft, as SubRip"))
-    add("--vtt", action="store_true", help=say("captions beside each draft, as WebVTT"))
-    add("--doubtful", action="store_true", help=say("captions with words that are doubtful, too"))
-    add("--force", action="store_true", help=say("write over captions that are there already"))
-    add("--watch", action="store_true", help=say("go on: analyze drafts as they are written"))
-    add("--serve", action="store_true", help=say("a page on this computer to drop drafts on"))
-    add("--port", type=int, metavar="N", help=say("where that page listens (default: a free port)"))
-    add("--quiet", action="store_true", help=say("print nothing but data that was asked for"))
-    add("--schema", action="store_true", help=say("print the JSON schema and exit"))
-
-
-def _keeping(add: Any, say: Say) -> None:
-    add("--no-cache", action="store_true", help=say("neither use nor keep measurements"))
-    add("--cache", action="store_true", help=say("show how much is kept, and where, and exit"))
-    add("--clear-cache", action="store_true", help=say("forget all that is kept and exit"))
 
 
 def example() -> str:

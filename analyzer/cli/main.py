@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from ..batch import job_control
-from ..errors import AnalyzerError, ExitCode
+from ..errors import AnalyzerError, ExitCode, UsageError
 from . import arguments, console, window
 
 if TYPE_CHECKING:
@@ -99,6 +99,12 @@ def _run(asked: Options) -> int:
             passed_counts=counts,
         )
     refuse_bad_targets(asked.targets, found.drafts)
+    if asked.caption is not None and len(found.drafts) > 1:
+        raise UsageError(
+            "--caption is for one draft, and there are {count}; write NAME.txt beside each, or "
+            "give a table with --captions-from",
+            count=len(found.drafts),
+        )
     order = map(display_path, found.drafts)
     with _store(asked) as store, Collection(order) as collection:
         run = Run(asked, found.drafts, store, collection)

@@ -12,10 +12,13 @@ import msgspec
 
 from ..choices import DEFAULT_MODEL
 from ..errors import UsageError
+from ..model import PlannedPost, Policy
+from ..platforms.policy import read_policy
 from ..reports.language import page_language
 from ..settings import Settings, cores
 from ..weights.whisper_names import language_code, refuse_misfit
 from .arguments import given, path, refuse_a_cut_path
+from .planned import read_planned
 
 MEMORY_PER_JOB = 1_300_000_000
 """Bytes that one worker may come to hold: models, frames and ten minutes of sound."""
@@ -32,11 +35,19 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
     placement: str
     kind: str
     keywords: tuple[str, ...]
+    caption: str | None
+    captions_from: str | None
+    planned: tuple[PlannedPost, ...] | None
+    """The rows of ``captions_from``."""
+    profile: str | None
+    policy: Policy | None
+    """What ``profile`` holds."""
     fail_on: str
     engine: str
     model: str
     language: str | None
     """ISO 639 code of the voice-over; None to have it recognised."""
+    vocabulary: tuple[str, ...]
     no_transcript: bool
     jobs: int | None
     timeout: float
@@ -85,6 +96,10 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
             language=self.language,
             transcript=not self.no_transcript,
             keywords=self.keywords,
+            policy=self.policy,
+            vocabulary=self.vocabulary,
+            caption=self.caption,
+            planned=self.planned,
             threads=max(1, cores() // jobs),
             stills=bool(self.html or self.open or self.serve),
         ), jobs
@@ -107,13 +122,31 @@ def checked(given: argparse.Namespace) -> Options:
         found = on_disk(model)
         refuse_misfit(engine, model, is_torch_file=bool(found and found.path.suffix == ".pt"))
     language = None if asked["language"] == "auto" else language_code(asked["language"])
-    keywords = tuple(word.strip() for word in asked["keywords"].split(",") if word.strip())
+    keywords, vocabulary = _listed(asked["keywords"]), _listed(asked["vocabulary"])
+    policy = read_policy(path(asked["profile"])) if asked["profile"] else None
+    keywords = tuple(dict.fromkeys((*keywords, *(policy.required_keywords if policy else ()))))
     paths = tuple(path(argument) for argument in asked["paths"])
     refuse_a_cut_path(paths)
     lang = page_language(asked["lang"])
+    planned = read_planned(path(asked["captions_from"])) if asked["captions_from"] else None
     return Options(
-        **asked | {"language": language, "keywords": keywords, "paths": paths, "lang": lang}
+        **asked
+        | {
+            "language": language,
+            "keywords": keywords,
+            "paths": paths,
+            "lang": lang,
+            "planned": planned,
+            "policy": policy,
+            "vocabulary": tuple(
+                dict.fromkeys((*vocabulary, *(policy.vocabulary if policy else ())))
+            ),
+        }
     )
+
+
+def _listed(text: str) -> tuple[str, ...]:
+    return tuple(word.strip() for word in text.split(",") if word.strip())
 
 
 def _refuse_bad_numbers(asked: dict[str, Any]) -> None:

@@ -1,10 +1,13 @@
-"""What a file says of itself: its colours, and where and with what it was filmed."""
+"""What a file says of itself: its colours, its GOP, and where and with what it was filmed."""
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator
 from typing import Any
+
+from .ffprobe import shown_packets
 
 LONGEST_DEVICE = 60
 """Characters of a device's name that are kept."""
@@ -72,6 +75,20 @@ def colour_conflict(
 
 def _named(names: dict[tuple[int, str], str], key: object) -> str | None:
     return next((name for codes, name in names.items() if key in codes), None)
+
+
+def has_open_gop(document: dict[str, Any], track: int) -> bool:
+    """Whether a frame is shown before the key frame that it is decoded after.
+
+    Such a frame stands on the one before the cut, too, so the draft cannot be cut there.
+    """
+    key = -math.inf
+    for time, flags in shown_packets(document, track):
+        if "K" in flags:
+            key = time
+        elif time < key:
+            return True
+    return False
 
 
 def has_location(document: dict[str, Any]) -> bool:

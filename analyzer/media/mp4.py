@@ -1,7 +1,8 @@
 """What ffprobe does not tell of a container, read without decoding.
 
-Of MP4 and MOV (ISO/IEC 14496-12): whether the index comes first, that the last box is cut off, and
-which colours the index claims. Of Matroska: whether it is WebM, and that it is cut off.
+Of MP4 and MOV (ISO/IEC 14496-12): whether the index comes first, that the last box is cut off,
+which colours the index claims, and what edit lists hide. Of Matroska: whether it is WebM, and
+that it is cut off.
 """
 
 from __future__ import annotations

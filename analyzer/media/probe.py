@@ -13,12 +13,14 @@ from ..model.probe import (
     MAX_CHANNELS,
     MAX_PIXELS,
     MAX_SAMPLE_RATE,
+    MAX_SECONDS,
     MAX_SIDE,
     MAX_TRACKS,
     MIN_SAMPLE_RATE,
 )
 from . import cadence, mp4, timing
-from .facts import colour_conflict, device, dynamic_range, has_location
+from .edits import edited_seconds
+from .facts import colour_conflict, device, dynamic_range, has_location, has_open_gop
 from .ffprobe import describe, first_frame, ratio, seconds, too_large
 from .geometry import aspect_ratio, display_size, pose
 from .tracks import Tracks, tracks
@@ -99,6 +101,8 @@ def probe(path: Path) -> Probe:
         device=device(document),
         start_time=timing.start(container),
         subtitle_streams=found.subtitles,
+        edited_seconds=min(MAX_SECONDS, round(edited_seconds(path), 3)) if layout else 0.0,
+        has_open_gop=has_open_gop(document, video["index"]),
     )
 
 

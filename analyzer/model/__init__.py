@@ -26,6 +26,8 @@ from .kind import KIND_NAMES, DraftKind, Kind
 from .languages import LANGUAGE_NAMES
 from .motion import Motion
 from .picture import Bars, BarsKind, Cover, Damage, Picture, Upright
+from .policy import Policy
+from .post import PlannedPost, Post, PostSource, Suggestion, Suggestions, TextLength
 from .probe import Probe
 from .report import (
     SCHEMA_VERSION,
@@ -97,6 +99,10 @@ __all__ = [
     "Parts",
     "Passage",
     "Picture",
+    "PlannedPost",
+    "Policy",
+    "Post",
+    "PostSource",
     "Probe",
     "Record",
     "Report",
@@ -112,7 +118,10 @@ __all__ = [
     "Status",
     "Still",
     "Strength",
+    "Suggestion",
+    "Suggestions",
     "TextKind",
+    "TextLength",
     "Timing",
     "Tool",
     "Transcript",

@@ -106,3 +106,7 @@ class Probe(Record):
     """Whether the file says where it was filmed; the place itself is kept out of reports."""
     device: str | None = None
     """The make and model of what it was filmed with, as the file says."""
+    edited_seconds: Annotated[float, Meta(ge=0, le=MAX_SECONDS)] = 0.0
+    """Seconds of picture that the container's edit list hides, and by which it shows it late."""
+    has_open_gop: bool = False
+    """Whether a frame stands on one before the last key frame."""

@@ -10,6 +10,7 @@ from .hook import Hook
 from .kind import DraftKind
 from .motion import Motion
 from .picture import Damage, Picture, Upright
+from .post import Post, Suggestions
 from .shots import Shots
 from .sound import Channels, Keyword, Loudness, Music, Speech, Transcript, WantedKeyword
 from .text import OverlayLine
@@ -34,6 +35,9 @@ class Signals(Record):
     wanted_keywords: tuple[WantedKeyword, ...] | None = None
     damage: Damage | None = None
     upright: Upright | None = None
+    post: Post | None = None
+    """What is to be written beside the draft; None where nobody gave it."""
+    suggestions: Suggestions | None = None
     unmeasured: dict[str, str] = msgspec.field(default_factory=dict)
     """Signal name to the reason why it is None, in English."""
     reasons: dict[str, Wording] = msgspec.field(default_factory=dict)

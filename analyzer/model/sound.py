@@ -161,3 +161,5 @@ class WantedKeyword(Record):
     """When it is said."""
     shown_times: tuple[float, ...] = ()
     """When it is first on screen, each time."""
+    written: bool | None = None
+    """Whether the post says it, be it in a hashtag; null where there is no post."""

@@ -7,14 +7,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .. import checks
-from ..errors import AnalyzerError
+from ..errors import AnalyzerError, InputError
 from ..model import Failure, Report, Span, Status, Still
 from ..paths import display_path
-from ..platforms.profile import load
+from ..platforms.policy import asked_of
 from ..score import score
 from ..settings import Settings
 from .keys import keys
 from .measure import measure
+from .posts import post_of
 from .results import Results, Timer, worded
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ def analyze(
 
     timer = Timer(on_stage)
     path = Path(path)
-    profile = load(settings.platform, settings.placement)
+    profile = asked_of(settings)
     kept_under = keys(settings, profile) if store else {}
     identity = store.identify(path) if store and store.may_know(path) else None
     known = store.recall(identity.content, kept_under) if store and identity else {}
@@ -64,7 +65,7 @@ def recaller(settings: Settings, store: Store) -> Callable[[Path], Report | None
     The draft itself is not opened: a file whose size, times and place are as they were is taken
     to be the file that was measured.
     """
-    profile = load(settings.platform, settings.placement)
+    profile = asked_of(settings)
     kept_under = keys(settings, profile)
     names = [name for name in kept_under if settings.stills or name != "stills"]
 
@@ -81,7 +82,7 @@ def recaller(settings: Settings, store: Store) -> Callable[[Path], Report | None
 
 def stills_recaller(settings: Settings, store: Store) -> Callable[[Report], tuple[Still, ...]]:
     """What gives the frames that were kept of the draft of a report; none where none were."""
-    kept_under = keys(settings, load(settings.platform, settings.placement))
+    kept_under = keys(settings, asked_of(settings))
 
     def recall(report: Report) -> tuple[Still, ...]:
         known = store.recall(report.content, kept_under, ("stills",)) if report.content else {}
@@ -104,6 +105,12 @@ def failed(path: Path, settings: Settings, error: AnalyzerError) -> Report:
 
 def _judged(path: Path, content: str | None, settings: Settings, results: Results) -> Report:
     """The report: what follows from the measurements, and what is to be thought of it."""
+    try:
+        post = post_of(path, settings)
+    except InputError as error:
+        results.skip("post", worded(error))
+    else:
+        results.values |= {"post": post} if post else {}
     signals = results.derive()
     with results.timer.stage("checks"):
         findings, outcomes = checks.run(results.probe, signals, results.profile)

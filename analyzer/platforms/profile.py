@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import tomllib
 from functools import cache
 from pathlib import Path
@@ -21,10 +22,25 @@ BASES = {
     "press": "press report",
     "vendor": "vendor figure",
     "practice": "common practice, not a platform rule",
+    "policy": "your own policy",
     "measured": "measured in the app, not official",
-    "third-party": "third-party figure",
+    "overlay": "measured on the platform's own overlay",
 }
 """How the kinds of sources are written in a finding."""
+
+BY_SCHEDULER = {
+    "official": "official, for posting by a scheduler",
+    "vendor": "vendor figure, for posting by a scheduler",
+}
+"""How they are written of what the publishing interface alone demands."""
+
+ROLES = ("practice", "takes", "recommends", "api")
+"""What a limit is, and the sections of a profile: the later ones are laid over the earlier ones.
+
+``takes``: the platform refuses, mangles or mutes what is beyond it. ``recommends``: beyond it,
+reach or quality is lost. ``api``: its publishing interface demands it, which schedulers post by;
+the app does not. ``practice``: the platform says nothing of it.
+"""
 
 
 class Source(msgspec.Struct, frozen=True):
@@ -34,6 +50,8 @@ class Source(msgspec.Struct, frozen=True):
     """``official``, ``brief``, ``press``, ``vendor`` or ``practice``."""
     source: str
     date: str
+    role: str
+    """One of ``ROLES``."""
 
 
 class Profile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -50,11 +68,6 @@ class Profile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     takes_landscape: bool
     best_min_seconds: float
     max_seconds: float
-    min_fps: float
-    max_fps: float
-    containers: tuple[str, ...]
-    video_codecs: tuple[str, ...]
-    max_bytes: int
     loudness_lufs: tuple[float, float]
     near_silent_lufs: float
     max_true_peak_dbtp: float
@@ -75,22 +88,61 @@ class Profile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """How long, and in which share of its sightings, a face has to be covered for it to matter."""
     demotes_watermarks: bool
     """Whether a draft with another app's mark is shown to fewer people."""
-    min_seconds: float | None = None
+    min_side: int | None = None
+    max_side: int | None = None
+    min_fps: float | None = None
+    max_fps: float | None = None
+    best_min_fps: float | None = None
+    best_max_fps: float | None = None
+    containers: tuple[str, ...] | None = None
+    best_containers: tuple[str, ...] | None = None
+    api_containers: tuple[str, ...] | None = None
+    video_codecs: tuple[str, ...] | None = None
+    best_video_codecs: tuple[str, ...] | None = None
+    api_video_codecs: tuple[str, ...] | None = None
+    max_bytes: int | None = None
+    api_max_bytes: int | None = None
+    api_min_seconds: float | None = None
+    api_max_seconds: float | None = None
     best_max_seconds: float | None = None
+    hides_longer: bool = False
+    """Whether drafts over ``best_max_seconds`` are not recommended to new audiences."""
     max_seconds_with_music: float | None = None
+    """Beyond this, a draft with claimed music earns nothing until the claim is settled."""
     audio_codecs: tuple[str, ...] | None = None
     max_audio_sample_rate: int | None = None
     max_audio_channels: int | None = None
     needs_faststart: bool = False
     needs_progressive_420: bool = False
+    needs_no_edits: bool = False
+    """Whether an edit list may hide picture."""
+    needs_closed_gop: bool = False
     min_bitrate: int | None = None
     max_bitrate: int | None = None
+    caption_unit: str = "characters"
+    """What the platform counts a caption in: a field of ``TextLength``."""
+    max_caption: int | None = None
+    api_caption: int | None = None
+    shown_caption: int | None = None
+    """Characters of the caption that are shown before "more"."""
+    max_title: int | None = None
+    """Characters of a title; null where there is none."""
+    max_hashtags: int | None = None
+    best_hashtags: int | None = None
+    max_mentions: int | None = None
+    forbidden_characters: str | None = None
+    clickable_links: bool = True
     hook_phrases: dict[str, tuple[str, ...]] = {}
     """By language: what a draft can say first to make people stay."""
     question_words: dict[str, tuple[str, ...]] = {}
     """By language: how a question begins."""
     calls_to_action: dict[str, tuple[str, ...]] = {}
     """By language: what a draft asks its viewers to do."""
+    generic_hashtags: tuple[str, ...] = ()
+    """Hashtags that say nothing about a draft."""
+    banned_words: tuple[str, ...] = ()
+    own_marks: tuple[str, ...] = ()
+    """Of the user's own policy: words to keep out, and texts of a logo that is no watermark."""
     max_text_share: float | None = None
     """Share of the picture that text may cover for most of the time."""
     safe_zone: SafeZone | None = None
@@ -98,9 +150,10 @@ class Profile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     sources: dict[str, Source] = {}
 
     def basis(self, limit: str) -> str:
-        """Who says so: ``"official, 2024-10"``, ``"vendor figure, 2026"``."""
+        """Who says so: ``"official, 2026-06"``, ``"vendor figure, 2026"``."""
         source = self.sources[limit]
-        return f"{BASES[source.kind]}, {source.date}"
+        names = BY_SCHEDULER if source.role == "api" else BASES
+        return f"{names[source.kind]}, {source.date}"
 
 
 @cache
@@ -123,20 +176,21 @@ def load(platform: str, placement: str = "organic") -> Profile:
         )
     document = _read(f"{platform}.toml")
     hooks = _read("hook_phrases.toml")
-    limits = document["limits"]
-    if placement == "ads":
-        limits |= document.get("ads", {})
-    sources = {
-        name: Source(limit["kind"], limit["source"], limit["date"])
-        for name, limit in limits.items()
-    }
-    values = {name: limit["value"] for name, limit in limits.items()}
+    layers = [_read("common.toml"), document]
+    layers += [document["ads"]] if placement == "ads" else []
+    values: dict[str, Any] = {}
+    sources: dict[str, Source] = {}
+    for layer, role in itertools.product(layers, ROLES):
+        for name, limit in layer.get(role, {}).items():
+            values[name] = limit["value"]
+            sources[name] = Source(limit["kind"], limit["source"], limit["date"], role)
     identity = {
         "platform": platform,
         "name": document["name"],
         "hook_phrases": hooks["phrases"],
         "question_words": hooks["questions"],
         "calls_to_action": _read("calls_to_action.toml"),
+        "generic_hashtags": _read("generic_hashtags.toml")["tags"],
         "safe_zone": next(
             (z for z in safe_zones() if (z.platform, z.placement) == (platform, placement)), None
         ),

@@ -27,6 +27,7 @@ COLUMNS = (
     "language", "keywords", "wanted_missing", "overlay_text", "transcript",
     "error_kind", "error_message", "placement",
     "kind", "score_file", "score_hook", "score_sound", "score_content",
+    "title", "caption", "hashtags",
 )  # fmt: skip
 
 
@@ -162,11 +163,15 @@ def _words(report: Report) -> dict[str, object]:
     if signals is None:
         return {}
     transcript = signals.transcript
+    post = signals.post
     missed = [w.text for w in signals.wanted_keywords or () if not w.found and not w.shown_times]
     return {
         "language": transcript and transcript.language,
         "transcript": transcript and transcript.text,
         "keywords": ", ".join(keyword.text for keyword in signals.keywords or ()),
         "wanted_missing": ", ".join(missed),
+        "title": post and post.title,
+        "caption": post and post.text,
+        "hashtags": post and " ".join(f"#{tag}" for tag in post.hashtags),
         "overlay_text": " / ".join(line.text for line in signals.overlay_text or ()),
     }

@@ -2,29 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from rich.text import Text
 
 from ..model import (
     KIND_NAMES,
-    KeywordSource,
     Music,
-    OverlayLine,
     Probe,
     Report,
     Result,
     Score,
     Signals,
-    TextKind,
     named_ratio,
 )
-from . import judged
+from . import judged, word_rows
 from .language import Language
 from .text import STYLES, printable
-
-MOST_TEXTS = 12
-"""How many pieces of overlay text the card lists."""
 
 
 def rows(report: Report, say: Language) -> Iterator[tuple[str, str | Text]]:
@@ -44,7 +38,7 @@ def rows(report: Report, say: Language) -> Iterator[tuple[str, str | Text]]:
         yield "Camera", say(signals.motion.camera)
     yield from _picture_rows(signals, say)
     yield from _sound_rows(signals, say)
-    yield from _word_rows(signals, say)
+    yield from word_rows.rows(signals, say)
     for name, reason in _reasons(signals, say):
         yield "Unknown", f"{name}: {printable(reason)}"
     if report.score is not None and report.score.coverage < 1:
@@ -157,50 +151,6 @@ def _music(music: Music, say: Language) -> str:
     if music.tempo_bpm is not None:
         parts.append(say("{tempo:.0f} bpm", tempo=music.tempo_bpm))
     return ", ".join(parts)
-
-
-def _word_rows(signals: Signals, say: Language) -> Iterator[tuple[str, str]]:
-    transcript = signals.transcript
-    if transcript is not None and (transcript.words or transcript.passages):
-        yield "Says", say.said(transcript)
-    yield from _shown_rows(signals.overlay_text or (), say)
-    if signals.keywords:
-        yield (
-            "Keywords",
-            ", ".join(
-                printable(keyword.text)
-                + (f" x{keyword.count}" if keyword.count > 1 else "")
-                + (f" ({say('shown')})" if keyword.source is KeywordSource.SHOWN else "")
-                for keyword in signals.keywords
-            ),
-        )
-    for wanted in signals.wanted_keywords or ():
-        found = []
-        if wanted.times:
-            found.append(say("said at {times} s", times=say.times(wanted.times)))
-        if wanted.shown_times:
-            found.append(say("shown at {times} s", times=say.times(wanted.shown_times)))
-        told = ", ".join(found) or say("neither said nor shown")
-        yield "Wanted", f"{printable(wanted.text)}: {told}"
-
-
-def _shown_rows(lines: Sequence[OverlayLine], say: Language) -> Iterator[tuple[str, str]]:
-    """The overlay text with its times, and the marks of apps."""
-    if shown := _shown(lines, TextKind.OVERLAY, say):
-        yield "Shows", shown
-    if marks := _shown(lines, TextKind.WATERMARK, say):
-        yield "Mark", marks
-
-
-def _shown(lines: Sequence[OverlayLine], kind: TextKind, say: Language) -> str:
-    said = [
-        f"{say.clock(line.span.start)} {printable(line.text)}"
-        for line in lines
-        if line.kind is kind
-    ]
-    if len(said) > MOST_TEXTS:
-        said = [*said[:MOST_TEXTS], say("and {count} more", count=len(said) - MOST_TEXTS)]
-    return " · ".join(said)
 
 
 def _reasons(signals: Signals, say: Language) -> Iterator[tuple[str, str]]:

@@ -134,7 +134,7 @@ def _refuse_nonsense(one: Measurer, measurers: Mapping[str, Measurer]) -> None:
     there = {"probe", "audio", "decoded", *measurers, *NUMBERS}
     if one.is_derived:
         between = {name for name, m in measurers.items() if not (m.cached or m.is_derived)}
-        there = (there | {"profile", "settings"}) - {"audio", "decoded"} - between
+        there = (there | {"profile", "settings", "post"}) - {"audio", "decoded"} - between
     asked = set(one.needs) - there
     asked |= {*names_of(one.unless)} - there - {"settings", "reasons"}
     asked |= {*names_of(one.stands_on)} - NUMBERS

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ..model import UNSPACED, Keyword, OverlayLine, Probe, Transcript, WantedKeyword, Wording
+from ..model import UNSPACED, Keyword, OverlayLine, Post, Probe, Transcript, WantedKeyword, Wording
 from ..settings import Settings
 from . import measurer
 
@@ -49,11 +49,14 @@ def keywords_of(
 
 @measurer("wanted_keywords", cached=False, unless=_unheard)
 def wanted_in(
-    settings: Settings, transcript: Transcript | None = None, overlay_text: Lines = ()
+    settings: Settings,
+    transcript: Transcript | None = None,
+    overlay_text: Lines = (),
+    post: Post | None = None,
 ) -> tuple[WantedKeyword, ...]:
-    """Where the keywords that the user asked for are said or shown."""
+    """Where the keywords that the user asked for are said, shown or written."""
     if not settings.keywords:
         return ()
     from .keywords import find_wanted
 
-    return find_wanted(transcript, settings.keywords, overlay_text)
+    return find_wanted(transcript, settings.keywords, overlay_text, post)

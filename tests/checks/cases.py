@@ -39,6 +39,9 @@ from analyzer.model import (
     WantedKeyword,
     Word,
 )
+from analyzer.platforms.policy import asked_of
+from analyzer.platforms.profile import Profile
+from analyzer.settings import Settings
 
 GOOD_PROBE = Probe(
     container="mp4",
@@ -211,6 +214,11 @@ class Case(NamedTuple):
     placement: str = "organic"
 
     @property
+    def profile(self) -> Profile:
+        policy = self.changes.get("policy")
+        return asked_of(Settings(platform=self.platform, placement=self.placement, policy=policy))
+
+    @property
     def probe(self) -> Probe:
         fields = {k: v for k, v in self.changes.items() if k in Probe.__struct_fields__}
         return msgspec.structs.replace(GOOD_PROBE, **fields)
@@ -236,6 +244,9 @@ def shape(width: int, height: int, ratio: str) -> dict[str, Any]:
         "is_vertical": height > width,
     }
 
+
+IPHONE = {"container": "mov", "video_codec": "hevc"}
+"""What an iPhone films."""
 
 LANDSCAPE = shape(1920, 1080, "16:9")
 SQUARE = shape(1080, 1080, "1:1")
@@ -273,24 +284,24 @@ FLAGGED: dict[str, list[Case]] = {
     "FM05": [
         Case({"duration": 9.9}),
         Case({"duration": 0.3}, "shorts"),
-        Case({"duration": 20.0}, "tiktok", "ads"),
     ],
     "FM06": [
         Case({"duration": 601.0}),
         Case({"duration": 181.0}, "reels"),
-        Case({"duration": 35.0}, "tiktok", "ads"),
+        Case({"duration": 91.0}, "reels", "ads"),
     ],
     "FM07": [
         Case({"duration": 3601.0}),
-        Case({"duration": 901.0}, "reels"),
+        Case({"duration": 601.0}, placement="ads"),
+        Case({"duration": 1201.0}, "reels"),
         Case({"duration": 181.0}, "shorts"),
     ],
-    "FM08": [Case({"video_codec": "prores"}), Case({"video_codec": "theora"}, "shorts")],
-    "FM09": [Case({"container": "avi"}), Case({"container": "webm"}, "reels")],
+    "FM08": [Case({"video_codec": "prores"}), Case({"video_codec": "ffv1"}, "shorts")],
+    "FM09": [Case({"container": "avi"}), Case({"container": "mkv"}, "shorts")],
     "FM10": [Case({"faststart": False}, "reels"), Case({"faststart": False}, "shorts")],
-    "FM11": [Case({"fps": 15.0}), Case({"fps": 120.0}), Case({"fps": 23.0}, "shorts")],
+    "FM11": [Case({"fps": 15.0}), Case({"fps": 120.0}), Case({"fps": 15.0}, "reels")],
     "FM12": [
-        Case({"size_bytes": 4_000_000_001}),
+        Case({"size_bytes": 256_000_000_001}, "shorts"),
         Case({"size_bytes": 500_000_001}, placement="ads"),
     ],
     "FM13": [
@@ -300,6 +311,30 @@ FLAGGED: dict[str, list[Case]] = {
     ],
     "FM14": [Case({"is_interlaced": True}, "reels"), Case({"pixel_format": "yuv444p"}, "shorts")],
     "FM15": [Case({"bitrate": 25_000_001}, "reels"), Case({"bitrate": 515_999}, placement="ads")],
+    "FM16": [Case({"video_streams": 2})],
+    "FM17": [Case({"hdr": "HLG"})],
+    "FM25": [
+        Case(shape(202, 360, "9:16")),
+        Case(shape(2304, 4098, "9:16")),
+        Case(shape(700, 1244, "9:16"), "reels"),
+        Case(shape(530, 942, "9:16"), placement="ads"),
+    ],
+    "FM26": [
+        Case({"fps": 25.0}, "reels"),
+        Case({"fps": 15.0}, "shorts"),
+        Case({"fps": 120.0}, "shorts"),
+    ],
+    "FM27": [
+        Case({"size_bytes": 300_000_001}, "reels"),
+        Case({"container": "webm", "video_codec": "vp9"}, "reels"),
+        Case({"duration": 601.0}),
+        Case({"size_bytes": 4_000_000_001}),
+    ],
+    "FM28": [
+        Case({"edited_seconds": 1.2}, "reels"),
+        Case({"edited_seconds": 0.4}, "shorts"),
+    ],
+    "FM29": [Case({"has_open_gop": True}, "reels")],
     "HK01": [
         Case({"hook": {"opening": Opening.BLACK}}),
         Case({"hook": {"opening": Opening.ABSENT}, "video_start": 1.7}),
@@ -385,19 +420,24 @@ PASSED: dict[str, list[Case]] = {
         Case({"duration": 600.0}),
         Case({"duration": 180.0}, "reels"),
     ],
-    "FM07": [Case({"duration": 3600.0}), Case({"duration": 180.0}, "shorts")],
+    "FM07": [
+        Case({"duration": 3600.0}),
+        Case({"duration": 1200.0}, "reels"),
+        Case({"duration": 180.0}, "shorts"),
+    ],
     "FM08": [
         Case({"video_codec": "vp9"}),
-        Case({"video_codec": "hevc"}, "reels"),
-        Case({"video_codec": "hevc"}, "shorts"),
+        Case({"video_codec": "vp9"}, "reels"),
+        Case(IPHONE, "shorts"),
     ],
-    "FM09": [
-        Case({"container": "webm"}),
-        Case({"container": "mov"}, "reels"),
-        Case({"container": "mov"}, "shorts"),
-    ],
+    "FM09": [Case({"container": "webm"}), Case(IPHONE, "shorts"), Case(IPHONE, "reels")],
     "FM10": [Case({"faststart": False}), Case({"faststart": None}, "reels")],
-    "FM11": [Case({"fps": 23.976}), Case({"fps": 59.94}), Case({"fps": 60.06})],
+    "FM11": [
+        Case({"fps": 23.976}),
+        Case({"fps": 59.94}),
+        Case({"fps": 60.06}),
+        Case({"fps": 15.0}, "shorts"),
+    ],
     "FM12": [Case({"size_bytes": 500_000_001}), Case({"size_bytes": 300_000_001}, "reels")],
     "FM13": [Case({"audio_codec": "mp3"}), Case(NO_AUDIO, "reels")],
     "FM14": [
@@ -406,6 +446,17 @@ PASSED: dict[str, list[Case]] = {
         Case({"pixel_format": "yuvj420p"}, "reels"),
     ],
     "FM15": [Case({"bitrate": 25_000_000}, "reels"), Case({"bitrate": 100_000})],
+    "FM16": [Case({})],
+    "FM17": [Case({})],
+    "FM25": [Case(shape(720, 1280, "9:16"), "reels"), Case(shape(60, 100, "3:5"), "shorts")],
+    "FM26": [
+        Case({"fps": 29.97}, "reels"),
+        Case({"fps": 23.976}, "shorts"),
+        Case({"fps": 25.0}),
+    ],
+    "FM27": [Case(IPHONE, "reels"), Case({"container": "avi"}, "shorts"), Case({})],
+    "FM28": [Case({"edited_seconds": 1.2}), Case({"edited_seconds": 0.04}, "reels")],
+    "FM29": [Case({}, "reels"), Case({"has_open_gop": True}, "shorts")],
     "HK01": [Case({})],
     "HK02": [
         Case({}),

@@ -21,7 +21,6 @@ from analyzer.model import (
     Span,
     Strength,
 )
-from analyzer.platforms.profile import load
 from tests.checks.cases import CAPTIONS, NO_MUSIC, STILL, Case, of_kind, said, shape, shown
 from tests.conftest import ROOT
 
@@ -30,7 +29,7 @@ SEVERITY = {check.code: check.severity for check in checks.all_checks()}
 
 
 def judged(case: Case) -> tuple[list[Finding], dict[str, Outcome]]:
-    findings, outcomes = checks.run(case.probe, case.signals, load(case.platform, case.placement))
+    findings, outcomes = checks.run(case.probe, case.signals, case.profile)
     return list(findings), {outcome.code: outcome for outcome in outcomes}
 
 
@@ -143,7 +142,7 @@ def at_lufs(level: float) -> dict[str, object]:
     [
         ("SD06", at_lufs(-11.8), at_lufs(-3.0)),
         ("SD05", at_lufs(-16.2), at_lufs(-30.0)),
-        ("FM03", shape(1060, 1884, "9:16"), shape(180, 320, "9:16")),
+        ("FM03", shape(1060, 1884, "9:16"), shape(378, 672, "9:16")),
         ("FM01", shape(1080, 1800, "3:5"), shape(1920, 1080, "16:9")),
         ("PX03", {"picture": {"frozen_spans": (Span(9.0, 12.2),)}},
          {"picture": {"frozen_spans": (Span(4.0, 24.0),)}}),

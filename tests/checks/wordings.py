@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 from analyzer import checks
-from analyzer.platforms.profile import load
 from tests.checks import all_cases
 from tests.checks.cases import Case
 
@@ -21,7 +20,7 @@ FILE = Path(__file__).with_suffix(".toml")
 
 def worded(code: str, case: Case) -> list[dict[str, Any]]:
     """Message, remedy and spans of each finding of the check ``code`` on this draft."""
-    findings, _ = checks.run(case.probe, case.signals, load(case.platform, case.placement))
+    findings, _ = checks.run(case.probe, case.signals, case.profile)
     return [
         {
             "message": finding.message,

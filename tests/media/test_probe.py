@@ -316,3 +316,26 @@ def test_metadata_that_is_no_utf8_is_only_metadata(clips: MakeClip, tmp_path: Pa
     data = titled.read_bytes().replace(b"WOODPECKER", b"\xff\xfe\xc3(WOODPE")
     (tmp_path / "odd.mkv").write_bytes(data)
     assert probe(tmp_path / "odd.mkv").width == 270
+
+
+def test_a_trim_without_encoding_leaves_an_edit_list_that_hides_picture(
+    clips: MakeClip, tmp_path: Path
+) -> None:
+    whole = clips("for_a_trim.mp4", seconds=4, options=("-g", "60", "-bf", "2"))
+    assert probe(whole).edited_seconds == pytest.approx(0.0, abs=0.05)
+    trimmed = encode(tmp_path / "trim.mp4", "-ss", "2.5", "-i", str(whole), "-c", "copy")
+    assert probe(trimmed).edited_seconds == pytest.approx(0.5, abs=0.1)
+
+
+def test_picture_that_starts_after_the_sound_is_shown_late(clips: MakeClip, tmp_path: Path) -> None:
+    whole = str(clips("for_a_shift.mp4", seconds=2))
+    inputs = ("-itsoffset", "0.5", "-i", whole, "-i", whole, "-map", "0:v", "-map", "1:a")
+    assert probe(encode(tmp_path / "late.mp4", *inputs, "-c", "copy")).edited_seconds == (
+        pytest.approx(0.5, abs=0.05)
+    )
+
+
+@pytest.mark.parametrize(("gop", "is_open"), [("open-gop=1", True), ("open-gop=0", False)])
+def test_an_open_gop_is_told_from_a_closed_one(clips: MakeClip, gop: str, is_open: bool) -> None:
+    options = ("-g", "15", "-bf", "2", "-x264-params", f"{gop}:scenecut=0")
+    assert probe(clips(f"{gop}.mp4", seconds=2, options=options)).has_open_gop is is_open

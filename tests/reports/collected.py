@@ -8,6 +8,7 @@ from pathlib import Path
 
 from analyzer.batch.discovery import PASSED_KINDS, PASSED_OVER
 from analyzer.choices import DID_YOU_MEAN
+from analyzer.cli.groups import GROUPS
 from analyzer.model import LANGUAGE_NAMES, Kind, Severity, Signals, Status, Strength, Verdict
 from analyzer.reports.language import SYSTEM_REASONS
 from analyzer.web.words import STAGES
@@ -30,6 +31,7 @@ def said_in_a_terminal() -> set[str]:
         DID_YOU_MEAN,
         *LANGUAGE_NAMES.values(),
         *SYSTEM_REASONS,
+        *GROUPS,
     }
     for file in (ROOT / "analyzer").rglob("*.py"):
         said |= set(_said_in(file))

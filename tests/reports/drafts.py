@@ -28,10 +28,13 @@ from analyzer.model import (
     Span,
     Status,
     Still,
+    Suggestion,
+    Suggestions,
     TextKind,
     Timing,
     Tool,
     WantedKeyword,
+    Wording,
 )
 from analyzer.platforms.profile import load
 from analyzer.score import score
@@ -57,6 +60,16 @@ ZONES = (
 )
 
 BOX = Box(x=120, y=300, width=840, height=120, share=0.0486)
+
+SAID_TWICE = Wording(
+    "said {count} times, first at {start:.1f} s", values={"count": 2, "start": 0.6}
+)
+SAID = Wording("said at {start:.1f} s, and names what it is about", values={"start": 0.3})
+
+
+def suggestion(text: str, why: Wording) -> Suggestion:
+    return Suggestion(text, why.text, why)
+
 
 FULL: dict[str, Any] = {
     "overlay_text": (
@@ -98,6 +111,10 @@ FULL: dict[str, Any] = {
     "wanted_keywords": (
         WantedKeyword("kneading", True, (1.6,)),
         WantedKeyword("rye", False, ()),
+    ),
+    "suggestions": Suggestions(
+        (suggestion("#sourdoughbread", SAID_TWICE),),
+        suggestion("This sourdough bread needs no kneading.", SAID),
     ),
 }
 

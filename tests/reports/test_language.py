@@ -70,8 +70,7 @@ def said_by_checks() -> set[str]:
     said |= {*hook.OPENINGS.values(), hook.OTHER_OPENINGS}
     for cases in (cases for family in all_cases() for cases in family.values()):
         for case in cases:
-            limits = profile.load(case.platform, case.placement)
-            findings, outcomes = checks.run(case.probe, case.signals, limits)
+            findings, outcomes = checks.run(case.probe, case.signals, case.profile)
             wordings = [finding.wording for finding in findings]
             wordings += [outcome.wording for outcome in outcomes]
             for one in filter(None, wordings):
@@ -147,6 +146,7 @@ def said_of_measurements() -> set[str]:
         for limit in profile.load(platform, placement).sources
     }
     bases |= {zone.basis.rpartition(", ")[0] for zone in profile.safe_zones()}
+    bases.add(profile.BASES["policy"])
     kinds_of_source = {"official", "agency advice", "press report", "vendor figure"}
     told = {word for words in judged_words.WORDS.values() for word in words}
     told |= {*KIND_NAMES.values(), *kind.MISSING.values(), "{count} shots", "{ratio}"}

@@ -22,7 +22,7 @@ from ...model import (
 from .. import judged
 from ..language import Language
 from ..text import printable, sentence
-from . import facts, masks, outcomes, timeline, words
+from . import facts, masks, outcomes, search, timeline, words
 from .advice import Advice, advised
 from .pictures import Album, NamedStill
 
@@ -175,6 +175,16 @@ class DraftView:
     def transcript(self) -> tuple[words.Said, ...]:
         """What is said, line by line."""
         return words.transcript(self.signals, self.say) if self.signals else ()
+
+    @property
+    def wanted(self) -> tuple[search.Wanted, ...]:
+        """Where each wanted keyword is said, shown and written."""
+        return search.wanted(self.signals, self.say) if self.signals else ()
+
+    @property
+    def suggested(self) -> tuple[tuple[str, str], ...]:
+        """What the post could say, and why."""
+        return tuple(search.suggested(self.signals, self.say)) if self.signals else ()
 
     @cached_property
     def facts(self) -> tuple[facts.Group, ...]:

@@ -33,6 +33,7 @@ def groups(report: Report, say: Language) -> tuple[Group, ...]:
         say("Rhythm"): _rhythm(signals, say),
         say("Sound"): _sound(probe, signals, say),
         say("Words"): _words(signals, say),
+        say("Post"): _post(signals, say),
         say("Not measured"): _unmeasured(signals, say),
     }
     made = [Group(title, tuple(rows)) for title, rows in named.items()]
@@ -186,9 +187,17 @@ def _words(signals: Signals, say: Language) -> Iterator[Row]:
     for keyword in signals.keywords or ():
         times = say("{count} times", count=keyword.count) if keyword.count > 1 else say("once")
         yield keyword.text, f"{say(keyword.source.value)}, {times}, {say.clock(keyword.first_at)}"
-    for wanted in signals.wanted_keywords or ():
-        times = ", ".join(say.clock(time) for time in (*wanted.times, *wanted.shown_times))
-        yield say("Wanted: {keyword}", keyword=wanted.text), times or say("never said")
+
+
+def _post(signals: Signals, say: Language) -> Iterator[Row]:
+    post = signals.post
+    if post is None:
+        return
+    if post.title:
+        yield say("Title"), post.title
+    yield say("Caption"), post.text or say("none")
+    yield say("Length"), say("{count:,} characters", count=post.length.characters)
+    yield say("Hashtags"), " ".join(f"#{tag}" for tag in post.hashtags) or say("none")
 
 
 def _unmeasured(signals: Signals, say: Language) -> Iterator[Row]:
@@ -208,6 +217,8 @@ def _unmeasured(signals: Signals, say: Language) -> Iterator[Row]:
         "transcript": say("Transcript"),
         "keywords": say("Keywords"),
         "wanted_keywords": say("Wanted keywords"),
+        "post": say("Caption"),
+        "suggestions": say("The caption could say"),
     }
     by_reason: dict[str, list[str]] = {}
     for name, reason in signals.unmeasured.items():

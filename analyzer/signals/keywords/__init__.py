@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 
 from msgspec.structs import replace
 
-from ...model import Keyword, KeywordSource, OverlayLine, Transcript, WantedKeyword
+from ...model import Keyword, KeywordSource, OverlayLine, Post, Transcript, WantedKeyword
 from ..text import fold
 from .languages import rules_of
 from .overlay_words import beyond_speech, sources, words_of
@@ -49,9 +49,14 @@ def extract(
 
 
 def find_wanted(
-    transcript: Transcript | None, wanted: tuple[str, ...], shown: Sequence[OverlayLine] = ()
+    transcript: Transcript | None,
+    wanted: tuple[str, ...],
+    shown: Sequence[OverlayLine] = (),
+    post: Post | None = None,
 ) -> tuple[WantedKeyword, ...]:
     """Return each of the user's keywords with the times at which it is said and ``shown``.
+
+    And whether the ``post`` says it.
 
     Inflections, accents, capitals, a leading ``#``, hyphens and spaces make no difference:
     ``kook boek`` is found in ``kookboeken``.
@@ -61,8 +66,16 @@ def find_wanted(
     found = []
     for text in wanted:
         times, shown_times = (tuple(_times(tokens, text, language)) for tokens in (said, read))
-        found.append(WantedKeyword(text, bool(times or shown_times), times, shown_times))
+        is_written = None if post is None else is_in(f"{post.title}\n{post.text}", text, language)
+        found.append(
+            WantedKeyword(text, bool(times or shown_times), times, shown_times, is_written)
+        )
     return tuple(found)
+
+
+def is_in(written: str, text: str, language: str | None) -> bool:
+    """Return whether ``written`` says ``text``, in any of its forms, or as a hashtag."""
+    return any(True for _ in _times(of_text(written, language), text, language))
 
 
 def _with_source(

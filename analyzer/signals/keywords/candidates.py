@@ -25,6 +25,10 @@ class Candidate:
 
     key: Key
     occurrences: tuple[tuple[Token, ...], ...]
+    is_noun: bool = True
+    """Whether something tells that it is one: an article or a preposition before it, a capital."""
+    is_verb: bool = False
+    """Whether each time a subject or an auxiliary stands before it."""
 
     @property
     def count(self) -> int:
@@ -42,22 +46,57 @@ def candidates_in(tokens: Sequence[Token], language: str | None) -> dict[Key, Ca
     rules = rules_of(language)
     occurrences: dict[Key, list[tuple[Token, ...]]] = defaultdict(list)
     noun_phrases: set[Key] = set()
+    signs: dict[Key, list[tuple[bool, bool]]] = defaultdict(list)
+    has_nouns = rules.nouns_capitalised and any(token.is_name for token in tokens)
     for start in range(len(tokens)):
         for size in range(1, MAX_WORDS + 1):
             window = tuple(tokens[start : start + size])
             if len(window) < size or any(token.ends_phrase for token in window[:-1]):
                 break
+            if any(token.has_article for token in window[1:]):
+                break
+            if has_nouns and size == 1 and not window[0].is_name:
+                continue
             if _may_be_keyword(window, rules):
                 key = tuple(token.lemma for token in window)
                 occurrences[key].append(window)
+                if size == 1:
+                    signs[key].append(_signs(tokens, start, rules))
                 if size > 1 and _is_noun_phrase(tokens, start, size, rules):
                     noun_phrases.add(key)
     counts = {key: len(found) for key, found in occurrences.items()}
     return {
-        key: Candidate(key, tuple(found))
+        key: Candidate(
+            key,
+            tuple(found),
+            is_noun=len(key) > 1 or any(noun for noun, _ in signs[key]),
+            is_verb=len(key) == 1 and all(verb for _, verb in signs[key]),
+        )
         for key, found in occurrences.items()
-        if len(key) == 1 or _stands_for_its_words(key, counts, key in noun_phrases)
+        if (len(key) == 1 and not _is_passing_verb(signs[key]))
+        or _stands_for_its_words(key, counts, key in noun_phrases)
     }
+
+
+def _is_passing_verb(signs: Sequence[tuple[bool, bool]]) -> bool:
+    """Return whether a word is said once, and as a verb: what is done, and not what it is about."""
+    return len(signs) == 1 and signs[0] == (False, True)
+
+
+def _signs(tokens: Sequence[Token], start: int, rules: LanguageRules) -> tuple[bool, bool]:
+    """Return whether what stands before a word tells that it is a noun, and that it is a verb."""
+    token, before = tokens[start], tokens[start - 1] if start else None
+    if token.is_name or token.has_article or not rules.before_noun:
+        return True, False
+    if before is None or before.ends_phrase:
+        is_infinitive = bool(
+            token.text.casefold() == token.lemma and rules.bare_infinitive(token.lemma)
+        )
+        return False, is_infinitive
+    word = before.text.casefold()
+    is_noun = word in rules.before_noun or before.role is Role.MODIFIER or before.is_inflected
+    is_infinitive = not is_noun and rules.bare_infinitive(token.lemma)
+    return is_noun, word in rules.before_verb or is_infinitive
 
 
 def _may_be_keyword(window: tuple[Token, ...], rules: LanguageRules) -> bool:
@@ -87,7 +126,12 @@ def _is_noun_phrase(tokens: Sequence[Token], start: int, size: int, rules: Langu
     before = tokens[start - 1] if start else None
     after = tokens[start + size] if start + size < len(tokens) else None
     begins = before is None or before.ends_phrase or before.role is Role.STOP
-    ends = after is None or window[-1].ends_phrase or after.role is Role.STOP
+    ends = (
+        after is None
+        or window[-1].ends_phrase
+        or after.role is Role.STOP
+        or (rules.nouns_capitalised and not after.is_name)
+    )
     if not (begins and ends):
         return False
     if rules.nouns_capitalised:

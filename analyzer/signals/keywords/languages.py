@@ -21,6 +21,8 @@ class _Table(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     never: str = ""
     alone: str = ""
     links: str = ""
+    before_noun: str = ""
+    before_verb: str = ""
     elision: str | None = None
     clitic: str | None = None
     gerund: str = ""
@@ -42,6 +44,10 @@ class LanguageRules:
     """Words that are no keyword on their own, but may be part of a phrase."""
     links: frozenset[str]
     """Small words that make one noun of two: ``pomme de terre``, ``aceite de oliva``."""
+    before_noun: frozenset[str]
+    """Words after which a noun comes, or what describes one."""
+    before_verb: frozenset[str]
+    """Words after which a verb comes."""
     elision: Pattern[str]
     """What is written before a word and is not part of it: ``l'ail``."""
     clitic: Pattern[str]
@@ -61,6 +67,10 @@ class LanguageRules:
     token_per_character: bool
     """Whether words come character by character, for want of spaces."""
 
+    def bare_infinitive(self, lemma: str) -> bool:
+        """Return whether a verb's own form is told by its ending: ``encender``, ``considérer``."""
+        return self.verb.pattern == "" and bool(self.infinitive.search(lemma))
+
 
 @cache
 def rules_of(language: str | None) -> LanguageRules:
@@ -73,6 +83,8 @@ def rules_of(language: str | None) -> LanguageRules:
         stop_words=frozenset(stop_words) - modifiers,
         modifiers=modifiers,
         links=frozenset(table.links.split()),
+        before_noun=frozenset(table.before_noun.split()),
+        before_verb=frozenset(table.before_verb.split()),
         elision=_compiled(table.elision),
         clitic=_compiled(table.clitic),
         gerund=table.gerund,

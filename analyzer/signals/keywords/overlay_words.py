@@ -83,10 +83,14 @@ def _is_run(text: str, said: Sequence[str]) -> bool:
 
 
 def detect_language(lines: Sequence[OverlayLine]) -> str | None:
+    """Return the language of the overlay text by its words; None where that cannot be told."""
+    return language_of(" ".join(word.text for word in words_of(lines)))
+
+
+def language_of(text: str) -> str | None:
     """Return the language of the text by its words; None where that cannot be told."""
     import simplemma
 
-    text = " ".join(word.text for word in words_of(lines))
     if sum(ord(c) >= FIRST_CJK for c in text) > MIN_CJK_SHARE * sum(c.isalpha() for c in text):
         return "ja" if any(FIRST_KANA <= c <= LAST_KANA for c in text) else "zh"
     if not any(c.isalpha() for c in text):

@@ -19,6 +19,13 @@ DEFAULT_WEIGHT = 0.5
 VERB_WEIGHT = 0.5
 """What a single verb or adverb counts beside a noun; chosen by hand."""
 
+UNSURE_WEIGHT = 0.6
+"""What a single word counts that nothing tells to be a noun; chosen by hand."""
+
+MIN_SCORE = 0.2
+"""Score beside the best keyword from which a word is one: by scripts/bench/keywords.py (2026-11),
+what is below is a word that nobody searches."""
+
 DEFAULT_LANGUAGE = "en"
 """YAKE's, for text whose language is unknown; it is given our stop words anyway."""
 
@@ -35,6 +42,7 @@ def ranked_keywords(tokens: Sequence[Token], language: str | None) -> list[Keywo
     return [
         Keyword(_display(c), round(scores[c.key] / best, 3), c.count, c.first_at)
         for c in _without_overlap(ranked)[:MAX_KEYWORDS]
+        if scores[c.key] >= MIN_SCORE * best
     ]
 
 
@@ -68,7 +76,8 @@ def _score(
     mean = sum(parts) / len(parts) if parts else DEFAULT_WEIGHT
     words = sum(token.role is not Role.STOP for token in candidate.occurrences[0])
     is_verb = len(candidate.key) == 1 and all(said[0].is_verb for said in candidate.occurrences)
-    weight = VERB_WEIGHT if is_verb else 1.0
+    weight = VERB_WEIGHT if is_verb or candidate.is_verb else 1.0
+    weight = min(weight, 1.0 if candidate.is_noun else UNSURE_WEIGHT)
     return mean * math.sqrt(words) * math.log2(1 + candidate.count) * weight
 
 

@@ -61,6 +61,8 @@ class Token:
     """Whether its capital says something: a name or, where nouns are capitalised, a noun."""
     is_verb: bool
     """Whether it looks like a verb or an adverb: seldom what a draft is about."""
+    has_article: bool
+    """Whether an article is written in one with it: ``l'ail``."""
     is_inflected: bool
     """Whether it ends like an adjective before its noun."""
     ends_phrase: bool
@@ -112,6 +114,8 @@ def _token(text: str, written: str, time: float, opens: bool, language: str | No
         role=_role(text, lemma, is_name and not rules.nouns_capitalised, language),
         is_name=is_name,
         is_verb=_is_verb(text, lemma, is_name, rules),
+        has_article=written.casefold().lstrip('«"“‘(').startswith(("l'", "l’"))
+        and bool(rules.elision.search("l'a")),
         is_inflected=bool(rules.adjective.search(text)),
         ends_phrase=bool(PHRASE_END.search(written)),
         ends_sentence=bool(SENTENCE_END.search(written)) and not is_title,

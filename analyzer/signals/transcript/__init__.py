@@ -26,10 +26,17 @@ def transcribe(
     model: str = "base",
     language: str | None = None,
     threads: int = 0,
+    vocabulary: tuple[str, ...] = (),
 ) -> Transcript:
     """Return the words that are spoken within the spans of ``speech``."""
     from .transcription import transcribed
 
     return transcribed(
-        audio, speech, engine=engine, model=model, language=language, threads=threads
+        audio,
+        speech,
+        engine=engine,
+        model=model,
+        language=language,
+        threads=threads,
+        vocabulary=vocabulary,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import math
 import os
 import threading
@@ -85,6 +86,8 @@ class Engine(Protocol):
 
     engine: str
     model: str
+    vocabulary: str | None
+    """Names that it is told to expect."""
 
     def transcribe_samples(self, samples: np.ndarray, language: str | None) -> Transcription:
         """Transcribe mono float32 ``samples`` at 16 kHz; detect the language where it is None."""
@@ -101,6 +104,13 @@ def load_engine(engine: str = "auto", model: str = "base", threads: int = 0) -> 
     return _loaded(engine, model, threads or min(MAX_THREADS, os.cpu_count() or 1))
 
 
+def expecting(engine: Engine, vocabulary: tuple[str, ...]) -> Engine:
+    """Return the same model, told to expect these names."""
+    told = copy.copy(engine)
+    told.vocabulary = ", ".join(vocabulary) or None
+    return told
+
+
 @cache
 def _loaded(engine: str, model: str, threads: int) -> Engine:
     found = weights.whisper(model)
@@ -115,6 +125,7 @@ class FasterWhisper:
     """Whisper on CTranslate2: int8 on a CPU."""
 
     engine = "faster-whisper"
+    vocabulary: str | None = None
 
     def __init__(self, found: weights.Weights, threads: int) -> None:
         try:
@@ -136,7 +147,9 @@ class FasterWhisper:
 
     def transcribe_samples(self, samples: np.ndarray, language: str | None) -> Transcription:
         """Transcribe as ``Engine.transcribe_samples`` says."""
-        segments, info = self._model.transcribe(samples, language=language, **OPTIONS)
+        segments, info = self._model.transcribe(
+            samples, language=language, hotwords=self.vocabulary, **OPTIONS
+        )
         others = _other_languages(dict(info.all_language_probs or ()))
         return Transcription(info.language, _segments(map(asdict, segments)), others)
 
@@ -145,6 +158,7 @@ class OpenAIWhisper:
     """Whisper on torch: half precision on a GPU, single on a CPU."""
 
     engine = "openai-whisper"
+    vocabulary: str | None = None
 
     def __init__(self, found: weights.Weights, threads: int) -> None:
         try:
@@ -175,7 +189,11 @@ class OpenAIWhisper:
         with torch.random.fork_rng():
             torch.manual_seed(0)
             result = self._model.transcribe(
-                samples, language=language, fp16=self._on_gpu, **OPTIONS
+                samples,
+                language=language,
+                fp16=self._on_gpu,
+                initial_prompt=self.vocabulary,
+                **OPTIONS,
             )
         return Transcription(result["language"], _segments(result["segments"]), others)
 

@@ -13,6 +13,7 @@ import numpy as np
 from ...media.sound import Audio
 from ...model import UNSPACED, Span, Speech, Transcript, Word
 from ...weights.whisper_names import language_code
+from ..text import fold
 from .chunks import (
     Chunk,
     batches,
@@ -22,9 +23,10 @@ from .chunks import (
     padded_stretches,
     samples_of,
 )
-from .engines import Engine, RawWord, Transcription, load_engine
+from .engines import Engine, RawWord, Transcription, expecting, load_engine
 from .hallucination import is_credible, is_hallucinated
 from .passages import MIN_UNHEARD, Piece, main_language, marked, passages, unheard
+from .vocabulary import spelled
 
 MOST_HEARD_AGAIN = 8
 """Stretches that are heard again at most, the longest first: each costs about half a second."""
@@ -38,6 +40,7 @@ def transcribed(
     model: str = "base",
     language: str | None = None,
     threads: int = 0,
+    vocabulary: tuple[str, ...] = (),
 ) -> Transcript:
     """Return the words that are spoken within the spans of ``speech``.
 
@@ -53,7 +56,7 @@ def transcribed(
     spans = padded_spans(speech.spans, audio.duration)
     if not spans:
         return Transcript(language=None, text="", words=(), engine=engine, model=model)
-    whisper = load_engine(engine, model, threads)
+    whisper = expecting(load_engine(engine, model, threads), vocabulary)
     pieces: list[Piece] = []
     detected = language
     for batch in batches(spans):
@@ -64,12 +67,19 @@ def transcribed(
         found = _best(whisper, samples_of(audio, batch), first)
         detected = found.language
         pieces += _pieces(found, batch, speech.spans)
-    pieces = _heard_again(whisper, audio, speech.spans, pieces, language)
+    plain = expecting(whisper, ())  # in a scrap of sound Whisper repeats what it was told to expect
+    pieces = _heard_again(plain, audio, speech.spans, pieces, language)
+    echoes = {fold(name) for name in vocabulary}
+    pieces = [
+        piece
+        for piece in pieces
+        if not (all(piece.doubts) and fold("".join(w.text for w in piece.words)) in echoes)
+    ]
     words = [word for piece in pieces for word in piece.words]
     return Transcript(
         language=main_language(pieces),
         text=" ".join("".join(word.text for word in words).split()),
-        words=tuple(marked(in_order(words), pieces)),
+        words=spelled(tuple(marked(in_order(words), pieces)), vocabulary),
         engine=whisper.engine,
         model=whisper.model,
         passages=passages(pieces, unheard(speech.spans, pieces)),

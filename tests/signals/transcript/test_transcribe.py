@@ -53,6 +53,10 @@ def plain(text: str) -> list[str]:
     return re.findall(r"\w+", text.casefold())
 
 
+def plain_words(found: Transcript) -> list[str]:
+    return [word.text.strip(".,") for word in found.words]
+
+
 # ── The real thing ────────────────────────────────────────────────────────────────────────────
 
 
@@ -62,6 +66,15 @@ def test_read_speech_comes_out_word_for_word(listen: Listen) -> None:
     assert (found.language, found.engine, found.model) == ("en", "faster-whisper", "base")
     assert plain(found.text) == plain(SAID)
     assert found.text == " ".join(word.text for word in found.words)
+
+
+def test_a_name_that_whisper_is_told_to_expect_is_heard(listen: Listen) -> None:
+    audio = listen("video/vert_latentsync_demo3_en.mp4")
+    told = ("Gaotie",)
+    found = transcribe(audio, throughout(audio), engine="faster-whisper", vocabulary=told)
+    assert "Gaotie" in plain_words(found)
+    unsaid = transcribe(audio, throughout(audio), engine="faster-whisper", vocabulary=("Asterisk",))
+    assert "Asterisk" not in plain_words(unsaid)
 
 
 def test_word_times_are_those_of_the_draft_and_never_go_back(listen: Listen) -> None:

@@ -1,0 +1,34 @@
+"""The user's own names are spelled as the user does, and what is no name is left alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from analyzer.model import Word
+from analyzer.signals.transcript.vocabulary import spelled
+
+
+def words(text: str) -> tuple[Word, ...]:
+    return tuple(Word(one, n / 2, n / 2 + 0.4, 0.9) for n, one in enumerate(text.split()))
+
+
+@pytest.mark.parametrize(
+    ("heard", "written"),
+    [
+        ("Call Supbx, now.", "Call suPBX, now."),
+        ("the su PBX!", "the suPBX!"),
+        ("on Su P B X today", "on suPBX today"),
+        ("with asterisk and asterisks.", "with Asterisk and asterisks."),
+        ("bakery jansen's", "bakery jansen's"),
+        ("at bakery jansen.", "at Bakery Jansen."),
+        ("bakeryjansen", "Bakery Jansen"),
+    ],
+)
+def test_a_name_is_written_as_it_is_given(heard: str, written: str) -> None:
+    found = spelled(words(heard), ("suPBX", "Asterisk", "Bakery Jansen"))
+    assert " ".join(word.text for word in found) == written
+
+
+def test_a_name_in_several_words_keeps_their_time() -> None:
+    (_, name, _) = spelled(words("on Su PBX today"), ("suPBX",))
+    assert (name.text, name.start, name.end) == ("suPBX", 0.5, 1.4)
