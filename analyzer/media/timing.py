@@ -32,12 +32,28 @@ LEAST_COVERED = 0.1
 """Share of a track's time that its packets fill: a film that stands still between them has more."""
 
 
+MOST_COVERED = 1.5
+"""How often packets may fill their track's time: more, and what they say of their length is wrong,
+for a frame is gone when the next is shown. Honest files measure up to 1."""
+
+
 class _Run(NamedTuple):
     """The packets of a track: when they begin and end, and how many seconds they fill."""
 
     first: float
-    end: float
+    last: float
+    """When the last packet begins."""
+    claimed: float
+    """When the packets end by the length that they claim."""
     covered: float
+    count: int
+
+    @property
+    def end(self) -> float:
+        """When the track ends."""
+        if self.count > 1 and self.covered > MOST_COVERED * (self.claimed - self.first):
+            return self.last + (self.last - self.first) / (self.count - 1)
+        return self.claimed
 
 
 class Lengths(NamedTuple):
@@ -83,7 +99,7 @@ def lengths(
         if is_whole:
             ends |= {t["index"]: max(ends.get(t["index"], 0.0), _told(t, promised)) for t in tracks}
     known = [ends[t["index"]] for t in tracks if ends.get(t["index"], 0.0) > 0]
-    if video["index"] not in ends:
+    if ends.get(video["index"], 0.0) <= 0:
         if not promised:
             raise InputError("it holds a video stream without a single frame; export it again")
         known.append(promised)
@@ -161,12 +177,14 @@ def _runs(path: Path, interval: str) -> dict[int, _Run]:
     """
     runs: dict[int, _Run] = {}
     for packet in packets(path, interval):
-        run = runs.get(packet.track, _Run(packet.start, packet.end, 0.0))
-        is_astray = packet.end < run.end - DISORDER
+        run = runs.get(packet.track, _Run(packet.start, packet.start, packet.end, 0.0, 0))
+        is_astray = packet.end < run.claimed - DISORDER
         runs[packet.track] = _Run(
             first=run.first,
-            end=packet.end if is_astray else max(run.end, packet.end),
+            last=packet.start if is_astray else max(run.last, packet.start),
+            claimed=packet.end if is_astray else max(run.claimed, packet.end),
             covered=run.covered + packet.end - packet.start,
+            count=run.count + 1,
         )
     return runs
 

@@ -113,6 +113,29 @@ def test_one_long_gap_is_a_variable_frame_rate_and_no_slow_one(clips: MakeClip) 
     assert facts.fps == pytest.approx(30.0, abs=0.1)
 
 
+def test_frames_that_claim_to_last_beyond_the_next_are_not_believed(
+    clips: MakeClip, tmp_path: Path
+) -> None:
+    whole = encode(tmp_path / "whole.mkv", "-i", str(clips("whole.mp4", seconds=1.5)), *COPY)
+    each = b"\x23\xe3\x83\x84"  # DefaultDuration, of four bytes: nanoseconds
+    data = whole.read_bytes()
+    at = data.index(each) + len(each)
+    long = tmp_path / "long.mkv"
+    long.write_bytes(data[:at] + struct.pack(">I", 1_000_000_000) + data[at + 4 :])
+    assert probe(long).duration == pytest.approx(probe(whole).duration, abs=0.1)
+
+
+def test_a_whole_file_without_frames_or_length_is_refused(clips: MakeClip, tmp_path: Path) -> None:
+    whole = encode(tmp_path / "whole.mkv", "-i", str(clips("whole.mp4", seconds=0.5)), *COPY)
+    unsaid = whole.read_bytes().replace(b"\x44\x89\x88", b"\xec\x89\x00")  # Duration, now Void
+    head, track, rest = unsaid.partition(b"\xd7\x81\x01")  # TrackNumber, which the blocks name
+    assert track
+    bare = tmp_path / "bare.mkv"
+    bare.write_bytes(head + b"\xd7\x81\x05" + rest)
+    with pytest.raises(InputError, match="without a single frame"):
+        probe(bare)
+
+
 def test_a_last_frame_that_is_held_is_no_slow_frame_rate(clips: MakeClip, tmp_path: Path) -> None:
     assert probe(held(clips, tmp_path / "held.mp4")).fps == pytest.approx(30.0, abs=0.1)
 
