@@ -12,6 +12,10 @@ PLATFORMS = ("tiktok", "reels", "shorts")
 
 PLACEMENTS = ("organic", "ads")
 
+ALL = "all"
+"""Every platform at once."""
+
+
 ENGINES = ("auto", "faster-whisper", "openai-whisper")
 
 KINDS = ("talk", "music", "hands", "scenery", "slideshow", "text")
@@ -20,6 +24,23 @@ DEFAULT_MODEL = "base"
 
 DEFAULT_TIMEOUT = 900.0
 """Seconds that one draft may take."""
+
+
+class SeveralOf(tuple[str, ...]):
+    """What may be chosen, one or more with commas between them."""
+
+    __slots__ = ()
+
+    def __contains__(self, asked: object) -> bool:
+        """Whether all that is asked for is one of these."""
+        return all(super(SeveralOf, self).__contains__(one) for one in str(asked).split(","))
+
+
+def platforms_in(asked: str) -> tuple[str, ...]:
+    """The platforms of ``reels,tiktok`` or ``all``, in the order asked for."""
+    chosen = tuple(dict.fromkeys(asked.split(",")))
+    return PLATFORMS if ALL in chosen else chosen
+
 
 DID_YOU_MEAN = " (did you mean {nearest}?)"
 """What follows a name that nothing has, where another comes near."""

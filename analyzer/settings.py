@@ -12,7 +12,7 @@ from .model import PlannedPost, Policy
 class Settings(msgspec.Struct, frozen=True):
     """How drafts are to be measured and judged."""
 
-    platform: str = "tiktok"
+    platforms: tuple[str, ...] = ("tiktok",)
     placement: str = "organic"
     kind: str = "auto"
     """The kind of draft, or ``auto`` to have it recognised."""

@@ -151,6 +151,8 @@ def test_importing_the_package_imports_nothing_heavy() -> None:
 
 DOCUMENT = json.loads("".join(json_report.render([judged({"fps": 15.0})], TOOL)))
 VIDEO = DOCUMENT["videos"][0]
+JUDGED = VIDEO["judgements"][0]
+FOUND = JUDGED["findings"][0]
 
 
 def test_the_published_schema_accepts_a_document() -> None:
@@ -167,9 +169,9 @@ def test_the_published_schema_accepts_a_document() -> None:
         VIDEO | {"probe": VIDEO["probe"] | {"duration": "24 s"}},
         VIDEO | {"probe": VIDEO["probe"] | {"width": 1080.5}},
         VIDEO | {"signals": VIDEO["signals"] | {"speech": {"present": True}}},
-        VIDEO | {"findings": [VIDEO["findings"][0] | {"severity": "bad"}]},
-        VIDEO | {"outcomes": {}},
-        VIDEO | {"score": VIDEO["score"] | {"value": None}},
+        VIDEO | {"judgements": [JUDGED | {"findings": [FOUND | {"severity": "bad"}]}]},
+        VIDEO | {"judgements": [JUDGED | {"outcomes": {}}]},
+        VIDEO | {"judgements": [JUDGED | {"score": JUDGED["score"] | {"value": None}}]},
         VIDEO | {"timing": 12.3},
     ],
     ids=["path", "status", "duration", "width", "speech", "severity", "outcomes", "score", "time"],
@@ -183,6 +185,7 @@ def test_the_published_schema_names_everything_that_a_document_holds() -> None:
     definitions = json.loads(json_report.schema())["$defs"]
     for name, held in {
         "Report": VIDEO,
+        "Judgement": JUDGED,
         "Probe": VIDEO["probe"],
         "Signals": VIDEO["signals"],
     }.items():

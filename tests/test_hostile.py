@@ -121,7 +121,7 @@ def test_a_bad_file_is_refused_in_one_clear_line(run: Run, name: str) -> None:
     assert video["error"]["kind"] == "input"
     assert REFUSED[name] in video["error"]["message"]
     assert "\n" not in video["error"]["message"]
-    assert video["findings"] == []
+    assert video["judgements"] == []
 
 
 def test_every_good_file_beside_them_is_analyzed(run: Run, folder: Path) -> None:

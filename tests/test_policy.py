@@ -31,7 +31,7 @@ def test_the_example_in_the_docs_is_a_policy_with_every_field(tmp_path: Path) ->
 
 def test_a_policy_says_otherwise_with_its_own_name_and_leaves_the_rest() -> None:
     policy = Policy("Jansen", loudness_lufs=(-15.0, -13.0), best_max_seconds=45.0)
-    profile = asked_of(Settings(platform="reels", policy=policy))
+    (profile,) = asked_of(Settings(platforms=("reels",), policy=policy))
     assert (profile.loudness_lufs, profile.best_max_seconds) == ((-15.0, -13.0), 45.0)
     assert profile.basis("best_max_seconds") == "your own policy, Jansen"
     assert not profile.hides_longer

@@ -218,7 +218,7 @@ class Pool:
             self._fail(self._tasks.popleft(), losses.not_started(worker))
 
     def _fail(self, task: Task, error: AnalyzerError) -> None:
-        self._ready.append((task.draft, failed(task.draft, self.settings, error)))
+        self._ready.append((task.draft, failed(task.draft, error)))
 
     def _pass_time(self) -> None:
         """Count the time that drafts take, stop those that take too long, tell who stands still."""

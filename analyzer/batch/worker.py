@@ -127,12 +127,12 @@ def _analyzed(
     try:
         return analyze(draft, settings, store, lambda stage: tell(Stage(stage)))
     except AnalyzerError as error:
-        return failed(draft, settings, error)
+        return failed(draft, error)
     except MemoryError:
-        return failed(draft, settings, limits.too_much(most))
+        return failed(draft, limits.too_much(most))
     except Exception as error:  # noqa: BLE001
         what = f"{type(error).__name__}: {error}"
-        return failed(draft, settings, AnalyzerError("the analysis failed: {what}", what=what))
+        return failed(draft, AnalyzerError("the analysis failed: {what}", what=what))
 
 
 def _teller(pipe: Connection) -> Tell:

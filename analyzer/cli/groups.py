@@ -4,16 +4,25 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..choices import DEFAULT_MODEL, DEFAULT_TIMEOUT, ENGINES, KINDS, PLACEMENTS, PLATFORMS
+from ..choices import (
+    ALL,
+    DEFAULT_MODEL,
+    DEFAULT_TIMEOUT,
+    ENGINES,
+    KINDS,
+    PLACEMENTS,
+    PLATFORMS,
+    SeveralOf,
+)
 from .console import Say
 
 
 def _judging(add: Any, say: Say) -> None:
     add(
         "--platform",
-        choices=PLATFORMS,
+        choices=SeveralOf((*PLATFORMS, ALL)),
         default="tiktok",
-        help=say("whose limits to judge by (default: tiktok)"),
+        help=say("whose limits to judge by; more with commas, or all (default: tiktok)"),
     )
     add(
         "--placement",

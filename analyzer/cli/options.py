@@ -10,7 +10,7 @@ from typing import Any
 
 import msgspec
 
-from ..choices import DEFAULT_MODEL
+from ..choices import DEFAULT_MODEL, platforms_in
 from ..errors import UsageError
 from ..model import PlannedPost, Policy
 from ..platforms.policy import read_policy
@@ -31,7 +31,7 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
     """What was asked for, every value of it valid."""
 
     paths: tuple[Path, ...]
-    platform: str
+    platforms: tuple[str, ...]
     placement: str
     kind: str
     keywords: tuple[str, ...]
@@ -88,7 +88,7 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
         if drafts is not None:
             jobs = max(1, min(jobs, drafts))
         return Settings(
-            platform=self.platform,
+            platforms=self.platforms,
             placement=self.placement,
             kind=self.kind,
             engine=self.engine,
@@ -132,6 +132,7 @@ def checked(given: argparse.Namespace) -> Options:
     return Options(
         **asked
         | {
+            "platforms": platforms_in(asked.pop("platform")),
             "language": language,
             "keywords": keywords,
             "paths": paths,

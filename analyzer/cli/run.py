@@ -155,7 +155,7 @@ class Run:
         if asked.json:
             yield JsonSink(asked.json, collection)
         if asked.csv:
-            yield CsvSink(asked.csv, collection)
+            yield CsvSink(asked.csv, collection, asked.platforms)
         if asked.html or asked.open:
             from .pages import HtmlSink
 

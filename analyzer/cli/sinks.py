@@ -40,19 +40,22 @@ class CsvSink(Sink):
 
     name = "--csv"
 
-    def __init__(self, target: str, collection: Collection) -> None:
+    def __init__(self, target: str, collection: Collection, platforms: tuple[str, ...]) -> None:
         self._target = target
         self._collection = collection
+        self._platforms = platforms
 
     def finish(self) -> None:
         """Write the table."""
         from ..reports import csv
 
         start = "" if self._target == STDOUT else csv.BOM
-        _write(
-            self._target,
-            [start, *csv.render(self._collection.reports(), language=console.language().code)],
+        lines = csv.render(
+            self._collection.reports(),
+            platforms=self._platforms,
+            language=console.language().code,
         )
+        _write(self._target, [start, *lines])
 
 
 class JsonlSink(Sink):

@@ -46,13 +46,13 @@ class _Run(NamedTuple):
     claimed: float
     """When the packets end by the length that they claim."""
     covered: float
-    count: int
+    packets: int
 
     @property
     def end(self) -> float:
         """When the track ends."""
-        if self.count > 1 and self.covered > MOST_COVERED * (self.claimed - self.first):
-            return self.last + (self.last - self.first) / (self.count - 1)
+        if self.packets > 1 and self.covered > MOST_COVERED * (self.claimed - self.first):
+            return self.last + (self.last - self.first) / (self.packets - 1)
         return self.claimed
 
 
@@ -184,7 +184,7 @@ def _runs(path: Path, interval: str) -> dict[int, _Run]:
             last=packet.start if is_astray else max(run.last, packet.start),
             claimed=packet.end if is_astray else max(run.claimed, packet.end),
             covered=run.covered + packet.end - packet.start,
-            count=run.count + 1,
+            packets=run.packets + 1,
         )
     return runs
 

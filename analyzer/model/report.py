@@ -6,12 +6,12 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from .base import Record, Wording
-from .findings import Finding, Outcome, Score, Severity, Verdict
+from .findings import Finding, Outcome, Score, Severity, Verdict, worst_first
 from .hook import Hook, Strength
 from .probe import Probe
 from .signals import Signals
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 
 class Status(StrEnum):
@@ -38,6 +38,17 @@ class Timing(Record):
     stages: dict[str, float]
 
 
+class Judgement(Record):
+    """What is to be thought of a draft for one platform."""
+
+    platform: str
+    placement: str
+    """As an ordinary post (``organic``) or as an ad (``ads``)."""
+    findings: tuple[Finding, ...]
+    outcomes: tuple[Outcome, ...]
+    score: Score
+
+
 class Report(Record):
     """One draft's whole story."""
 
@@ -45,18 +56,34 @@ class Report(Record):
     """Where the draft lies; no two paths are written alike, and on Linux and macOS each ``\\xHH``
     stands for one byte that is no UTF-8 (``\\x5c``: for a backslash that would read as such)."""
     status: Status
-    platform: str
     error: Failure | None = None
     probe: Probe | None = None
     signals: Signals | None = None
-    findings: tuple[Finding, ...] = ()
-    outcomes: tuple[Outcome, ...] = ()
-    score: Score | None = None
+    judgements: tuple[Judgement, ...] = ()
+    """One for each platform that was asked for, in that order; none of a draft that failed."""
     timing: Timing | None = None
     content: str | None = None
     """BLAKE2b of the file's bytes, 32 hexadecimal digits: the draft's identity wherever it lies."""
-    placement: str = "organic"
-    """Whether it was judged as an ordinary post (``organic``) or as an ad (``ads``)."""
+
+    @property
+    def worst(self) -> Judgement | None:
+        """The judgement by which the draft counts in a folder; null where there is none."""
+        return min(self.judgements, key=lambda one: worst_first(one.score), default=None)
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What was found for the platform where the draft does worst; see ``judgements``."""
+        return self.worst.findings if self.worst else ()
+
+    @property
+    def outcomes(self) -> tuple[Outcome, ...]:
+        """How the checks ended for the platform where the draft does worst."""
+        return self.worst.outcomes if self.worst else ()
+
+    @property
+    def score(self) -> Score | None:
+        """The score for the platform where the draft does worst."""
+        return self.worst.score if self.worst else None
 
 
 class Gist(NamedTuple):
@@ -81,7 +108,9 @@ class Gist(NamedTuple):
     def of(cls, report: Report) -> Gist:
         """Return what to remember of ``report``."""
         hook = report.signals.hook if report.signals else None
-        costly = [f for f in report.findings if f.severity is not Severity.INFO]
+        judged = sorted(report.judgements, key=lambda one: worst_first(one.score))
+        found = (finding for one in judged for finding in one.findings)
+        costly = [finding for finding in found if finding.severity is not Severity.INFO]
         return cls(
             report.path,
             report.score.verdict if report.score else None,

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .. import checks
 from ..errors import AnalyzerError, InputError
-from ..model import Failure, Report, Span, Status, Still
+from ..model import Failure, Judgement, Probe, Report, Signals, Span, Status, Still
 from ..paths import display_path
 from ..platforms.policy import asked_of
+from ..platforms.profile import Profile
 from ..score import score
 from ..settings import Settings
 from .keys import keys
@@ -39,8 +40,8 @@ def analyze(
 
     timer = Timer(on_stage)
     path = Path(path)
-    profile = asked_of(settings)
-    kept_under = keys(settings, profile) if store else {}
+    profiles = asked_of(settings)
+    kept_under = keys(settings, profiles[0]) if store else {}
     identity = store.identify(path) if store and store.may_know(path) else None
     known = store.recall(identity.content, kept_under) if store and identity else {}
     facts = known.get("probe")
@@ -49,14 +50,14 @@ def analyze(
             facts = probe(path)
     if store and not identity:  # nothing is read whole before it is known to be a video
         identity = store.identify(path)
-    results = Results(facts, profile, settings, known, timer)
+    results = Results(facts, profiles[0], settings, known, timer)
     try:
         measure(Media(path, facts), results)
     finally:
         if store and identity:
             fresh = ({} if "probe" in known else {"probe": facts}) | results.fresh
             store.keep(identity, {name: (kept_under[name], v) for name, v in fresh.items()})
-    return _judged(path, identity and identity.content, settings, results)
+    return _judged(path, identity and identity.content, settings, profiles, results)
 
 
 def recaller(settings: Settings, store: Store) -> Callable[[Path], Report | None]:
@@ -65,8 +66,8 @@ def recaller(settings: Settings, store: Store) -> Callable[[Path], Report | None
     The draft itself is not opened: a file whose size, times and place are as they were is taken
     to be the file that was measured.
     """
-    profile = asked_of(settings)
-    kept_under = keys(settings, profile)
+    profiles = asked_of(settings)
+    kept_under = keys(settings, profiles[0])
     names = [name for name in kept_under if settings.stills or name != "stills"]
 
     def recall(path: Path) -> Report | None:
@@ -74,15 +75,17 @@ def recaller(settings: Settings, store: Store) -> Callable[[Path], Report | None
         known = store.recall(content, kept_under, names) if content else {}
         if "probe" not in known:
             return None
-        results = Results(known["probe"], profile, settings, known, Timer())
-        return None if results.missing() else _judged(path, content, settings, results)
+        results = Results(known["probe"], profiles[0], settings, known, Timer())
+        if results.missing():
+            return None
+        return _judged(path, content, settings, profiles, results)
 
     return recall
 
 
 def stills_recaller(settings: Settings, store: Store) -> Callable[[Report], tuple[Still, ...]]:
     """What gives the frames that were kept of the draft of a report; none where none were."""
-    kept_under = keys(settings, asked_of(settings))
+    kept_under = keys(settings, asked_of(settings)[0])
 
     def recall(report: Report) -> tuple[Still, ...]:
         known = store.recall(report.content, kept_under, ("stills",)) if report.content else {}
@@ -92,18 +95,22 @@ def stills_recaller(settings: Settings, store: Store) -> Callable[[Report], tupl
     return recall
 
 
-def failed(path: Path, settings: Settings, error: AnalyzerError) -> Report:
+def failed(path: Path, error: AnalyzerError) -> Report:
     """The report of a draft that could not be analyzed."""
     return Report(
         path=display_path(path),
         status=Status.ERROR,
-        platform=settings.platform,
-        placement=settings.placement,
         error=Failure(kind=error.kind, message=str(error), wording=worded(error)),
     )
 
 
-def _judged(path: Path, content: str | None, settings: Settings, results: Results) -> Report:
+def _judged(
+    path: Path,
+    content: str | None,
+    settings: Settings,
+    profiles: Sequence[Profile],
+    results: Results,
+) -> Report:
     """The report: what follows from the measurements, and what is to be thought of it."""
     try:
         post = post_of(path, settings)
@@ -113,19 +120,28 @@ def _judged(path: Path, content: str | None, settings: Settings, results: Result
         results.values |= {"post": post} if post else {}
     signals = results.derive()
     with results.timer.stage("checks"):
-        findings, outcomes = checks.run(results.probe, signals, results.profile)
+        judgements = tuple(
+            _judgement(results.probe, signals, profile, settings) for profile in profiles
+        )
     return Report(
         path=display_path(path),
         status=Status.OK,
-        platform=settings.platform,
-        placement=settings.placement,
         probe=results.probe,
         signals=signals,
+        judgements=judgements,
+        timing=results.timer.timing(),
+        content=content,
+    )
+
+
+def _judgement(probe: Probe, signals: Signals, profile: Profile, settings: Settings) -> Judgement:
+    findings, outcomes = checks.run(probe, signals, profile)
+    return Judgement(
+        platform=profile.platform,
+        placement=settings.placement,
         findings=findings,
         outcomes=outcomes,
         score=score(findings, outcomes),
-        timing=results.timer.timing(),
-        content=content,
     )
 
 

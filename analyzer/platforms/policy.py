@@ -47,10 +47,15 @@ def read_policy(path: Path) -> Policy:
     return policy
 
 
-def asked_of(settings: Settings) -> Profile:
-    """The profile to judge by: the platform's, with the user's policy over it."""
-    profile = load(settings.platform, settings.placement)
-    policy = settings.policy
+def asked_of(settings: Settings) -> tuple[Profile, ...]:
+    """The profiles to judge by: each platform's, with the user's policy over it."""
+    return tuple(
+        _under(load(platform, settings.placement), settings.policy)
+        for platform in settings.platforms
+    )
+
+
+def _under(profile: Profile, policy: Policy | None) -> Profile:
     if policy is None:
         return profile
     own = {name: value for name in LIMITS if (value := getattr(policy, name)) is not None}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from ..model import Finding, Report, Severity
 from .language import ENGLISH, Language, load
@@ -30,19 +30,29 @@ COLUMNS = (
     "title", "caption", "hashtags",
 )  # fmt: skip
 
+PER_PLATFORM = ("verdict", "score", "codes")
+"""What stands in a column for each platform, where there is more than one."""
 
-def render(reports: Iterable[Report], *, language: str = ENGLISH) -> Iterator[str]:
+
+def render(
+    reports: Iterable[Report], *, platforms: Sequence[str] = (), language: str = ENGLISH
+) -> Iterator[str]:
     """The table's lines, the header first; lines end as RFC 4180 says.
+
+    A draft that is judged for several ``platforms`` has columns for each at the end of its row;
+    the others are of the platform where it does worst.
 
     English is written as programs read it. Where the decimal mark is a comma, semicolons stand
     between the cells, as spreadsheets in that language expect, and a ratio is written so that they
     do not take it for a time of day.
     """
     say = load(language)
-    yield _line(COLUMNS, say)
+    several = platforms if len(platforms) > 1 else ()
+    columns = (*COLUMNS, *(f"{name}_{what}" for name in several for what in PER_PLATFORM))
+    yield _line(columns, say)
     for report in reports:
         row = _row(report, say)
-        yield _line((_cell(row.get(column), say) for column in COLUMNS), say)
+        yield _line((_cell(row.get(column), say) for column in columns), say)
 
 
 def _line(cells: Iterable[str], say: Language) -> str:
@@ -74,14 +84,20 @@ def _row(report: Report, say: Language) -> dict[str, object]:
     row: dict[str, object] = {
         "path": report.path,
         "status": say(report.status.value),
-        "platform": report.platform,
-        "placement": report.placement,
     }
+    for one in report.judgements:
+        row |= {
+            f"{one.platform}_verdict": say(one.score.verdict.value),
+            f"{one.platform}_score": one.score.value,
+            f"{one.platform}_codes": _codes(one.findings),
+        }
     if report.error is not None:
         why = say.reason(report.error.message, report.error.wording)
         row |= {"error_kind": report.error.kind, "error_message": why}
-    if report.score is not None:
+    if report.worst is not None and report.score is not None:
         row |= {
+            "platform": report.worst.platform,
+            "placement": report.worst.placement,
             "verdict": say(report.score.verdict.value),
             "score": report.score.value,
             "coverage": report.score.coverage,
@@ -99,9 +115,13 @@ def _row(report: Report, say: Language) -> dict[str, object]:
         "warnings": severities.count(Severity.WARN) if report.error is None else None,
         "main_finding": main and _message(main, report, say),
         "main_remedy": main and say.remedy(main),
-        "codes": " ".join(sorted({finding.code for finding in report.findings})),
+        "codes": _codes(report.findings),
     }
     return row | _file(report, say) | _hook(report, say) | _sound(report) | _words(report)
+
+
+def _codes(findings: Iterable[Finding]) -> str:
+    return " ".join(sorted({finding.code for finding in findings}))
 
 
 def _message(finding: Finding, report: Report, say: Language) -> str:

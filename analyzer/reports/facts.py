@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from rich.text import Text
 
 from ..model import (
     KIND_NAMES,
+    Judgement,
     Music,
     Probe,
     Report,
     Result,
-    Score,
     Signals,
     named_ratio,
 )
@@ -26,7 +26,7 @@ def rows(report: Report, say: Language) -> Iterator[tuple[str, str | Text]]:
     probe, signals = report.probe, report.signals
     if probe is None or signals is None:
         return
-    yield from _summary_rows(report.score, signals, say)
+    yield from _summary_rows(report.judgements, signals, say)
     yield "File", _file(probe, say)
     if signals.hook is not None:
         strength, evidence = signals.hook.strength, say.evidence(signals.hook)
@@ -50,12 +50,13 @@ def rows(report: Report, say: Language) -> Iterator[tuple[str, str | Text]]:
 
 
 def _summary_rows(
-    score: Score | None, signals: Signals, say: Language
+    judgements: Sequence[Judgement], signals: Signals, say: Language
 ) -> Iterator[tuple[str, str]]:
-    """The parts of the score, and the kind of draft."""
-    parts = judged.parts(score)
-    if parts:
-        yield "Score", ", ".join(f"{say(name)} {value}" for name, value in parts)
+    """The parts of the score for each platform, and the kind of draft."""
+    for judgement in judgements:
+        if parts := judged.parts(judgement.score):
+            told = ", ".join(f"{say(name)} {value}" for name, value in parts)
+            yield "Score", f"{judgement.platform}: {told}" if len(judgements) > 1 else told
     if signals.kind is not None:
         evidence = [*map(say.wording, signals.kind.wordings)] or signals.kind.evidence
         yield "Kind", f"{say(KIND_NAMES[signals.kind.kind])}: {', '.join(evidence)}"

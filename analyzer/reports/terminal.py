@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 from rich.cells import cell_len, set_cell_size
 from rich.console import Group, RenderableType
@@ -11,8 +12,8 @@ from rich.style import Style
 from rich.table import Table
 from rich.text import Text
 
-from ..model import Report, Severity, Status, Verdict
-from . import facts, lanes
+from ..model import Finding, Report, Severity, Status, Verdict
+from . import facts, lanes, matrix
 from .language import ENGLISH, Language, load
 from .text import STYLES, draw, printable
 
@@ -28,7 +29,7 @@ def line(report: Report, *, language: str = ENGLISH, width: int = 80, color: boo
     say = load(language)
     column = max(cell_len(say(word)) for word in (*Verdict, "error")) + 1
     word = report.score.verdict if report.score else "error"
-    right = f"{report.platform} {report.score.value}/100" if report.score else ""
+    right = _scores(report)
     room = max(10, width - column - len(right) - 1)
     path = printable(report.path)
     if cell_len(path) > room:
@@ -46,10 +47,9 @@ def _card(report: Report, width: int, say: Language) -> Iterator[RenderableType]
             why = say.reason(report.error.message, report.error.wording)
             yield Padding(Text(printable(why)), (0, 0, 0, 2))
         return
-    score = report.score
-    right = f"{report.platform} {score.value}/100"
-    yield _headline(say(score.verdict).upper(), STYLES[score.verdict], report.path, right)
-    yield Padding(_findings(report, say), (1, 0, 0, 0))
+    verdict = report.score.verdict
+    yield _headline(say(verdict).upper(), STYLES[verdict], report.path, _scores(report))
+    yield from (Padding(part, (1, 0, 0, 0)) for part in _findings(report, say))
     yield Padding(_facts(report, say), (1, 0, 0, 0))
     timeline = lanes.drawn(report, width, say)
     if timeline is not None:
@@ -65,16 +65,34 @@ def _headline(word: str, style: str, path: str, right: str) -> RenderableType:
     return headline
 
 
-def _findings(report: Report, say: Language) -> RenderableType:
-    """What was found; brightest the act that mends it, faintest and last who says so."""
-    if not report.findings:
-        return Text(say("Nothing to fix."))
+def _scores(report: Report) -> str:
+    """The score for each platform."""
+    scores = [f"{one.platform} {one.score.value}" for one in report.judgements]
+    return f"{scores[0]}/100" if len(scores) == 1 else " · ".join(scores)
+
+
+def _findings(report: Report, say: Language) -> Iterator[RenderableType]:
+    """What was found: what holds for all platforms, then what differs."""
+    found = matrix.told(report.judgements)
+    if not found:
+        yield Text(say("Nothing to fix."))
+    for platforms, told in groupby(found, key=lambda one: one.platforms):
+        table = _table([one.finding for one in told], report, say)
+        if len(report.judgements) == 1:
+            yield table
+        else:
+            names = ", ".join(platforms)
+            yield Group(Text(say("For {platforms}:", platforms=names), "bold underline"), table)
+
+
+def _table(findings: Sequence[Finding], report: Report, say: Language) -> Table:
+    """Findings; brightest the act that mends each, faintest and last who says so."""
     hook = report.signals.hook if report.signals else None
     table = Table.grid(padding=(0, 1))
     table.add_column(no_wrap=True, width=max(cell_len(say(word)) for word in Severity))
     table.add_column(no_wrap=True, width=4)
     table.add_column(overflow="fold")
-    for finding in report.findings:
+    for finding in findings:
         style = STYLES[finding.severity]
         said = Text(printable(say.message(finding, hook, sourced=False)))
         said.append("\n→ " + printable(say.remedy(finding)), "bold")

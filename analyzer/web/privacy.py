@@ -6,7 +6,7 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from ..model import Failure, Outcome, Report, Signals, Wording
+from ..model import Failure, Judgement, Outcome, Report, Signals, Wording
 from ..paths import display_path
 
 
@@ -22,7 +22,7 @@ def renamed(report: Report, path: Path, name: str) -> Report:
         path=hide.text(report.path),
         error=report.error and hide.failure(report.error),
         signals=report.signals and hide.signals(report.signals),
-        outcomes=tuple(map(hide.outcome, report.outcomes)),
+        judgements=tuple(map(hide.judgement, report.judgements)),
     )
 
 
@@ -54,6 +54,9 @@ class _Hiding:
     def failure(self, failure: Failure) -> Failure:
         wording = failure.wording and self.wording(failure.wording)
         return replace(failure, message=self.text(failure.message), wording=wording)
+
+    def judgement(self, judgement: Judgement) -> Judgement:
+        return replace(judgement, outcomes=tuple(map(self.outcome, judgement.outcomes)))
 
     def outcome(self, outcome: Outcome) -> Outcome:
         wording = outcome.wording and self.wording(outcome.wording)

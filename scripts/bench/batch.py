@@ -152,7 +152,7 @@ def multiplied(real: Sequence[Path], known: Path, many: Path, cache: Path, count
     Each gets contents of its own, and pictures of its own: a chunk that no decoder looks at.
     """
     settings = Settings(stills=True)
-    kept_under = keys(settings, load(settings.platform, settings.placement))
+    kept_under = keys(settings, load(settings.platforms[0], settings.placement))
     with Store(known) as source, Store(cache) as store:
         contents = [source.remembered(draft) for draft in real]
         found = [source.recall(content, kept_under) for content in contents if content]

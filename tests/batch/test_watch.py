@@ -143,7 +143,7 @@ def test_a_new_draft_gets_its_captions_and_the_others_are_not_spoken_of_again(
     old = drafts[0].with_suffix(".srt")
     old.write_text("mine")
     reports = [
-        News(draft, Report(str(draft), Status.OK, "tiktok", probe=GOOD_PROBE, signals=GOOD_SIGNALS))
+        News(draft, Report(str(draft), Status.OK, probe=GOOD_PROBE, signals=GOOD_SIGNALS))
         for draft in drafts
     ]
     monkeypatch.setattr(
@@ -215,7 +215,7 @@ def test_two_hundred_known_drafts_are_written_once(clips: MakeClip, tmp_path: Pa
 def test_the_reports_of_a_long_watch_take_no_more_room_than_they_need() -> None:
     def report(number: int, text: str) -> Report:
         signals = Signals(transcript=Transcript("en", text, (), "auto", "base"))
-        return Report(f"{number}.mp4", Status.OK, "tiktok", signals=signals)
+        return Report(f"{number}.mp4", Status.OK, signals=signals)
 
     with Collection() as collection:
         for turn in range(300):

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from analyzer.choices import PLATFORMS
 from analyzer.model import HookFaces
 from analyzer.reports import html
 from analyzer.reports.text import printable
@@ -25,6 +26,7 @@ def written(kind: str, language: str = "en") -> str:
     report = {
         "full": lambda: judged({**NO_FACE, "music": NO_MUSIC, "hdr": "HLG"}),
         "mute": unheard,
+        "platforms": lambda: judged({**NO_FACE, "duration": 200.0}, *PLATFORMS),
         "broken": lambda: BROKEN,
         "hostile": hostile,
     }[kind]()
@@ -39,7 +41,7 @@ def now(page: Any) -> float:
     return float(slider(page).get_attribute("aria-valuenow"))
 
 
-@pytest.mark.parametrize("kind", ["full", "mute", "broken", "hostile"])
+@pytest.mark.parametrize("kind", ["full", "mute", "broken", "hostile", "platforms"])
 @pytest.mark.parametrize("width", [PHONE, DESKTOP])
 def test_nothing_is_wider_than_the_screen(open_page: Open, kind: str, width: int) -> None:
     page = open_page(written(kind), width)
@@ -96,6 +98,20 @@ def test_the_mask_changes_with_the_platform(open_page: Open) -> None:
     page.get_by_label("Reels").check()
     assert covered.count() == 1
     assert page.locator(".about:visible").inner_text().startswith("Covered: edge.")
+
+
+def test_one_switch_changes_the_findings_their_marks_and_the_screen(open_page: Open) -> None:
+    page = open_page(written("platforms"))
+    shown = page.locator(".verdict [data-platform]:visible")
+    assert shown.get_attribute("data-platform") == "shorts"
+    assert shown.locator("h1").inner_text() == "Do not post it yet"
+    page.locator("[data-platforms]").get_by_label("Reels").check()
+    assert shown.get_attribute("data-platform") == "reels"
+    told = page.locator("[data-platform]:visible").evaluate_all(
+        "parts => [...new Set(parts.map(part => part.dataset.platform))]"
+    )
+    assert told == ["reels"]
+    assert page.locator(".choice").get_by_label("Reels").is_checked()
 
 
 def test_the_theme_can_be_turned(open_page: Open) -> None:

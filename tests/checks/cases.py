@@ -216,7 +216,9 @@ class Case(NamedTuple):
     @property
     def profile(self) -> Profile:
         policy = self.changes.get("policy")
-        return asked_of(Settings(platform=self.platform, placement=self.placement, policy=policy))
+        return asked_of(
+            Settings(platforms=(self.platform,), placement=self.placement, policy=policy)
+        )[0]
 
     @property
     def probe(self) -> Probe:

@@ -15,16 +15,16 @@ from analyzer.cli.verdicts import Verdicts
 from analyzer.errors import InputError
 from analyzer.media.probe import probe
 from analyzer.model import Finding, Outcome, Report, Result, Severity, Status
-from analyzer.score import score
 from tests.command import analyze
 from tests.conftest import MakeClip
+from tests.reports.drafts import judgement
 
 
 def draft(*severities: Severity, status: Status = Status.OK) -> Report:
     findings = tuple(Finding("FM01", severity, "m", "r") for severity in severities)
     outcomes = [Outcome("FM01", severity, Result.FLAGGED) for severity in severities]
-    judged = score(findings, outcomes) if status is Status.OK else None
-    return Report("a.mp4", status, "tiktok", findings=findings, score=judged)
+    found = judgement(findings, tuple(outcomes))
+    return Report("a.mp4", status, judgements=(found,) if status is Status.OK else ())
 
 
 @pytest.mark.parametrize(
@@ -196,7 +196,8 @@ def test_json_on_standard_output_stands_alone(clips: MakeClip) -> None:
     )
     video = json.loads(done.out)["videos"][0]
     assert video["signals"]["kind"]["kind"] == "hands"
-    assert (video["platform"], video["placement"]) == ("shorts", "organic")
+    (judged,) = video["judgements"]
+    assert (judged["platform"], judged["placement"]) == ("shorts", "organic")
     assert video["signals"]["transcript"] is None
     assert "--no-transcript" in video["signals"]["unmeasured"]["transcript"]
     reason = video["signals"]["reasons"]["transcript"]

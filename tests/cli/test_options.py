@@ -81,6 +81,7 @@ def test_a_language_is_known_by_its_code_and_by_its_names(name: str) -> None:
 def test_every_option_has_its_field_and_every_field_its_option() -> None:
     known = {action.dest for action in arguments.parser()._actions} - {"help", "version"}
     read_from_files = {"planned", "policy"}
+    known = {"platforms" if name == "platform" else name for name in known}
     assert known == set(options.Options.__struct_fields__) - read_from_files
 
 
@@ -139,3 +140,21 @@ def test_the_docs_and_the_help_say_the_default_time_limit() -> None:
     readme = (ROOT / "docs" / "options.md").read_text(encoding="utf-8")
     assert re.search(rf"`--timeout SECONDS`.*{re.escape(said)}", readme)
     assert said in arguments.parser().format_help()
+
+
+@pytest.mark.parametrize(
+    ("asked", "platforms"),
+    [
+        ("all", ("tiktok", "reels", "shorts")),
+        ("shorts,reels", ("shorts", "reels")),
+        ("reels,reels", ("reels",)),
+    ],
+)
+def test_one_run_judges_for_several_platforms(asked: str, platforms: tuple[str, ...]) -> None:
+    settings, _ = options.read(["a.mp4", "--platform", asked]).settings()
+    assert settings.platforms == platforms
+
+
+def test_a_mistyped_platform_of_several_is_refused() -> None:
+    with pytest.raises(UsageError, match="choose from tiktok, reels, shorts, all"):
+        options.read(["a.mp4", "--platform", "tiktok,reals"])

@@ -240,7 +240,7 @@ def test_each_line_can_be_read_as_soon_as_it_is_written(tmp_path: Path) -> None:
     sink = JsonlSink(str(target))
     assert target.read_text() == "older\n"
     for number in range(3):
-        sink.add(Report(f"{number}.mp4", Status.OK, "tiktok"))
+        sink.add(Report(f"{number}.mp4", Status.OK))
         told = [json.loads(line)["path"] for line in target.read_text().splitlines()]
         assert told == [f"{n}.mp4" for n in range(number + 1)]
     assert kept.read_text() == "older\n"
@@ -260,12 +260,12 @@ def test_a_line_that_finds_no_room_leaves_whole_lines_behind(tmp_path: Path) -> 
         "from analyzer.cli.sinks import JsonlSink\n"
         "resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))\n"
         "sink = JsonlSink(sys.argv[1])\n"
-        "sink.add(Report('a.mp4', Status.OK, 'tiktok'))\n"
+        "sink.add(Report('a.mp4', Status.OK))\n"
         "try:\n"
-        "    sink.add(Report('b' * 1000, Status.OK, 'tiktok'))\n"
+        "    sink.add(Report('b' * 1000, Status.OK))\n"
         "except OSError as error:\n"
         "    print(error.strerror)\n"
-        "sink.add(Report('c.mp4', Status.OK, 'tiktok'))\n"
+        "sink.add(Report('c.mp4', Status.OK))\n"
     )
     command = [sys.executable, "-c", script, str(tmp_path / "lines")]
     done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=True)

@@ -105,6 +105,7 @@ def test_the_installed_command_analyzes_a_draft_from_another_folder(
     said = run(command, SAMPLE, "--no-transcript", "--json", "-", "--html", page, cwd=tmp_path)
     (video,) = json.loads(said)["videos"]
     expected = json.loads(SAMPLE.with_suffix(".expected.json").read_text())
-    assert video["score"]["verdict"] == expected["verdict"]
-    assert {finding["code"] for finding in video["findings"]} == set(expected["findings"])
+    (judged,) = video["judgements"]
+    assert judged["score"]["verdict"] == expected["verdict"]
+    assert {finding["code"] for finding in judged["findings"]} == set(expected["findings"])
     assert "<style" in page.read_text(encoding="utf-8")

@@ -83,7 +83,7 @@ def test_a_missing_face_model_is_a_reason_and_no_crash(
 def test_another_platform_judges_the_same_measurements(clips: MakeClip) -> None:
     clip = clips("wide_second.mp4", size="640x360", seconds=4)
     tiktok, shorts = (
-        analyze(clip, Settings(platform=p, transcript=False)) for p in ("tiktok", "shorts")
+        analyze(clip, Settings(platforms=(p,), transcript=False)) for p in ("tiktok", "shorts")
     )
     assert tiktok.signals == shorts.signals
     assert results(tiktok)["FM02"] is Result.UNASKED
@@ -94,7 +94,7 @@ def test_a_draft_that_is_none_and_settings_that_are_none_are_refused(clips: Make
     with pytest.raises(InputError, match="no such file"):
         analyze("nothing.mp4")
     with pytest.raises(UsageError, match="no platform 'vine'"):
-        analyze(clips("second.mp4"), Settings(platform="vine"))
+        analyze(clips("second.mp4"), Settings(platforms=("vine",)))
 
 
 def test_a_still_silent_draft_has_a_weak_hook(clips: MakeClip) -> None:

@@ -137,7 +137,7 @@ def test_settings_count_for_those_that_read_them() -> None:
     before = keys.keys(PLAIN, TIKTOK)
     dutch = keys.keys(Settings(language="nl"), TIKTOK)
     assert differing(before, dutch) == building_on("transcript")
-    others = Settings(platform="reels", keywords=("a",), threads=3, stills=True)
+    others = Settings(platforms=("reels",), keywords=("a",), threads=3, stills=True)
     assert keys.keys(others, TIKTOK) == before
     longer = msgspec.structs.replace(TIKTOK, hook_seconds=3.0)
     assert differing(before, keys.keys(PLAIN, longer)) == building_on("faces", "stills")

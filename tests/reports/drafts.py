@@ -17,12 +17,16 @@ from analyzer.model import (
     Cover,
     CoveredArea,
     Failure,
+    Finding,
+    Judgement,
     Keyword,
     KeywordSource,
+    Outcome,
     OverlayLine,
     Picture,
     Report,
     SafeZone,
+    Score,
     Shots,
     Sighting,
     Span,
@@ -127,21 +131,33 @@ CLEAN: dict[str, Any] = {
 """Changes to ``FULL`` that leave nothing to fix."""
 
 
+def judgement(
+    findings: tuple[Finding, ...] = (),
+    outcomes: tuple[Outcome, ...] = (),
+    platform: str = "tiktok",
+    said: Score | None = None,
+) -> Judgement:
+    """What was found for one platform, with the score that follows from it."""
+    return Judgement(platform, "organic", findings, outcomes, said or score(findings, outcomes))
+
+
 def judged(
-    changes: dict[str, Any] | None = None, platform: str = "tiktok", path: str = "drafts/bread.mp4"
+    changes: dict[str, Any] | None = None,
+    *platforms: str,
+    path: str = "drafts/bread.mp4",
 ) -> Report:
     """The report of a draft with every signal, and these changes to it."""
-    case = Case({**FULL, **(changes or {})}, platform)
-    findings, outcomes = checks.run(case.probe, case.signals, load(platform))
+    platforms = platforms or ("tiktok",)
+    case = Case({**FULL, **(changes or {})}, platforms[0])
     return Report(
         path=path,
         status=Status.OK,
-        platform=platform,
         probe=case.probe,
         signals=case.signals,
-        findings=findings,
-        outcomes=outcomes,
-        score=score(findings, outcomes),
+        judgements=tuple(
+            judgement(*checks.run(case.probe, case.signals, load(platform)), platform)
+            for platform in platforms
+        ),
         timing=Timing(total=12.3, stages={}),
         content="0123456789abcdef0123456789abcdef",
     )
@@ -157,20 +173,13 @@ def unheard(path: str = "drafts/mute.mp4") -> Report:
     signals = msgspec.structs.replace(
         GOOD_SIGNALS, **dict.fromkeys(names), unmeasured=dict.fromkeys(names, reason)
     )
-    findings, outcomes = checks.run(report.probe, signals, load("tiktok"))
-    return msgspec.structs.replace(
-        report,
-        signals=signals,
-        findings=findings,
-        outcomes=outcomes,
-        score=score(findings, outcomes),
-    )
+    found = judgement(*checks.run(report.probe, signals, load("tiktok")))
+    return msgspec.structs.replace(report, signals=signals, judgements=(found,))
 
 
 BROKEN = Report(
     path="drafts/broken.mp4",
     status=Status.ERROR,
-    platform="tiktok",
     error=Failure("input", "the file is cut off: copy or export it again"),
 )
 

@@ -11,12 +11,11 @@ from analyzer.model import Failure, Finding, Report, Severity, Status, Transcrip
 from analyzer.reports.csv import COLUMNS, RATIO, render
 from analyzer.score import score
 from tests.checks.cases import GOOD_PROBE, GOOD_SIGNALS
+from tests.reports.drafts import judgement
 
 
 def report(**changes: object) -> Report:
-    good = Report(
-        "a.mp4", Status.OK, "tiktok", None, GOOD_PROBE, GOOD_SIGNALS, (), (), score((), ())
-    )
+    good = Report("a.mp4", Status.OK, None, GOOD_PROBE, GOOD_SIGNALS, (judgement(),))
     return msgspec.structs.replace(good, **changes)
 
 
@@ -30,7 +29,7 @@ def test_every_draft_is_a_row_under_names_that_stay() -> None:
         Finding("FM04", Severity.ERROR, "2.0 s is short", "Add to it."),
         Finding("HK05", Severity.INFO, "it asks", "Keep it."),
     )
-    row = read(report(findings=findings))[0]
+    row = read(report(judgements=(judgement(findings),)))[0]
     assert tuple(row) == COLUMNS
     assert row["main_finding"] == "2.0 s is short"
     assert (row["errors"], row["warnings"], row["codes"]) == ("1", "0", "FM04 HK05")
@@ -38,7 +37,7 @@ def test_every_draft_is_a_row_under_names_that_stay() -> None:
 
 
 def test_a_draft_that_could_not_be_analyzed_is_a_row_with_its_reason() -> None:
-    bad = Report("b.mp4", Status.ERROR, "tiktok", Failure("input", "it is empty"))
+    bad = Report("b.mp4", Status.ERROR, Failure("input", "it is empty"))
     good, row = read(report(), bad)
     assert good["error_kind"] == ""
     assert (row["status"], row["error_kind"]) == ("error", "input")
@@ -63,7 +62,9 @@ def test_quotes_commas_newlines_and_accents_survive(tmp_path: Path) -> None:
 
 def test_a_dutch_table_is_as_a_dutch_spreadsheet_reads_it() -> None:
     finding = Finding("FM99", Severity.WARN, "official", "official", wording=Wording("official"))
-    row = read(report(findings=(finding,)), language="nl", mark=";")[0]
+    row = read(
+        report(judgements=(judgement((finding,), said=score((), ())),)), language="nl", mark=";"
+    )[0]
     assert tuple(row) == COLUMNS
     assert (row["fps"], row["integrated_lufs"]) == ("30", "-14")
     assert row["hook_motion_at"] == "0,1"

@@ -27,7 +27,7 @@ from analyzer.model import (
 from analyzer.reports import html
 from analyzer.reports.html.document import tight
 from analyzer.reports.html.pictures import thinned
-from analyzer.reports.html.timeline import build
+from analyzer.reports.html.timeline import build, markers, stacks
 from analyzer.reports.language import load
 from analyzer.reports.text import printable
 from tests.checks.cases import NO_MUSIC, half_doubted
@@ -133,7 +133,7 @@ def test_what_steers_text_in_a_name_is_spelled_out_wherever_the_name_is_shown() 
     path = f"drafts{STEERING}/{STEERING}.mp4"
     good = judged(path=path)
     failure = Failure("input", f"{path}: there is no such file")
-    bad = Report(path, Status.ERROR, "tiktok", failure)
+    bad = Report(path, Status.ERROR, failure)
     entries = [html.Entry(good, stills()), html.Entry(bad)]
     gallery = html.gallery(entries, ZONES, tool=TOOL)
     for shown in (page(good), page(bad), gallery):
@@ -230,7 +230,7 @@ def test_the_timeline_lies_where_things_happen() -> None:
     report = judged()
     assert report.probe is not None
     assert report.signals is not None
-    timeline = build(report.probe, report.signals, report.findings, load("en"))
+    timeline = build(report.probe, report.signals, load("en"))
     assert timeline is not None
     lanes = {lane.kind: lane for lane in timeline.lanes}
     assert lanes["cuts"].ticks == (145.8, 333.3, 833.3)
@@ -246,12 +246,8 @@ def test_findings_at_one_moment_are_stacked_and_others_stand_apart() -> None:
     finding = judged({"fps": 15.0}).findings[0]
     spans = [(0.0,), (0.5,), (12.0,), (23.9,)]
     findings = [msgspec.structs.replace(finding, spans=(Span(s[0], 24.0),)) for s in spans]
-    report = judged()
-    assert report.probe is not None
-    assert report.signals is not None
-    timeline = build(report.probe, report.signals, findings, load("en"))
-    assert timeline is not None
-    numbers = [[flag.number for flag in stack] for stack in timeline.stacks()]
+    marks = markers(findings, 24.0, None, load("en"))
+    numbers = [[mark.number for mark in stack] for stack in stacks(marks)]
     assert numbers == [[1, 2], [3], [4]]
 
 

@@ -17,8 +17,8 @@ from analyzer.model import (
 )
 from analyzer.reports.summary import MOST_ROWS, running
 from analyzer.reports.summary import render as render_gists
-from analyzer.score import score
 from tests.checks.cases import GOOD_PROBE, GOOD_SIGNALS
+from tests.reports.drafts import judgement
 
 
 def render(
@@ -36,13 +36,10 @@ def report(path: str, *found: tuple[str, Severity]) -> Report:
     return Report(
         path,
         Status.OK,
-        "tiktok",
         None,
         GOOD_PROBE,
         GOOD_SIGNALS,
-        findings,
-        outcomes,
-        score(findings, outcomes),
+        (judgement(findings, outcomes),),
     )
 
 
@@ -54,7 +51,7 @@ def test_what_needs_work_comes_first() -> None:
             report("d/worse.mp4", warn, ("HK02", Severity.WARN)),
             report("d/improve.mp4", warn),
             report("d/blocked.mp4", error),
-            Report("d/broken.mp4", Status.ERROR, "tiktok", Failure("input", "it is empty")),
+            Report("d/broken.mp4", Status.ERROR, Failure("input", "it is empty")),
         ]
     )
     order = [text.index(n) for n in ("broken", "blocked.", "worse", "improve.", "ready.")]
@@ -93,7 +90,7 @@ def test_absolute_paths_that_share_the_root_alone_stay_absolute() -> None:
 
 def test_a_dutch_table_is_dutch() -> None:
     why = Wording("the file is empty (0 bytes); copy or export it again")
-    broken = Report("c.mp4", Status.ERROR, "tiktok", Failure("input", why.text, why))
+    broken = Report("c.mp4", Status.ERROR, Failure("input", why.text, why))
     short = Wording(
         "{length_clock} is short: at least {limit_clock} is recommended ({basis})",
         "Add what the story needs, or loop it.",
@@ -101,7 +98,7 @@ def test_a_dutch_table_is_dutch() -> None:
     )
     drafts = [report("a.mp4", ("FM05", Severity.WARN)), report("b.mp4"), broken]
     finding = Finding("FM05", Severity.WARN, short.text, short.remedy, wording=short)
-    drafts[0] = msgspec.structs.replace(drafts[0], findings=(finding,))
+    drafts[0] = msgspec.structs.replace(drafts[0], judgements=(judgement((finding,)),))
     text = render(drafts, language="nl", width=120)
     assert "9,5 s is kort: minstens 10 s wordt aangeraden\n" in text
     assert "Het bestand is leeg (0 bytes)" in text

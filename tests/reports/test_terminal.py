@@ -12,8 +12,8 @@ from analyzer.model import Outcome, Report, Result, Severity, Shots, Signals, Sp
 from analyzer.platforms.profile import load
 from analyzer.reports.terminal import line, render
 from analyzer.reports.text import clock, printable
-from analyzer.score import score
 from tests.checks.cases import GOOD_PROBE, GOOD_SIGNALS, Case, half_doubted
+from tests.reports.drafts import judgement
 
 
 def report_of(case: Case, path: str = "drafts/bread.mp4") -> Report:
@@ -21,12 +21,9 @@ def report_of(case: Case, path: str = "drafts/bread.mp4") -> Report:
     return Report(
         path=path,
         status=Status.OK,
-        platform=case.platform,
         probe=case.probe,
         signals=case.signals,
-        findings=findings,
-        outcomes=outcomes,
-        score=score(findings, outcomes),
+        judgements=(judgement(findings, outcomes, case.platform),),
     )
 
 
@@ -94,9 +91,8 @@ def test_what_could_not_be_measured_is_said_with_its_reason() -> None:
         GOOD_SIGNALS, music=None, speech=None, unmeasured={"music": reason, "speech": reason}
     )
     _, outcomes = checks.run(GOOD_PROBE, signals, load("tiktok"))
-    report = Report(
-        "a.mp4", Status.OK, "tiktok", None, GOOD_PROBE, signals, (), outcomes, score((), outcomes)
-    )
+    found = judgement((), outcomes)
+    report = Report("a.mp4", Status.OK, None, GOOD_PROBE, signals, (found,))
     text = render(report)
     assert f"music, speech: {reason}" in text
     assert re.search(r"^Checked +\d\d% of the checks", text, re.MULTILINE)
@@ -104,15 +100,14 @@ def test_what_could_not_be_measured_is_said_with_its_reason() -> None:
 
 def test_a_signal_is_called_by_its_plain_name() -> None:
     signals = Signals(unmeasured={"wanted_keywords": "the draft has no audio track"})
-    report = Report("a.mp4", Status.OK, "tiktok", None, GOOD_PROBE, signals, (), (), score((), ()))
+    report = Report("a.mp4", Status.OK, None, GOOD_PROBE, signals, (judgement(),))
     assert "wanted keywords: the draft has no audio track" in render(report)
 
 
 def test_a_crashed_check_is_never_hidden() -> None:
     outcomes = (Outcome("HK04", Severity.WARN, Result.CRASHED, "ZeroDivisionError: no frames"),)
-    report = Report(
-        "a.mp4", Status.OK, "tiktok", None, GOOD_PROBE, Signals(), (), outcomes, score((), outcomes)
-    )
+    found = judgement((), outcomes)
+    report = Report("a.mp4", Status.OK, None, GOOD_PROBE, Signals(), (found,))
     assert "HK04: ZeroDivisionError: no frames" in render(report)
 
 

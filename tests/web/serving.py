@@ -22,8 +22,12 @@ from analyzer.web.app import app
 from analyzer.web.desk import LARGEST, Desk
 from analyzer.web.server import config
 from analyzer.web.words import Translate, english
+from tests.reports.drafts import judgement
 
 TOKEN = "the-token"
+
+LONGEST_WAIT = 120.0
+"""Seconds that a tab listens for what is to come."""
 
 
 class Patient:
@@ -45,7 +49,7 @@ class Patient:
         while not self.go.is_set():
             await asyncio.sleep(0.01)
         score = Score(value=87, coverage=1.0, verdict=Verdict.IMPROVE)
-        return Report(str(path), Status.OK, "tiktok", score=score), ()
+        return Report(str(path), Status.OK, judgements=(judgement(said=score),)), ()
 
     def close(self) -> None:
         self.go.set()
@@ -101,8 +105,9 @@ class Site:
     def news(self) -> Iterator[dict[str, Any]]:
         """What a tab that is opened now hears, until the page stops."""
         response = self.ask("GET", f"/{TOKEN}/events")
-        event = ""
-        for line in response:
+        event, deadline = "", time.monotonic() + LONGEST_WAIT
+        for line in response:  # a ping at least every 15 s
+            assert time.monotonic() < deadline
             text = line.decode().strip()
             if text.startswith("event: "):
                 event = text.removeprefix("event: ")

@@ -229,7 +229,7 @@ def test_no_place_on_this_machine_is_in_a_report() -> None:
     path = Path('/tmp/drafts-é"1/abc.draft')
     message = f"{path}: cannot be read, {path.name} in {path.parent}; see {Path.home() / 'log'}"
     failure = Failure("input", message)
-    report = renamed(Report(str(path), Status.ERROR, "tiktok", failure), path, 'my "é".mp4')
+    report = renamed(Report(str(path), Status.ERROR, failure), path, 'my "é".mp4')
     assert report.path == 'my "é".mp4'
     assert report.error is not None
     assert report.error.message == 'my "é".mp4: cannot be read, my "é".mp4 in ; see ~/log'
@@ -243,7 +243,7 @@ def test_what_is_said_in_a_draft_stays_when_it_names_a_folder_of_this_machine() 
         transcript=transcript, unmeasured={"faces": crash.text}, reasons={"faces": crash}
     )
     path = Path("drafts/abc.draft")
-    report = renamed(Report(str(path), Status.OK, "tiktok", signals=signals), path, "bread.mp4")
+    report = renamed(Report(str(path), Status.OK, signals=signals), path, "bread.mp4")
     assert report.signals is not None
     assert report.signals.transcript == transcript
     assert report.signals.unmeasured == {"faces": "its measurer crashed: no ~/x"}

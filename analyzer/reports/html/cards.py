@@ -38,9 +38,10 @@ class Card:
     @property
     def main(self) -> str:
         """The first finding, or why there is none to tell."""
-        if self.draft.score is None:
-            return self.draft.summary
-        return self.draft.first[0].message if self.draft.first else ""
+        worst = self.draft.worst
+        if worst is None:
+            return self.draft.trouble
+        return worst.first[0].message if worst.first else ""
 
     @property
     def rank(self) -> int:
@@ -64,7 +65,11 @@ class Card:
         """What a gallery's search looks through, in lower case."""
         report, signals = self.draft.report, self.draft.signals
         spoken = signals.transcript if signals else None
-        found = [f"{advice.code} {advice.message}" for advice in self.draft.advice]
+        found = [
+            f"{advice.code} {advice.message}"
+            for judged in self.draft.judged
+            for advice in judged.advice
+        ]
         return " ".join([printable(report.path), *found, spoken.text if spoken else ""]).lower()
 
 

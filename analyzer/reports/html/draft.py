@@ -4,32 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from pathlib import PurePath, PureWindowsPath
 from typing import Any
-
-from markupsafe import Markup, escape
 
 from ...model import (
     KIND_NAMES,
     Report,
-    Result,
     SafeZone,
-    Severity,
     Still,
-    Verdict,
 )
-from .. import judged
 from ..language import Language
 from ..text import printable, sentence
-from . import facts, masks, outcomes, search, timeline, words
-from .advice import Advice, advised
+from . import facts, masks, search, timeline, words
+from .per_platform import Judged
 from .pictures import Album, NamedStill
-
-MOST_FIRST = 3
-"""Things to fix first: more than three are not fixed at all."""
-
-PLATFORMS = {"tiktok": "TikTok", "reels": "Reels", "shorts": "Shorts"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,45 +49,44 @@ class DraftView:
         windows = PureWindowsPath(report.path)
         name = (windows if windows.drive else PurePath(report.path)).name or report.path
         self.name = printable(name)
-        self.platform = PLATFORMS.get(report.platform, report.platform)
         self.probe = report.probe
         self.signals = report.signals
         self.score = report.score
+        hook = report.signals.hook if report.signals else None
+        duration = report.probe.duration if report.probe else 0.0
+        self.judged = tuple(
+            Judged(one, hook, duration, self.album, say) for one in report.judgements
+        )
+
+    @property
+    def worst(self) -> Judged | None:
+        """The platform where it does worst, by which it counts in a gallery."""
+        return next((one for one in self.judged if one.score == self.report.score), None)
 
     @property
     def verdict(self) -> str:
         """``ready``, ``improve``, ``blocked`` or ``error``."""
-        return self.score.verdict.value if self.score else "error"
+        return self.worst.verdict if self.worst else "error"
 
-    @cached_property
+    @property
     def headline(self) -> str:
         """The verdict in the reader's words."""
-        return {
-            Verdict.READY.value: self.say("Ready to post"),
-            Verdict.IMPROVE.value: self.say("Improve it first"),
-            Verdict.BLOCKED.value: self.say("Do not post it yet"),
-        }.get(self.verdict, self.say("Could not be analyzed"))
+        return self.worst.headline if self.worst else self.say("Could not be analyzed")
 
-    @cached_property
-    def summary(self) -> str:
-        """How much there is to do, in one sentence."""
-        if self.score is None:
-            error = self.report.error
-            said = self.say.reason(error.message, error.wording) if error else ""
-            return sentence(printable(said))
-        todo = [f for f in self.report.findings if f.severity is not Severity.INFO]
-        blocking = sum(f.severity is Severity.ERROR for f in todo)
-        if not todo:
-            return self.say("Nothing to fix for {platform}.", platform=self.platform)
-        if blocking:
-            return self.say(
-                "{platform} will refuse, mangle or mute it as it is.", platform=self.platform
-            )
-        if len(todo) == 1:
-            return self.say("One thing to fix for {platform}.", platform=self.platform)
-        return self.say(
-            "{count} things to fix for {platform}.", count=len(todo), platform=self.platform
-        )
+    @property
+    def trouble(self) -> str:
+        """Why it could not be analyzed; empty where it was."""
+        error = self.report.error
+        if error is None:
+            return ""
+        return sentence(printable(self.say.reason(error.message, error.wording)))
+
+    @property
+    def platforms(self) -> str:
+        """Where it is to be posted, with the score for each where there is more than one."""
+        if len(self.judged) == 1:
+            return self.judged[0].name
+        return ", ".join(f"{one.name} {one.score.value}" for one in self.judged)
 
     @cached_property
     def cover(self) -> NamedStill | None:
@@ -109,24 +97,6 @@ class DraftView:
         if self.signals and self.signals.faces and self.signals.faces.sightings:
             return self.album.nearest(self.signals.faces.sightings[0].time)
         return self.album.nearest(min(1.0, self.probe.duration / 2) if self.probe else 0.0)
-
-    @cached_property
-    def advice(self) -> tuple[Advice, ...]:
-        """Every finding, worst first."""
-        hook = self.signals.hook if self.signals else None
-        findings = enumerate(self.report.findings, 1)
-        return tuple(advised(i, one, hook, self.album, self.say) for i, one in findings)
-
-    @property
-    def first(self) -> tuple[Advice, ...]:
-        """What to fix first."""
-        return tuple(a for a in self.advice if a.severity != Severity.INFO.value)[:MOST_FIRST]
-
-    @property
-    def others(self) -> tuple[Advice, ...]:
-        """The other findings."""
-        first = {advice.number for advice in self.first}
-        return tuple(advice for advice in self.advice if advice.number not in first)
 
     @cached_property
     def hook_frames(self) -> tuple[HookFrame, ...]:
@@ -154,7 +124,7 @@ class DraftView:
         """Lanes over time."""
         if self.probe is None or self.signals is None:
             return None
-        return timeline.build(self.probe, self.signals, self.report.findings, self.say)
+        return timeline.build(self.probe, self.signals, self.say)
 
     @property
     def data(self) -> dict[str, Any]:
@@ -162,6 +132,7 @@ class DraftView:
         spoken = self.signals.transcript if self.signals else None
         return {
             **(self.timeline.data() if self.timeline else {}),
+            "flags": sorted({flag.time for one in self.judged for flag in one.flags}),
             "words": [
                 [round(w.start, 2), round(w.end, 2), w.text]
                 for w in (spoken.sure_words if spoken else ())
@@ -200,15 +171,6 @@ class DraftView:
         evidence = ", ".join(map(self.say.wording, kind.wordings))
         return sentence(f"{self.say(KIND_NAMES[kind.kind])}: {evidence}.")
 
-    @property
-    def parts(self) -> tuple[tuple[str, int], ...]:
-        """The parts of the score by their names."""
-        return tuple((self.say(name), value) for name, value in judged.parts(self.score))
-
-    def checks(self, result: str) -> tuple[outcomes.Ended, ...]:
-        """Return the checks that ended this way, in the reader's words."""
-        return outcomes.ended(self.report, Result(result), self.say)
-
     @cached_property
     def mask(self) -> masks.Mask | None:
         """The safe zones over a frame of the draft."""
@@ -235,11 +197,3 @@ class DraftView:
         for word, spans in lanes:
             if any(span.start <= time < span.end for span in spans):
                 yield word
-
-
-@lru_cache(maxsize=512)
-def _row(code: str, summary: str, note: str) -> Markup:
-    """Return one row; nearly all drafts have most of them alike."""
-    more = f" <em>{escape(note)}</em>" if note else ""
-    said = f"{escape(summary)}{more}"
-    return Markup(f'<li><span class="code">{escape(code)}</span><span>{said}</span></li>')  # noqa: S704

@@ -75,7 +75,8 @@ def build(
             -p.still.time,
         ),
     )
-    own_first = sorted(zones, key=lambda zone: zone.platform != report.platform)
+    own = [(one.platform, one.placement) for one in report.judgements]
+    own_first = sorted(zones, key=lambda zone: _place(own, zone))
     return Mask(
         picture=picture,
         when=say.clock(picture.still.time),
@@ -97,6 +98,12 @@ def hatched(zone: SafeZone, prefix: str) -> Markup:
             for area in zone.areas
         )
     )
+
+
+def _place(own: Sequence[tuple[str, str]], zone: SafeZone) -> int:
+    """Sorts the screens that the draft was judged for to the front, in their order."""
+    screen = (zone.platform, zone.placement)
+    return own.index(screen) if screen in own else len(own)
 
 
 def _shown(lines: Sequence[OverlayLine], time: float) -> list[OverlayLine]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from ...model import Outcome, Report, Result
+from ...model import Hook, Outcome, Result
 from ..language import Language
 
 
@@ -19,14 +20,18 @@ class Ended:
     """Why it did not run, or what explains it."""
 
 
-def ended(report: Report, result: Result, say: Language) -> tuple[Ended, ...]:
+def ended(
+    outcomes: Iterable[Outcome], hook: Hook | None, result: Result, say: Language
+) -> tuple[Ended, ...]:
     """Return the checks that ended this way."""
-    outcomes = (outcome for outcome in report.outcomes if outcome.outcome is result)
-    return tuple(Ended(one.code, _told(one, report, say), _note(one, say)) for one in outcomes)
+    return tuple(
+        Ended(one.code, _told(one, hook, say), _note(one, say))
+        for one in outcomes
+        if one.outcome is result
+    )
 
 
-def _told(outcome: Outcome, report: Report, say: Language) -> str:
-    hook = report.signals.hook if report.signals else None
+def _told(outcome: Outcome, hook: Hook | None, say: Language) -> str:
     if outcome.outcome in {Result.PASSED, Result.EXPLAINED} and outcome.wording is not None:
         return say.measured(outcome.wording, hook, sourced=False)
     return say(outcome.summary) if outcome.summary else ""

@@ -33,7 +33,7 @@
     const needle = scrub.querySelector(".needle");
     const frame = readout.querySelector("svg");
     const list = readout.querySelector("dl");
-    const marks = [0, ...data.flags.map(([time]) => time), ...data.lanes.flatMap((lane) => (lane.kind === "cuts" ? lane.shots.map(([start]) => start) : [])), data.duration].sort((a, b) => a - b);
+    const marks = [0, ...data.flags, ...data.lanes.flatMap((lane) => (lane.kind === "cuts" ? lane.shots.map(([start]) => start) : [])), data.duration].sort((a, b) => a - b);
     let now = 0;
 
     function row(label, text) {
@@ -103,6 +103,16 @@
     });
   }
 
-  window.bringToLife = (article) => { drive(article); lay(article); };
+  // One switch for the findings, their marks and the screen that lies over the picture.
+  function choose(article) {
+    const choice = article.querySelector("[data-platforms]");
+    choice?.addEventListener("change", (event) => {
+      const platform = event.target.value;
+      article.querySelectorAll("[data-platform]").forEach((part) => part.classList.toggle("off", part.dataset.platform !== platform));
+      article.querySelector(`[data-screen="${platform} ${article.dataset.placement}"]`)?.click();
+    });
+  }
+
+  window.bringToLife = (article) => { drive(article); lay(article); choose(article); };
   document.querySelectorAll("main > [data-draft]").forEach(window.bringToLife);
 })();

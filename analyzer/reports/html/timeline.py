@@ -8,7 +8,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from ...model import Finding, Probe, Signals, Span
+from ...model import Finding, Hook, Probe, Signals, Span
 from ..language import Language
 from .scale import Bar, Scale
 
@@ -69,55 +69,61 @@ class Marker:
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """All lanes, the findings on them, and what the script reads out."""
+    """All lanes, and what the script reads out."""
 
     duration: float
     lanes: tuple[Lane, ...]
-    flags: tuple[Marker, ...]
     ruler: tuple[str, ...]
     hook: Bar | None
-
-    def stacks(self) -> list[list[Marker]]:
-        """Return the markers in order of time, those together that would cover each other."""
-        stacks: list[list[Marker]] = []
-        for flag in sorted(self.flags, key=lambda flag: (flag.place, flag.number)):
-            last = stacks[-1] if stacks else None
-            if last is not None and flag.place < last[0].place + MARKER_WIDTH * len(last):
-                last.append(flag)
-            else:
-                stacks.append([flag])
-        return stacks
 
     def data(self) -> dict[str, Any]:
         """Return what the script needs to say what is there at a moment."""
         lanes = [{"label": lane.label, "kind": lane.kind, **lane.data} for lane in self.lanes]
-        flags = [[flag.time, flag.number, flag.message] for flag in self.flags]
-        return {"duration": self.duration, "lanes": lanes, "flags": flags}
+        return {"duration": self.duration, "lanes": lanes}
 
 
-def build(
-    probe: Probe, signals: Signals, findings: Sequence[Finding], say: Language
-) -> Timeline | None:
-    """Return the timeline of a draft; none where it has no length."""
-    duration = probe.duration
+def markers(
+    findings: Sequence[Finding], duration: float, hook: Hook | None, say: Language
+) -> tuple[Marker, ...]:
+    """Return the marks of the findings that have a time; none where the draft has no length."""
     if duration <= 0:
-        return None
+        return ()
     scale = Scale(duration)
-    flags = tuple(
+    return tuple(
         Marker(
             number,
             min(LAST_PLACE, round(100 * finding.spans[0].start / duration)),
             scale.bars(finding.spans),
-            say.message(finding, signals.hook),
+            say.message(finding, hook),
             finding.severity.value,
             finding.spans[0].start,
         )
         for number, finding in enumerate(findings, 1)
         if finding.spans
     )
+
+
+def stacks(markers: Sequence[Marker]) -> list[list[Marker]]:
+    """Return the markers in order of time, those together that would cover each other."""
+    stacks: list[list[Marker]] = []
+    for flag in sorted(markers, key=lambda flag: (flag.place, flag.number)):
+        last = stacks[-1] if stacks else None
+        if last is not None and flag.place < last[0].place + MARKER_WIDTH * len(last):
+            last.append(flag)
+        else:
+            stacks.append([flag])
+    return stacks
+
+
+def build(probe: Probe, signals: Signals, say: Language) -> Timeline | None:
+    """Return the timeline of a draft; none where it has no length."""
+    duration = probe.duration
+    if duration <= 0:
+        return None
+    scale = Scale(duration)
     hook = scale.bars((signals.hook.window,))[0] if signals.hook else None
     ruler = tuple(say.clock(duration * part / 4) for part in range(5))
-    return Timeline(duration, tuple(_lanes(signals, scale, say)), flags, ruler, hook)
+    return Timeline(duration, tuple(_lanes(signals, scale, say)), ruler, hook)
 
 
 def _lanes(signals: Signals, scale: Scale, say: Language) -> Iterator[Lane]:
