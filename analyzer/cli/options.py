@@ -42,6 +42,8 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
     profile: str | None
     policy: Policy | None
     """What ``profile`` holds."""
+    library: tuple[Path, ...]
+    """Folders and files that every draft is compared with."""
     fail_on: str
     engine: str
     model: str
@@ -139,6 +141,7 @@ def checked(given: argparse.Namespace) -> Options:
             "lang": lang,
             "planned": planned,
             "policy": policy,
+            "library": tuple(path(argument) for argument in asked["library"]),
             "vocabulary": tuple(
                 dict.fromkeys((*vocabulary, *(policy.vocabulary if policy else ())))
             ),
