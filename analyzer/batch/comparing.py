@@ -18,7 +18,7 @@ from .scan import scan
 
 if TYPE_CHECKING:
     from ..cache.store import Store
-    from ..signals.matching import Index, Seen, Shared
+    from ..matching import Index, Seen, Shared
     from .pool import Working
 
 FINGERPRINT = ("looks",)
@@ -93,7 +93,7 @@ class Comparison:
                 self._known[number] = ("", origin)
 
     def _matches_of(self, report: Report, seen: Seen) -> Iterator[Match]:
-        from ..signals.matching import shared
+        from ..matching import shared
 
         if self._index is None:
             return
@@ -117,12 +117,12 @@ class Comparison:
         looks = self._recall(report)
         if looks is None:
             return None
-        from ..signals.matching import Seen
+        from ..matching import Seen
 
         return Seen.of(looks)
 
     def _add(self, path: str, origin: Origin, seen: Seen) -> None:
-        from ..signals.matching import Index
+        from ..matching import Index
 
         if self._index is None:
             self._index = Index()

@@ -62,13 +62,13 @@ def seen_before(probe: Probe, matches: tuple[Match, ...]) -> Said:
     whole = [match for match in earlier if _share(match, probe) >= WHOLE]
     if whole:
         yield Flag(
-            "this is the same video as {path}{how_words}; who has seen it scrolls on, and "
-            "platforms show a repost to fewer people",
+            "this is {how_words} {path}; who has seen it scrolls on, and "
+            "Instagram and TikTok show a repost to fewer people",
             whole[0].spans,
             values={"path": whole[0].path, **_how(whole[0])},
             degree=min(1.0, _share(whole[0], probe)),
         )
-    elif earlier or not matches:
+    else:
         yield Passed("no earlier video is the same as the draft")
 
 
@@ -83,7 +83,7 @@ def same_in_folder(probe: Probe, matches: tuple[Match, ...]) -> Said:
     whole = [match for match in others if _share(match, probe) >= WHOLE]
     for match in whole[:1]:
         yield Flag(
-            "this is the same video as the draft {path}{how_words}",
+            "this is {how_words} the draft {path}",
             match.spans,
             values={"path": match.path, **_how(match)},
             degree=min(1.0, _share(match, probe)),
@@ -126,9 +126,9 @@ def _times(spans: Sequence[Span]) -> str:
 def _how(match: Match) -> dict[str, str]:
     """Words for what was done to the one to become the other."""
     if match.mirrored:
-        return {"how_words": ", mirrored"}
+        return {"how_words": "a mirrored copy of"}
     if match.cropped:
-        return {"how_words": ", cropped"}
+        return {"how_words": "a cropped copy of"}
     if abs(match.speed - 1) >= NATURAL:
-        return {"how_words": ", at another speed"}
-    return {"how_words": ""}
+        return {"how_words": "a faster or slower copy of"}
+    return {"how_words": "the same video as"}

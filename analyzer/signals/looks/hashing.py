@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import math
 
-import cv2
 import numpy as np
 
 SIDE = 64
@@ -30,8 +29,8 @@ MIN_QUALITY = 50
 """PDQ's measure of how much there is to see, 0 to 100, below which its hash is to be discarded."""
 
 WINDOWS = 5
-"""Windows of a look: what is within the bars, nine and eight tenths of its sides, its upright middle,
-and the frame with its bars: what looked like one may have been none."""
+"""Windows of a look: what is within the bars, nine and eight tenths of its sides, its upright
+middle, and the frame with its bars: what looked like one may have been none."""
 
 UPRIGHT = 9 / 16
 """Width to height of what is cut out of a landscape picture for a phone."""
@@ -54,8 +53,7 @@ MIRRORED_SIGNS = np.tile(np.where(np.arange(LOW) % 2, -1, 1), LOW).astype(np.int
 
 
 def windows(frame: np.ndarray, inside: tuple[slice, slice]) -> list[np.ndarray]:
-    """The parts of a gray frame that are hashed, each scaled to a square; bars lie around the
-    ``inside``."""
+    """The parts of a gray frame that are hashed, each as a square; bars are around ``inside``."""
     image = frame[inside]
     height, width = image.shape
     tall = min(1.0, height * UPRIGHT / width)
@@ -90,7 +88,9 @@ def _middle(image: np.ndarray, across: float, down: float) -> np.ndarray:
 
 
 def _square(image: np.ndarray) -> np.ndarray:
+    import cv2
+
     shrinks = min(image.shape) >= SIDE
-    return cv2.resize(
+    return cv2.resize(  # type: ignore[no-any-return]
         image, (SIDE, SIDE), interpolation=cv2.INTER_AREA if shrinks else cv2.INTER_LINEAR
     )

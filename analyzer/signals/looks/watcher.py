@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from ...media.frames import Frame
 
 STEP_SECONDS = 0.25
-"""Seconds between two looks. Of copies that begin 0.7 s later or run 5 percent faster, twice a second
-lost the lively ones: a look then falls up to a quarter of a second beside its like."""
+"""Seconds between two looks. Twice a second lost the lively ones among copies that begin 0.7 s
+later or run 5 percent faster: a look then falls up to a quarter of a second beside its like."""
 
 KEPT_SIDE = 160
 """Pixels of the longer side of the pictures that are kept: what a hash needs, more than twice."""

@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ...model.looks import Looks
-from ..looks.hashing import HASH_BYTES, LOW, MIRRORED_BITS, WINDOWS
+from ..model.looks import Looks
+from ..signals.looks.hashing import HASH_BYTES, LOW, MIRRORED_BITS, WINDOWS
 
 
 class Seen(NamedTuple):
@@ -73,4 +73,4 @@ def distances(ours: Seen, theirs: Seen, view: View) -> np.ndarray:
     if view.mirrored:
         own = own ^ MIRROR
     differing = np.bitwise_count(own[:, None] ^ theirs.hashes[None, :, view.theirs])
-    return differing.sum(axis=2, dtype=np.int32)
+    return np.asarray(differing.sum(axis=2, dtype=np.int32))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import NamedTuple
 
 import numpy as np
@@ -120,7 +120,7 @@ def _paired(
 
 
 def _contrast(distances: np.ndarray, ours: np.ndarray, theirs: np.ndarray) -> float:
-    """How many bits the looks of a run differ more from each other's neighbours than from theirs."""
+    """How many bits more the looks of a run differ from those of other moments than from theirs."""
     block = distances[np.ix_(ours, theirs)].astype(float)
     count = len(ours)
     if count < 2:
@@ -134,7 +134,7 @@ def _motion(ours: Seen, theirs: Seen, view: View, at: np.ndarray, there: np.ndar
     one = ours.texture(view.ours)[at].astype(np.float64)
     other = theirs.texture(view.theirs)[there].astype(np.float64)
     if view.mirrored:
-        from ..looks.hashing import MIRRORED_SIGNS
+        from ..signals.looks.hashing import MIRRORED_SIGNS
 
         one = one * MIRRORED_SIGNS
     one -= one.mean(axis=0)

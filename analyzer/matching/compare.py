@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ...model import Span
+from ..model import Span
 from .align import Run, runs
 from .views import Seen
 

@@ -1,9 +1,0 @@
-"""Which videos show the same, by their fingerprints: pure, and quick enough for a library."""
-
-from __future__ import annotations
-
-from .compare import Shared, shared
-from .index import Index
-from .views import Seen
-
-__all__ = ["Index", "Seen", "Shared", "shared"]
