@@ -23,6 +23,15 @@ BIN_SECONDS = 0.25
 SHIFTS = np.linspace(-BIN_SECONDS, BIN_SECONDS, 9)
 """Seconds around the difference that was voted for, of which the best is taken."""
 
+NO_MOTION = 0.25
+"""Mean square of what changes, in kept numbers, under which it is rounding and coding; by hand."""
+
+MOST_SPEEDS = 6
+"""Speeds that are tried in full, by what most looks vote for; chosen by hand."""
+
+PREFERENCE = 1.01
+"""How much better another speed has to be than one that is more natural; chosen by hand."""
+
 MOST_PARTS = 6
 """Parts of one video that are looked for in another."""
 
@@ -72,26 +81,19 @@ def _aligned(
     ours: Seen, theirs: Seen, view: View, distances: np.ndarray, free: np.ndarray
 ) -> Iterator[Run]:
     """The longest run of the alignment that most looks vote for."""
-    rows = np.arange(len(ours.times))
     at, there = np.nonzero((distances <= ALIKE) & free[:, None])
     if not len(at):
         return
-    weights = (ALIKE + 1 - distances[at, there]).astype(np.float64)
-    best, chosen = 0.0, (1.0, 0.0)
-    for speed in SPEEDS:
-        offsets = theirs.times[there] - speed * ours.times[at]
-        low = offsets.min()
-        votes = np.bincount(((offsets - low) / (BIN_SECONDS / 2)).astype(np.int64), weights)
-        both = votes[:-1] + votes[1:] if len(votes) > 1 else votes
-        top = int(np.argmax(both))
-        score = both[top]
-        if score > best * (1.05 if best else 1):
-            best, chosen = score, (speed, low + (top + 1) * BIN_SECONDS / 2)
-    speed, offset = chosen
-    tries = [_paired(ours, theirs, distances, free, speed, offset + shift) for shift in SHIFTS]
-    nearest, is_alike = max(
-        tries, key=lambda one: int((ALIKE + 1 - distances[rows, one[0]])[one[1]].sum())
-    )
+    agreed = _voted(ours.times[at], theirs.times[there], ALIKE + 1 - distances[at, there])
+    best, found = 0.0, None
+    for speed, offset in agreed:
+        for shift in SHIFTS:
+            pairs = _paired(ours, theirs, distances, free, speed, offset + shift)
+            if pairs.weight > best * PREFERENCE:
+                best, found = pairs.weight, pairs
+    if found is None:
+        return
+    speed, nearest, is_alike = found.speed, found.nearest, found.is_alike
     places = np.flatnonzero(is_alike)
     if not len(places):
         return
@@ -100,7 +102,7 @@ def _aligned(
     those = nearest[piece]
     yield Run(
         view,
-        float(speed),
+        speed,
         piece,
         those,
         distances[piece, those],
@@ -109,14 +111,42 @@ def _aligned(
     )
 
 
+def _voted(ours: np.ndarray, theirs: np.ndarray, weights: np.ndarray) -> list[tuple[float, float]]:
+    """The speeds and differences in time that most pairs of looks agree on, natural ones first."""
+    found = []
+    for speed in SPEEDS:
+        offsets = theirs - speed * ours
+        low = offsets.min()
+        places = ((offsets - low) / (BIN_SECONDS / 2)).astype(np.int64)
+        votes = np.convolve(np.bincount(places, weights), (1, 1))
+        top = int(np.argmax(votes))
+        found.append((float(votes[top]), float(speed), float(low + top * BIN_SECONDS / 2)))
+    most = sorted(found, reverse=True)[:MOST_SPEEDS]
+    return sorted((one[1:] for one in {*most, found[0]}), key=lambda one: abs(one[0] - 1.0))
+
+
+class _Pairs(NamedTuple):
+    """For each of our looks the one of theirs at that time, and whether they are alike."""
+
+    speed: float
+    nearest: np.ndarray
+    is_alike: np.ndarray
+    weight: float
+
+
 def _paired(
     ours: Seen, theirs: Seen, distances: np.ndarray, free: np.ndarray, speed: float, offset: float
-) -> tuple[np.ndarray, np.ndarray]:
-    """For each of our looks the one of theirs at that time, and whether they are alike."""
+) -> _Pairs:
     expected = speed * ours.times + offset
-    nearest = np.abs(theirs.times[None] - expected[:, None]).argmin(axis=1)
+    after = np.clip(np.searchsorted(theirs.times, expected), 1, max(1, len(theirs.times) - 1))
+    before = after - 1
+    after = np.minimum(after, len(theirs.times) - 1)
+    is_before = expected - theirs.times[before] < theirs.times[after] - expected
+    nearest = np.where(is_before, before, after)
     near = np.abs(theirs.times[nearest] - expected) <= BIN_SECONDS
-    return nearest, near & free & (distances[np.arange(len(expected)), nearest] <= ALIKE)
+    bits = distances[np.arange(len(expected)), nearest]
+    is_alike = near & free & (bits <= ALIKE)
+    return _Pairs(speed, nearest, is_alike, float((ALIKE + 1 - bits)[is_alike].sum()))
 
 
 def _contrast(distances: np.ndarray, ours: np.ndarray, theirs: np.ndarray) -> float:
@@ -139,5 +169,6 @@ def _motion(ours: Seen, theirs: Seen, view: View, at: np.ndarray, there: np.ndar
         one = one * MIRRORED_SIGNS
     one -= one.mean(axis=0)
     other -= other.mean(axis=0)
-    size = float(np.sqrt((one**2).sum() * (other**2).sum()))
-    return float((one * other).sum() / size) if size > 0 else float("nan")
+    if min((one**2).mean(), (other**2).mean()) < NO_MOTION:
+        return float("nan")
+    return float((one * other).sum() / np.sqrt((one**2).sum() * (other**2).sum()))

@@ -56,6 +56,8 @@ class Shared(NamedTuple):
 
 def shared(ours: Seen, theirs: Seen) -> Shared | None:
     """What both show; null where they show nothing that is the same."""
+    if not (len(ours.times) and len(theirs.times)):
+        return None
     found = [run for run in runs(ours, theirs) if is_same(run, ours)]
     if not found:
         return None
@@ -77,7 +79,7 @@ def is_same(run: Run, ours: Seen) -> bool:
     bits = run.distances.mean()
     if len(run.ours) < MIN_LOOKS or _span(ours, run.ours).seconds < MIN_SECONDS:
         return False
-    if bits <= STILL:
+    if bits <= STILL and np.isnan(run.motion):
         return True
     if bits <= CLOSE:
         return bool(run.motion >= MIN_MOTION or run.contrast >= MIN_CONTRAST)

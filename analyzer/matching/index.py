@@ -10,11 +10,14 @@ from collections import Counter
 
 import numpy as np
 
+from ..signals.looks.hashing import HASH_BYTES
 from .align import ALIKE
 from .views import MIRROR, Seen
 
 WORDS = (0, 1, 2, 3)
 """The words of 16 bits by which a hash is looked up: its lowest frequencies, which last longest."""
+
+WORDS_OF_HASH = 8 * HASH_BYTES // 16
 
 STRIDE = 2
 """Of so many looks at a video one is looked up; chosen by hand."""
@@ -31,7 +34,7 @@ class _Table:
 
     def __init__(self, hashes: np.ndarray, owners: np.ndarray) -> None:
         self.hashes, self.owners = hashes, owners
-        words = hashes.view(np.uint16).reshape(len(hashes), -1)
+        words = hashes.view(np.uint16).reshape(len(hashes), WORDS_OF_HASH)
         self._orders = [np.argsort(words[:, w], kind="stable").astype(np.uint32) for w in WORDS]
         self._starts = [
             np.concatenate(([0], np.cumsum(np.bincount(words[:, w], minlength=1 << 16))))
@@ -40,7 +43,7 @@ class _Table:
 
     def votes(self, asked: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """The owners of hashes like one of ``asked``, and how much alike each is."""
-        words = asked.view(np.uint16).reshape(len(asked), -1)
+        words = asked.view(np.uint16).reshape(len(asked), WORDS_OF_HASH)
         pairs = [self._sharing(words[:, w], place) for place, w in enumerate(WORDS)]
         query = np.concatenate([one for one, _ in pairs])
         found = np.concatenate([other for _, other in pairs])
