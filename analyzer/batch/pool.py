@@ -107,9 +107,9 @@ class Pool:
             worker.end()
         self._workers.clear()
 
-    def submit(self, draft: Path) -> None:
-        """Have ``draft`` analyzed; its report is one of those that ``finished`` gives."""
-        self._tasks.append(Task(draft))
+    def submit(self, draft: Path, settings: Settings | None = None) -> None:
+        """Have ``draft`` analyzed, by its own ``settings`` if any, for ``finished`` to give."""
+        self._tasks.append(Task(draft, settings or self.settings))
 
     def finished(self, patience: float = TICK) -> list[tuple[Path, Report]]:
         """Return the drafts that are ready, after a wait of ``patience`` seconds at most."""
@@ -161,7 +161,7 @@ class Pool:
                     self._bury(worker)
         starting = sum(not worker.is_ready for worker in self._workers)
         while len(self._workers) < self.jobs and starting < len(self._tasks):
-            self._workers.append(start(self.settings, self.cache))
+            self._workers.append(start(self.settings.threads, self.cache))
             starting += 1
 
     def _hear(self, worker: Worker) -> None:

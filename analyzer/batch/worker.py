@@ -61,8 +61,8 @@ Message = Ready | Unable | Taken | Stage | Done
 Tell = Callable[[Message], None]
 
 
-def work(parent: int, cache: Path, threads: int, settings: Settings, pipe: Connection) -> None:
-    """Analyze each draft whose path comes through ``pipe``, until it is closed.
+def work(parent: int, cache: Path, threads: int, pipe: Connection) -> None:
+    """Analyze each draft that comes through ``pipe`` with its settings, until it is closed.
 
     ``cache`` is the folder of the store; ``threads`` is how many a library may use, so that
     workers do not fight for processors; ``parent`` is the process that this one ends with.
@@ -92,7 +92,7 @@ def work(parent: int, cache: Path, threads: int, settings: Settings, pipe: Conne
         tell(Ready(notices))
         with suppress(EOFError):
             for count in itertools.count(1):
-                draft = pipe.recv()
+                draft, settings = pipe.recv()
                 tell(Taken())
                 report = _analyzed(analyze, draft, settings, store, tell)
                 tell(Done(report, store.trouble))

@@ -30,9 +30,10 @@ STANDSTILL_LOAD = 0.02
 
 @dataclass(eq=False)
 class Task:
-    """A draft that waits for its report."""
+    """A draft that waits for its report, and how it is to be measured and judged."""
 
     draft: Path
+    settings: Settings
     deaths: int = 0
 
 
@@ -68,7 +69,7 @@ class Worker:
         self.task, self.has_taken, self.stage = task, False, ""
         self.seconds = self.still = self.unseen = 0.0
         self.load = self.load_at_start = self._processor_seconds()
-        self.pipe.send(task.draft)
+        self.pipe.send((task.draft, task.settings))
 
     def enter(self, stage: str) -> None:
         """Note that ``stage`` has begun."""
@@ -117,11 +118,11 @@ class Worker:
         return total
 
 
-def start(settings: Settings, cache: Path) -> Worker:
+def start(threads: int, cache: Path) -> Worker:
     """Start a process that analyzes drafts; ``cache`` is the folder of its store."""
     context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe()
-    arguments = (os.getpid(), cache, settings.threads, settings, theirs)
+    arguments = (os.getpid(), cache, threads, theirs)
     process = context.Process(target=work, args=arguments, name="analysis", daemon=True)
     if os.name == "posix":
         resource_tracker.ensure_running()  # its own start would let Ctrl-C through again

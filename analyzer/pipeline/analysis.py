@@ -6,6 +6,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from .. import checks
 from ..errors import AnalyzerError, InputError
 from ..model import Failure, Judgement, Probe, Report, Signals, Span, Status, Still
@@ -14,6 +16,7 @@ from ..platforms.policy import asked_of
 from ..platforms.profile import Profile
 from ..score import score
 from ..settings import Settings
+from ..signals import all_measurers
 from .keys import keys
 from .measure import measure
 from .posts import post_of
@@ -93,6 +96,23 @@ def stills_recaller(settings: Settings, store: Store) -> Callable[[Report], tupl
         return stills
 
     return recall
+
+
+def judged_again(report: Report, settings: Settings) -> Report:
+    """The report on what was measured already, by other limits, keywords or with another caption.
+
+    ``settings`` that change what is measured, such as the voice-over's language, change nothing.
+    """
+    if report.probe is None or report.signals is None:
+        return report
+    profiles = asked_of(settings)
+    measured = {name for name, one in all_measurers().items() if one.cached}
+    values = {name: getattr(report.signals, name, None) for name in measured}
+    known = {name: value for name, value in values.items() if value is not None}
+    results = Results(report.probe, profiles[0], settings, known, Timer())
+    results.reasons |= {n: why for n, why in report.signals.reasons.items() if n in measured}
+    judged = _judged(Path(report.path), report.content, settings, profiles, results)
+    return msgspec.structs.replace(judged, path=report.path, timing=report.timing)
 
 
 def failed(path: Path, error: AnalyzerError) -> Report:

@@ -35,6 +35,7 @@ class _Order(NamedTuple):
     """A draft to analyze, who is told its stages, and where its report is awaited."""
 
     path: Path
+    settings: Settings
     tell: Callable[[str], None]
     loop: asyncio.AbstractEventLoop
     found: asyncio.Future[Found]
@@ -49,7 +50,7 @@ class Analyst:
 
     def __init__(self, settings: Settings, *, cache: Path, jobs: int, timeout: float) -> None:
         self.jobs = jobs
-        self._settings = msgspec.structs.replace(settings, stills=True)
+        self.settings = settings
         self._timeout = timeout
         self._cache = cache
         self._inbox: queue.SimpleQueue[_Order] = queue.SimpleQueue()
@@ -58,14 +59,15 @@ class Analyst:
         self._thread: threading.Thread | None = None
         self._analyzed = 0
 
-    async def analyze(self, path: Path, tell: Callable[[str], None]) -> Found:
+    async def analyze(self, path: Path, settings: Settings, tell: Callable[[str], None]) -> Found:
         """The report on the draft at ``path``, whatever is wrong with it; ``tell`` hears stages."""
         with self._beginning:
             if self._thread is None and not self._closed.is_set():
                 self._thread = threading.Thread(target=self._run, name="analyst", daemon=True)
                 self._thread.start()
         loop = asyncio.get_running_loop()
-        order = _Order(path, tell, loop, loop.create_future())
+        wished = msgspec.structs.replace(settings, stills=True)
+        order = _Order(path, wished, tell, loop, loop.create_future())
         self._inbox.put(order)
         return await order.found
 
@@ -93,10 +95,10 @@ class Analyst:
         with suppress(queue.Empty):
             order = self._inbox.get(timeout=0.0 if orders else 0.1)
             orders[order.path] = order
-            pool.submit(order.path)
+            pool.submit(order.path, order.settings)
         for path, report in pool.finished(patience=0.1) if orders else ():
             order = orders.pop(path)
-            found = (report, stills_recaller(self._settings, store)(report))
+            found = (report, stills_recaller(order.settings, store)(report))
             order.loop.call_soon_threadsafe(_answer, order.found, found)
             self._analyzed += 1
             if self._analyzed % TIDY_DRAFTS == 0:
@@ -108,7 +110,7 @@ class Analyst:
                 order.loop.call_soon_threadsafe(order.tell, stage)
 
     def _pool(self) -> Pool:
-        return Pool(self._settings, cache=self._cache, jobs=self.jobs, timeout=self._timeout)
+        return Pool(self.settings, cache=self._cache, jobs=self.jobs, timeout=self._timeout)
 
 
 def _answer(future: asyncio.Future[Found], found: Found) -> None:

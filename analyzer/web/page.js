@@ -4,6 +4,8 @@ const { largest, words } = JSON.parse(document.getElementById("settings").textCo
 const [invitation, choose, files, trouble, section, cards, frame, heard] = [
   "invitation", "choose", "files", "trouble", "drafts", "cards", "report", "heard",
 ].map((id) => document.getElementById(id));
+const wishes = document.getElementById("wishes");
+wishes.addEventListener("submit", (event) => event.preventDefault());
 const wide = matchMedia("(min-width: 60.01rem)");
 const shown = new Map(); // draft id -> its card and what was last said about it
 const here = location.pathname;
@@ -26,7 +28,11 @@ let sending = false;
 
 async function send(file) {
   const isTooLarge = file.size > largest; // announced without its bytes, for the server to refuse
-  const headers = { "X-Draft-Name": encodeURIComponent(file.name), "X-Draft-Size": file.size };
+  const headers = {
+    "X-Draft-Name": encodeURIComponent(file.name),
+    "X-Draft-Size": file.size,
+    "X-Draft-Wishes": encodeURIComponent(JSON.stringify(Object.fromEntries(new FormData(wishes)))),
+  };
   await fetch(`${here}drafts`, {
     method: "POST",
     headers: { ...headers, "Content-Type": "application/octet-stream" },
@@ -134,6 +140,38 @@ function link(draft, parts) {
   parts.item.append(read);
 }
 
+// The caption of a draft, judged while it is typed.
+function caption(draft, parts) {
+  const fold = element("details", "caption");
+  const field = element("textarea");
+  const told = element("ul");
+  told.setAttribute("role", "status");
+  field.rows = 4;
+  field.dir = "auto";
+  field.ariaLabel = say("The caption of {name}", { name: draft.name });
+  let timer = 0;
+  let asked = 0;
+  async function judge() {
+    const turn = ++asked;
+    const answer = await fetch(`${here}caption/${draft.id}`, { method: "POST", body: field.value, cache: "no-store" });
+    if (turn !== asked || !answer.ok) return;
+    const { lengths, found } = await answer.json();
+    const lines = found.map(({ severity, message, remedy }) => {
+      const line = element("li", severity, message);
+      line.append(element("span", "act", remedy));
+      return line;
+    });
+    const quiet = found.length ? [] : [element("li", "fine", say("Nothing to fix in this caption."))];
+    told.replaceChildren(...lengths.map((text) => element("li", "length", text)), ...quiet, ...lines);
+  }
+  field.addEventListener("input", () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => judge().catch(() => {}), 300);
+  });
+  fold.append(element("summary", "", say("Caption")), field, told);
+  parts.item.append(fold);
+}
+
 function select(parts) {
   for (const other of cards.children) other.classList.toggle("shown", other === parts.item);
   frame.hidden = false;
@@ -170,10 +208,12 @@ const states = {
   done(draft, parts) {
     const verdict = verdicts[draft.verdict]();
     const score = say("{score} of 100", { score: draft.score });
+    parts.item.classList.remove("ready", "improve", "blocked");
     parts.item.classList.add(draft.verdict);
     parts.state.replaceChildren(element("b", "", verdict), ` · ${score}`);
     if (!parts.read) {
       link(draft, parts);
+      caption(draft, parts);
       if (wide.matches && frame.hidden) parts.read.click();
     }
     return `${verdict}, ${score}`;

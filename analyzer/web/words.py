@@ -22,8 +22,20 @@ PAGE = (
     "Up to {size} a draft.",
     "Your drafts",
     "The report",
+    "How to judge",
+    "Platform",
+    "Posted as",
+    "Keywords",
+    "sourdough, no knead",
+    "Voice-over",
+    "recognise it",
 )
 """In the page as it is served."""
+
+ALL_PLATFORMS = "All platforms"
+
+PLACEMENT_WORDS = ("an ordinary post", "an ad")
+"""What a draft may be posted as, in the order of the placements."""
 
 SCRIPT = (
     "Let go to analyze",
@@ -41,6 +53,9 @@ SCRIPT = (
     "The analyzer was stopped. Start it again to go on.",
     "The analyzer does not answer. Is it still running?",
     "These are not files: {count}",
+    "Caption",
+    "The caption of {name}",
+    "Nothing to fix in this caption.",
 )
 """In what the page's script shows while it runs."""
 
@@ -99,4 +114,4 @@ def size(number: int) -> str:
 
 def all_words() -> Sequence[str]:
     """Everything that a catalogue has to translate."""
-    return (*PAGE, *SCRIPT, *REFUSALS, *STAGES.values())
+    return (*PAGE, ALL_PLATFORMS, *PLACEMENT_WORDS, *SCRIPT, *REFUSALS, *STAGES.values())

@@ -200,3 +200,20 @@ def test_a_server_that_stops_in_the_middle_is_said(tab: Page) -> None:
     expect(tab.get_by_role("alert")).to_have_text(
         "The analyzer was stopped. Start it again to go on."
     )
+
+
+@pytest.mark.slow
+def test_a_draft_is_judged_as_the_form_wishes_and_its_caption_while_it_is_typed(tab: Page) -> None:
+    with site(real(), render=verdict) as served:
+        tab.goto(served.address)
+        tab.get_by_label("Platform").select_option("shorts")
+        tab.get_by_label("Keywords").fill("rye, bread")
+        drop(tab, ("bread.mp4", DRAFT.read_bytes()))
+        tab.locator("summary", has_text="Caption").click(timeout=120_000)
+        field = tab.get_by_role("textbox", name="The caption of bread.mp4")
+        told = tab.locator(".caption li")
+        field.fill("Would you try this? #sourdough")
+        expect(told.filter(has_text="not in the caption")).to_contain_text("rye")
+        expect(told.first).to_contain_text("shorts: 30 of 5,000")
+        field.fill("Rye bread: would you try it?")
+        expect(told.filter(has_text="not in the caption")).to_have_count(0)

@@ -18,6 +18,7 @@ from urllib.parse import quote
 import uvicorn
 
 from analyzer.model import Report, Score, Status, Still, Verdict
+from analyzer.settings import Settings
 from analyzer.web.app import app
 from analyzer.web.desk import LARGEST, Desk
 from analyzer.web.server import config
@@ -34,16 +35,19 @@ class Patient:
     """An analyst that passes every draft, once it is let go."""
 
     jobs = 1
+    settings = Settings()
 
     def __init__(self) -> None:
         self.go = threading.Event()
         self.go.set()
         self.paths: list[Path] = []
+        self.asked: list[Settings] = []
 
     async def analyze(
-        self, path: Path, tell: Callable[[str], None]
+        self, path: Path, settings: Settings, tell: Callable[[str], None]
     ) -> tuple[Report, tuple[Still, ...]]:
         self.paths.append(path)
+        self.asked.append(settings)
         assert path.is_file()
         tell("decode")
         while not self.go.is_set():
