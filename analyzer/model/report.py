@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from .base import Record, Wording
 from .findings import Finding, Outcome, Score, Severity, Verdict
+from .fix import Fix
 from .hook import Hook, Strength
 from .probe import Probe
 from .signals import Signals
@@ -57,6 +58,8 @@ class Report(Record):
     """BLAKE2b of the file's bytes, 32 hexadecimal digits: the draft's identity wherever it lies."""
     placement: str = "organic"
     """Whether it was judged as an ordinary post (``organic``) or as an ad (``ads``)."""
+    fix: Fix | None = None
+    """What is mended without the editor, and what came of it."""
 
 
 class Gist(NamedTuple):

@@ -1,0 +1,68 @@
+"""One render: what the plan touches is encoded, all else is copied bit for bit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from ..model import Plan, Report
+from ..platforms.profile import load
+from . import picture, programs, sound
+from .reframing import Framing
+
+COPIED_SOUND = frozenset({"aac"})
+"""What of the sound is copied into MP4 as it is."""
+
+MOVFLAGS = "+faststart+negative_cts_offsets"
+
+
+def render(
+    draft: Path,
+    report: Report,
+    plan: Plan,
+    target: Path,
+    folder: Path,
+    *,
+    threads: int = 0,
+    on_stage: Callable[[str], None] = lambda _: None,
+) -> None:
+    """Write the draft, as the plan asks for it, to ``target``; ``folder`` takes what is between.
+
+    Raises MendError where that fails.
+    """
+    probe, signals = report.probe, report.signals
+    if probe is None or signals is None:
+        return
+    profile = load(report.platform, report.placement)
+    has_sound = probe.audio_index is not None
+    makes_sound = has_sound and (plan.encodes_sound or probe.audio_codec not in COPIED_SOUND)
+    inputs, maps, codecs = [*programs.opened(draft, probe)], [], []
+    if makes_sound:
+        on_stage("mend_sound")
+        made = sound.encode(draft, probe, plan, signals.loudness, folder)
+    on_stage("render")
+    if plan.encodes_picture:
+        framing = Framing(plan.frame.crop if plan.frame else None)
+        graph = picture.graph(draft, probe, plan, profile, framing, folder)
+        inputs = ["-copyts", *inputs]
+        maps += ["-filter_complex", graph, "-map", "[v]"]
+        codecs += picture.encoder(probe, plan, profile, threads)
+    else:
+        maps += ["-map", f"0:{probe.video_index}"]
+        codecs += ["-c:v", "copy", *(["-tag:v", "hvc1"] if probe.video_codec == "hevc" else [])]
+    if makes_sound:
+        inputs += ["-i", made.name]
+        maps += ["-map", "1:0"]
+    elif has_sound:
+        maps += ["-map", f"0:{probe.audio_index}"]
+    codecs += ["-c:a", "copy"]
+    programs.ffmpeg([*inputs, *maps, *codecs, *_container(plan, makes_sound, has_sound), f"file:{target.absolute()}"], folder)
+
+
+def _container(plan: Plan, makes_sound: bool, has_sound: bool) -> list[str]:
+    """MP4 with its index first, without data of its maker; without edit lists where all is new."""
+    whole = plan.encodes_picture and (makes_sound or not has_sound)
+    return [
+        "-map_metadata", "-1", "-map_metadata:s", "-1", "-map_chapters", "-1", "-sn", "-dn",
+        "-movflags", MOVFLAGS, *(["-use_editlist", "0"] if whole else []), "-f", "mp4",
+    ]  # fmt: skip
