@@ -17,9 +17,9 @@ from typing import TYPE_CHECKING, NamedTuple, Self
 
 from ..choices import DEFAULT_TIMEOUT
 from ..errors import AnalyzerError
-from ..pipeline.analysis import failed
 from ..settings import Settings
 from . import job_control, limits, losses
+from .orders import Mended, lost
 from .worker import Done, Message, Ready, Stage, Taken, Unable
 from .worker_handle import Task, Worker, start
 
@@ -74,8 +74,10 @@ class Pool:
         jobs: int = 1,
         timeout: float = DEFAULT_TIMEOUT,
         on_notice: Callable[[Wording], None] = lambda _: None,
+        mended: Mended | None = None,
     ) -> None:
         self.settings = settings
+        self.mended = mended
         self.jobs = jobs
         self.timeout = timeout
         self.cache = cache
@@ -107,9 +109,17 @@ class Pool:
             worker.end()
         self._workers.clear()
 
-    def submit(self, draft: Path) -> None:
-        """Have ``draft`` analyzed; its report is one of those that ``finished`` gives."""
-        self._tasks.append(Task(draft))
+    def submit(self, draft: Path, report: Report | None = None) -> None:
+        """Have ``draft`` analyzed, and mended where that is asked for and there is what to mend.
+
+        One that has its ``report`` already is not analyzed. Its report is one of those that
+        ``finished`` gives.
+        """
+        order = self.mended.order(draft, report) if report and self.mended else None
+        if report and order is None:
+            self._ready.append((draft, report))
+        else:
+            self._tasks.append(Task(draft, order=order))
 
     def finished(self, patience: float = TICK) -> list[tuple[Path, Report]]:
         """Return the drafts that are ready, after a wait of ``patience`` seconds at most."""
@@ -188,8 +198,15 @@ class Pool:
             case Done(report, trouble):
                 self.trouble = self.trouble or trouble
                 if worker.task is not None:
-                    self._ready.append((worker.task.draft, report))
+                    self._received(worker.task, report)
                     worker.task = None
+
+    def _received(self, task: Task, report: Report) -> None:
+        """Pass the report on, or have its draft mended first, by the next free worker."""
+        if not task.order and self.mended and (order := self.mended.order(task.draft, report)):
+            self._tasks.appendleft(Task(task.draft, order=order))
+        else:
+            self._ready.append((task.draft, report))
 
     def _bury(self, worker: Worker) -> None:
         """Take ``worker``, which has died, away; its draft gets another one, once."""
@@ -218,7 +235,7 @@ class Pool:
             self._fail(self._tasks.popleft(), losses.not_started(worker))
 
     def _fail(self, task: Task, error: AnalyzerError) -> None:
-        self._ready.append((task.draft, failed(task.draft, self.settings, error)))
+        self._ready.append((task.draft, lost(task, self.settings, error)))
 
     def _pass_time(self) -> None:
         """Count the time that drafts take, stop those that take too long, tell who stands still."""

@@ -22,10 +22,19 @@ from . import job_control
 if TYPE_CHECKING:
     from ..cache.store import Store
     from ..model import Report, Wording
-    from ..settings import Settings
+    from ..settings import Mending, Settings
 
 TIDY_DRAFTS = 500
 """Drafts after which a worker drops from the store what is too much: a watch may never end."""
+
+
+class Order(NamedTuple):
+    """A draft that is to be mended: its report, where the result goes, and what may be done."""
+
+    draft: Path
+    report: Report
+    target: Path
+    mending: Mending
 
 
 class Ready(NamedTuple):
@@ -62,7 +71,7 @@ Tell = Callable[[Message], None]
 
 
 def work(parent: int, cache: Path, threads: int, settings: Settings, pipe: Connection) -> None:
-    """Analyze each draft whose path comes through ``pipe``, until it is closed.
+    """Analyze each draft whose path comes through ``pipe``, mend each ``Order``, until it is closed.
 
     ``cache`` is the folder of the store; ``threads`` is how many a library may use, so that
     workers do not fight for processors; ``parent`` is the process that this one ends with.
@@ -92,9 +101,12 @@ def work(parent: int, cache: Path, threads: int, settings: Settings, pipe: Conne
         tell(Ready(notices))
         with suppress(EOFError):
             for count in itertools.count(1):
-                draft = pipe.recv()
+                asked = pipe.recv()
                 tell(Taken())
-                report = _analyzed(analyze, draft, settings, store, tell)
+                if isinstance(asked, Order):
+                    report = _mended(asked, settings, store, tell)
+                else:
+                    report = _analyzed(analyze, asked, settings, store, tell)
                 tell(Done(report, store.trouble))
                 del report
                 limits.trim_heap()
@@ -133,6 +145,23 @@ def _analyzed(
     except Exception as error:  # noqa: BLE001
         what = f"{type(error).__name__}: {error}"
         return failed(draft, settings, AnalyzerError("the analysis failed: {what}", what=what))
+
+
+def _mended(order: Order, settings: Settings, store: Store, tell: Tell) -> Report:
+    """Return the report on a draft with what was mended in it, whatever goes wrong."""
+    from ..fix.mend import mend, refused
+    from . import limits
+
+    draft, report, target, mending = order
+    most = limits.ceiling(settings.model)
+    limits.hold(most)
+    try:
+        return mend(draft, report, target, mending, settings, store, lambda s: tell(Stage(s)))
+    except MemoryError:
+        return refused(report, mending, limits.too_much(most))
+    except Exception as error:  # noqa: BLE001
+        what = f"{type(error).__name__}: {error}"
+        return refused(report, mending, AnalyzerError("the mending failed: {what}", what=what))
 
 
 def _teller(pipe: Connection) -> Tell:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import psutil
 
 from . import job_control
-from .worker import work
+from .worker import Order, work
 
 if TYPE_CHECKING:
     from ..settings import Settings
@@ -34,6 +34,8 @@ class Task:
 
     draft: Path
     deaths: int = 0
+    order: Order | None = None
+    """What is to be mended, once the draft is analyzed."""
 
 
 @dataclass(eq=False)
@@ -68,7 +70,7 @@ class Worker:
         self.task, self.has_taken, self.stage = task, False, ""
         self.seconds = self.still = self.unseen = 0.0
         self.load = self.load_at_start = self._processor_seconds()
-        self.pipe.send(task.draft)
+        self.pipe.send(task.order or task.draft)
 
     def enter(self, stage: str) -> None:
         """Note that ``stage`` has begun."""

@@ -23,7 +23,7 @@ from ..choices import (
     language_of_locale,
 )
 from ..errors import UsageError
-from . import console
+from . import console, mending
 from .console import Say
 from .parsing import Help, Parser
 
@@ -57,6 +57,7 @@ def parser(say: Say | None = None) -> Parser:
     _judging(parser.add_argument_group(say("what to judge by")).add_argument, say)
     _measuring(parser.add_argument_group(say("how to measure")).add_argument, say)
     _reporting(parser.add_argument_group(say("what to write")).add_argument, say)
+    mending.add(parser.add_argument_group(say("what to mend")).add_argument, say)
     _keeping(parser.add_argument_group(say("measurements kept between runs")).add_argument, say)
     others = parser.add_argument_group(say("others")).add_argument
     others("-h", "--help", action="help", help=say("show this help and exit"))
@@ -155,7 +156,7 @@ def _reporting(add: Any, say: Say) -> None:
     add("--srt", action="store_true", help=say("captions beside each draft, as SubRip"))
     add("--vtt", action="store_true", help=say("captions beside each draft, as WebVTT"))
     add("--doubtful", action="store_true", help=say("captions with words that are doubtful, too"))
-    add("--force", action="store_true", help=say("write over captions that are there already"))
+    add("--force", action="store_true", help=say("write over captions and mended files"))
     add("--watch", action="store_true", help=say("go on: analyze drafts as they are written"))
     add("--serve", action="store_true", help=say("a page on this computer to drop drafts on"))
     add("--port", type=int, metavar="N", help=say("where that page listens (default: a free port)"))

@@ -13,8 +13,9 @@ import msgspec
 from ..choices import DEFAULT_MODEL
 from ..errors import UsageError
 from ..reports.language import page_language
-from ..settings import Settings, cores
+from ..settings import Mending, Settings, cores
 from ..weights.whisper_names import language_code, refuse_misfit
+from . import mending
 from .arguments import given, path, refuse_a_cut_path
 
 MEMORY_PER_JOB = 1_300_000_000
@@ -50,6 +51,10 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
     vtt: bool
     doubtful: bool
     force: bool
+    fix: bool
+    fix_to: str | None
+    fix_only: tuple[str, ...]
+    burn_captions: str | None
     watch: bool
     serve: bool
     port: int | None
@@ -70,6 +75,11 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
     def targets(self) -> dict[str, str | None]:
         """Where each report goes, by its option."""
         return {"--json": self.json, "--jsonl": self.jsonl, "--csv": self.csv, "--html": self.html}
+
+    @property
+    def mending(self) -> Mending:
+        """What may be mended, and how."""
+        return Mending(self.fix_only, self.burn_captions, self.force)
 
     def settings(self, drafts: int | None = None) -> tuple[Settings, int]:
         """How to measure and judge, and how many of ``drafts`` to analyze at once."""
@@ -112,7 +122,9 @@ def checked(given: argparse.Namespace) -> Options:
     refuse_a_cut_path(paths)
     lang = page_language(asked["lang"])
     return Options(
-        **asked | {"language": language, "keywords": keywords, "paths": paths, "lang": lang}
+        **asked
+        | mending.checked(asked)
+        | {"language": language, "keywords": keywords, "paths": paths, "lang": lang}
     )
 
 

@@ -53,6 +53,10 @@ SUB_SONIC = ",highpass=f=20"
 """What takes a DC offset away."""
 
 
+class SoundRefusal(MendError):
+    """The sound cannot be brought to its target without harm; all else can be done."""
+
+
 class Levels(NamedTuple):
     """Loudness, true peak and loudness range; null where they cannot be measured."""
 
@@ -64,7 +68,7 @@ class Levels(NamedTuple):
 def encode(draft: Path, probe: Probe, plan: Plan, loudness: Loudness | None, folder: Path) -> Path:
     """Write the draft's sound as the plan asks for it into ``folder``, and return that file.
 
-    Raises MendError where its loudness cannot be brought to the target without harm.
+    Raises SoundRefusal where its loudness cannot be brought to the target without harm.
     """
     edit = plan.sound or SoundEdit(track=0)
     chain = _chain(probe, edit, plan.cut)
@@ -88,7 +92,7 @@ def encode(draft: Path, probe: Probe, plan: Plan, loudness: Loudness | None, fol
             return target
         gain += off if abs(off) > NEAR_LU / 3 else 0.0
         ceiling -= over + HEADROOM_DB / 3 if over > 0.0 else 0.0
-    raise MendError("its loudness could not be brought to the target")
+    raise SoundRefusal("its loudness could not be brought to the target")
 
 
 def _source(draft: Path, probe: Probe, plan: Plan) -> list[str]:
@@ -143,7 +147,7 @@ def _measured(source: list[str], folder: Path) -> Levels:
 
 def _refuse_hard_limiting(peak: float) -> None:
     if peak - TRUE_PEAK_DBTP > MOST_LIMITED_DB:
-        raise MendError(
+        raise SoundRefusal(
             "at {target:g} LUFS its peaks would lose {limited:.1f} dB, and more than 6 is heard: "
             "compress it in the editor",
             target=TARGET_LUFS,
@@ -155,7 +159,7 @@ def _refuse_flattening(before: Levels, after: Levels) -> None:
     if before.lra is not None and after.lra is not None:
         change = abs(after.lra - before.lra)
         if change > MOST_LRA_CHANGE:
-            raise MendError(
+            raise SoundRefusal(
                 "its loudness range would change by {change:.1f} LU, and more than 1 is heard: "
                 "compress it in the editor",
                 change=change,

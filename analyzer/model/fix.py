@@ -122,6 +122,16 @@ class Plan(Record):
         """Whether the sound is encoded; it is copied bit for bit otherwise."""
         return bool(self.sound or self.cut) or bool(self.file and self.file.encodes_sound)
 
+    @property
+    def announced(self) -> frozenset[str]:
+        """The codes that may come with the edits, as they say: enlarging adds no detail."""
+        frame = self.frame
+        if frame is None:
+            return frozenset()
+        shown = frame.crop or frame.content
+        side = shown.height if frame.crop is None and frame.turn in (90, 270) else shown.width
+        return frozenset({"PX06"} if frame.width > side else ())
+
 
 class Standing(Record):
     """How a draft stands: its score, and the codes of what was found."""
