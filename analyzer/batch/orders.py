@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..pipeline.analysis import failed
-from .worker import Order
 
 if TYPE_CHECKING:
     from ..errors import AnalyzerError
+    from ..fix.mend import Order
     from ..model import Report
     from ..settings import Mending, Settings
     from .worker_handle import Task
@@ -24,6 +24,7 @@ class Mended(NamedTuple):
 
     def order(self, draft: Path, report: Report) -> Order | None:
         """What is to be mended in a draft that was analyzed; null where nothing is."""
+        from ..fix.mend import Order
         from ..fix.planning import plan
 
         if not plan(report, self.mending).edits:
@@ -37,4 +38,4 @@ def lost(task: Task, settings: Settings, error: AnalyzerError) -> Report:
         return failed(task.draft, settings, error)
     from ..fix.mend import refused
 
-    return refused(task.order.report, task.order.mending, error)
+    return refused(task.order, error)

@@ -21,20 +21,12 @@ from . import job_control
 
 if TYPE_CHECKING:
     from ..cache.store import Store
+    from ..fix.mend import Order
     from ..model import Report, Wording
-    from ..settings import Mending, Settings
+    from ..settings import Settings
 
 TIDY_DRAFTS = 500
 """Drafts after which a worker drops from the store what is too much: a watch may never end."""
-
-
-class Order(NamedTuple):
-    """A draft that is to be mended: its report, where the result goes, and what may be done."""
-
-    draft: Path
-    report: Report
-    target: Path
-    mending: Mending
 
 
 class Ready(NamedTuple):
@@ -71,7 +63,7 @@ Tell = Callable[[Message], None]
 
 
 def work(parent: int, cache: Path, threads: int, settings: Settings, pipe: Connection) -> None:
-    """Analyze each draft whose path comes through ``pipe``, mend each ``Order``, until it is closed.
+    """Analyze the drafts whose paths come through ``pipe``, and mend by each ``Order``.
 
     ``cache`` is the folder of the store; ``threads`` is how many a library may use, so that
     workers do not fight for processors; ``parent`` is the process that this one ends with.
@@ -103,10 +95,10 @@ def work(parent: int, cache: Path, threads: int, settings: Settings, pipe: Conne
             for count in itertools.count(1):
                 asked = pipe.recv()
                 tell(Taken())
-                if isinstance(asked, Order):
-                    report = _mended(asked, settings, store, tell)
-                else:
+                if isinstance(asked, Path):
                     report = _analyzed(analyze, asked, settings, store, tell)
+                else:
+                    report = _mended(asked, settings, store, tell)
                 tell(Done(report, store.trouble))
                 del report
                 limits.trim_heap()
@@ -152,16 +144,15 @@ def _mended(order: Order, settings: Settings, store: Store, tell: Tell) -> Repor
     from ..fix.mend import mend, refused
     from . import limits
 
-    draft, report, target, mending = order
     most = limits.ceiling(settings.model)
     limits.hold(most)
     try:
-        return mend(draft, report, target, mending, settings, store, lambda s: tell(Stage(s)))
+        return mend(order, settings, store, lambda stage: tell(Stage(stage)))
     except MemoryError:
-        return refused(report, mending, limits.too_much(most))
+        return refused(order, limits.too_much(most))
     except Exception as error:  # noqa: BLE001
         what = f"{type(error).__name__}: {error}"
-        return refused(report, mending, AnalyzerError("the mending failed: {what}", what=what))
+        return refused(order, AnalyzerError("the mending failed: {what}", what=what))
 
 
 def _teller(pipe: Connection) -> Tell:

@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING
 import psutil
 
 from . import job_control
-from .worker import Order, work
+from .worker import work
 
 if TYPE_CHECKING:
+    from ..fix.mend import Order
     from ..settings import Settings
 
 LOAD_SECONDS = 2.0

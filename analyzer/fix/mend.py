@@ -1,10 +1,10 @@
-"""Plan, one render, and the proof: the result is analyzed as the draft was before it gets its name."""
+"""Plan, one render, and the proof: the result is analyzed before it gets its name."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec.structs import replace
 
@@ -16,75 +16,82 @@ from ..scratch import Scratch
 from ..settings import Mending, Settings
 from . import place
 from .planning import outline, plan
-from .render import render
-from .sound import SoundRefusal
+from .render import Work, render
+from .sound import SoundRefusedError
 from .standing import score, standing
 
 if TYPE_CHECKING:
     from ..cache.store import Store
 
 
+class Order(NamedTuple):
+    """A draft that is to be mended: its report, where the result goes, and what may be done."""
+
+    draft: Path
+    report: Report
+    target: Path
+    mending: Mending
+
+
 def mend(
-    draft: Path,
-    report: Report,
-    target: Path,
-    mending: Mending,
+    order: Order,
     settings: Settings,
     store: Store | None = None,
     on_stage: Callable[[str], None] = lambda _: None,
 ) -> Report:
-    """The report with what was mended in the draft, and the mended file at ``target``.
+    """The report with what was mended in its draft, and the mended file at the order's target.
 
     Where nothing can be mended, where the result is no better or anything new is found in it, or
     where it cannot be written, there is no file, and the report says why.
     """
-    wanted, fix = plan(report, mending), outline(report, mending)
+    report = order.report
+    wanted, fix = plan(report, order.mending), outline(report, order.mending)
     if not wanted.edits:
         return replace(report, fix=fix)
     try:
-        fix = _made(draft, report, target, wanted, fix, mending, settings, store, on_stage)
+        fix = _made(order, wanted, fix, settings, store, on_stage)
     except AnalyzerError as error:
         fix = replace(fix, refusal=Wording(error.template, values=error.values))
     return replace(report, fix=fix)
 
 
-def refused(report: Report, mending: Mending, why: AnalyzerError) -> Report:
+def refused(order: Order, why: AnalyzerError) -> Report:
     """The report of a draft whose mending was broken off."""
-    fix = outline(report, mending)
-    return replace(report, fix=replace(fix, refusal=Wording(why.template, values=why.values)))
+    fix = outline(order.report, order.mending)
+    refusal = Wording(why.template, values=why.values)
+    return replace(order.report, fix=replace(fix, refusal=refusal))
 
 
 def _made(
-    draft: Path,
-    report: Report,
-    target: Path,
+    order: Order,
     wanted: Plan,
     fix: Fix,
-    mending: Mending,
     settings: Settings,
     store: Store | None,
     on_stage: Callable[[str], None],
 ) -> Fix:
-    place.refuse_taken(target, draft, force=mending.force)
+    draft, report, target, force = order.draft, order.report, order.target, order.mending.force
+    place.refuse_taken(target, draft, force=force)
     before = place.state(draft)
-    if store and report.content and (now := store.identify(draft)) and now.content != report.content:
+    now = store.identify(draft) if store and report.content else None
+    if now and now.content != report.content:
         raise MendError("the draft has changed since it was analyzed; run it again")
     with place.partial(target) as partial, Scratch("drafts-") as folder:
+        work = Work(draft, report, partial, folder, settings.threads, on_stage)
         try:
-            render(draft, report, wanted, partial, folder, threads=settings.threads, on_stage=on_stage)
-        except SoundRefusal as refusal:
+            render(work, wanted)
+        except SoundRefusedError as refusal:
             wanted = _without_sound(wanted, refusal)
             fix = replace(fix, edits=wanted.edits, left=wanted.left)
             if not wanted.edits:
                 raise
-            render(draft, report, wanted, partial, folder, threads=settings.threads, on_stage=on_stage)
+            render(work, wanted)
         on_stage("proof")
-        result = analyze(partial, settings, store)
-        fix = _proven(report, result, wanted, fix)
+        fix = _proven(report, analyze(partial, settings, store), wanted, fix)
         if place.state(draft) != before:
             raise MendError("the draft changed while it was mended; run it again")
         if fix.refusal is None:
-            place.put(partial, target, force=mending.force)
+            place.put(partial, target, force=force)
             fix = replace(fix, path=display_path(target))
     return fix
 

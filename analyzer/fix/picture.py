@@ -84,7 +84,7 @@ def graph(
         steps += TURNS.get(plan.frame.turn, [])
     width, height = size(probe, plan, profile)
     branch = framing.filters(",".join(steps), width, height, folder)
-    last = _colours(stream, probe, folder) + [f"scale={width}:{height}:flags=lanczos", "setsar=1"]
+    last = [*_colours(stream, probe, folder), f"scale={width}:{height}:flags=lanczos", "setsar=1"]
     finish = [*_coloured(last, stream, probe), "format=yuv420p"]
     return f"[0:{probe.video_index}]{branch},{','.join(finish)}[v]"
 

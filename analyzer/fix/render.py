@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import NamedTuple
 
 from ..model import Plan, Report
 from ..platforms.profile import load
@@ -16,20 +17,20 @@ COPIED_SOUND = frozenset({"aac"})
 MOVFLAGS = "+faststart+negative_cts_offsets"
 
 
-def render(
-    draft: Path,
-    report: Report,
-    plan: Plan,
-    target: Path,
-    folder: Path,
-    *,
-    threads: int = 0,
-    on_stage: Callable[[str], None] = lambda _: None,
-) -> None:
-    """Write the draft, as the plan asks for it, to ``target``; ``folder`` takes what is between.
+class Work(NamedTuple):
+    """A draft that is rendered: where to, with what folder for what is between."""
 
-    Raises MendError where that fails.
-    """
+    draft: Path
+    report: Report
+    target: Path
+    folder: Path
+    threads: int = 0
+    on_stage: Callable[[str], None] = lambda _: None
+
+
+def render(work: Work, plan: Plan) -> None:
+    """Write the draft as the plan asks for it; raises MendError where that fails."""
+    draft, report, target, folder, threads, on_stage = work
     probe, signals = report.probe, report.signals
     if probe is None or signals is None:
         return
@@ -56,13 +57,14 @@ def render(
     elif has_sound:
         maps += ["-map", f"0:{probe.audio_index}"]
     codecs += ["-c:a", "copy"]
-    programs.ffmpeg([*inputs, *maps, *codecs, *_container(plan, makes_sound, has_sound), f"file:{target.absolute()}"], folder)
+    is_new = plan.encodes_picture and (makes_sound or not has_sound)
+    output = [*_container(is_new=is_new), f"file:{target.absolute()}"]
+    programs.ffmpeg([*inputs, *maps, *codecs, *output], folder)
 
 
-def _container(plan: Plan, makes_sound: bool, has_sound: bool) -> list[str]:
+def _container(*, is_new: bool) -> list[str]:
     """MP4 with its index first, without data of its maker; without edit lists where all is new."""
-    whole = plan.encodes_picture and (makes_sound or not has_sound)
     return [
         "-map_metadata", "-1", "-map_metadata:s", "-1", "-map_chapters", "-1", "-sn", "-dn",
-        "-movflags", MOVFLAGS, *(["-use_editlist", "0"] if whole else []), "-f", "mp4",
+        "-movflags", MOVFLAGS, *(["-use_editlist", "0"] if is_new else []), "-f", "mp4",
     ]  # fmt: skip

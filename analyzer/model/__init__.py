@@ -22,6 +22,7 @@ from .findings import (
     worst_first,
 )
 from .fix import (
+    BEYOND,
     Area,
     Cut,
     Edit,
@@ -71,6 +72,7 @@ from .text import UNREAD, OverlayLine, TextKind
 from .zones import SCREEN_HEIGHT, SCREEN_WIDTH, CoveredArea, SafeZone, screen_scale
 
 __all__ = [
+    "BEYOND",
     "KIND_NAMES",
     "LANGUAGE_NAMES",
     "SCHEMA_VERSION",

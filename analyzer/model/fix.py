@@ -7,6 +7,9 @@ from enum import StrEnum
 from .base import Record, Wording
 from .findings import Score
 
+BEYOND = "it takes the editor, or another take"
+"""Why most of what is found in a draft is left."""
+
 
 class EditKind(StrEnum):
     """The kinds of edits, by the names in which ``--fix-only`` takes them."""
@@ -28,7 +31,7 @@ class Area(Record):
 
 
 class FrameEdit(Record):
-    """How the picture is shaped anew: turned, cropped and scaled, in this order after ``content``."""
+    """How the picture is shaped anew: cut to its content, turned, cropped and scaled."""
 
     content: Area
     """What is kept of the displayed picture before all else: the picture between its bars."""
@@ -55,8 +58,8 @@ class Sides(StrEnum):
 class SoundEdit(Record):
     """How the sound is changed."""
 
-    track: int
-    """Which of the tracks of sound is heard, counted from 0."""
+    track: int | None = None
+    """Which of the tracks of sound is heard, counted from 0; null for the one that plays."""
     sides: Sides = Sides.KEPT
     is_levelled: bool = False
     """Whether its loudness is set."""

@@ -79,6 +79,8 @@ class Gist(NamedTuple):
     """What ``main`` is the message of."""
     opening: Hook | None
     """What a weak hook is made of, where that is what to fix first."""
+    left: Verdict | None = None
+    """The verdict on the mended file where there is one, else that on the draft."""
 
     @classmethod
     def of(cls, report: Report) -> Gist:
@@ -96,7 +98,14 @@ class Gist(NamedTuple):
             hook
             if costly and costly[0].wording and "evidence" in costly[0].wording.values
             else None,
+            cls._left(report),
         )
+
+    @staticmethod
+    def _left(report: Report) -> Verdict | None:
+        fix = report.fix
+        score = fix.after.score if fix and fix.path and fix.after else report.score
+        return score.verdict if score else None
 
 
 class Tool(Record):

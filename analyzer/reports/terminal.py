@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from rich.cells import cell_len, set_cell_size
 from rich.console import Group, RenderableType
@@ -12,7 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from ..model import Report, Severity, Status, Verdict
-from . import facts, lanes
+from . import facts, lanes, mended
 from .language import ENGLISH, Language, load
 from .text import STYLES, draw, printable
 
@@ -51,6 +51,9 @@ def _card(report: Report, width: int, say: Language) -> Iterator[RenderableType]
     yield _headline(say(score.verdict).upper(), STYLES[score.verdict], report.path, right)
     yield Padding(_findings(report, say), (1, 0, 0, 0))
     yield Padding(_facts(report, say), (1, 0, 0, 0))
+    mending = _table(mended.rows(report, say), say)
+    if mending.row_count:
+        yield Padding(mending, (1, 0, 0, 0))
     timeline = lanes.drawn(report, width, say)
     if timeline is not None:
         yield Padding(timeline, (1, 0, 0, 0))
@@ -78,6 +81,8 @@ def _findings(report: Report, say: Language) -> RenderableType:
         style = STYLES[finding.severity]
         said = Text(printable(say.message(finding, hook, sourced=False)))
         said.append("\n→ " + printable(say.remedy(finding)), "bold")
+        if mending := mended.of_finding(finding, report.fix, say):
+            said.append("\n" + printable(mending), "dim")
         if basis := say.basis(finding):
             said.append("\n" + printable(say("Source: {basis}", basis=basis)), "dim")
         table.add_row(Text(say(finding.severity).upper(), style), Text(finding.code, style), said)
@@ -85,9 +90,16 @@ def _findings(report: Report, say: Language) -> RenderableType:
 
 
 def _facts(report: Report, say: Language) -> RenderableType:
+    return _table(((say(label), fact) for label, fact in facts.rows(report, say)), say)
+
+
+def _table(rows: Iterable[tuple[str, str | Text]], say: Language) -> Table:
+    """Labels in their column, and what stands beside them."""
     table = Table.grid(padding=(0, 2))
     table.add_column(no_wrap=True, width=lanes.label_width(say))
     table.add_column(overflow="fold")
-    for label, fact in facts.rows(report, say):
-        table.add_row(Text(say(label), "bold"), fact if isinstance(fact, Text) else Text(fact))
+    for label, fact in rows:
+        table.add_row(
+            Text(label, "bold"), fact if isinstance(fact, Text) else Text(printable(fact))
+        )
     return table

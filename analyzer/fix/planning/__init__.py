@@ -8,15 +8,12 @@ from __future__ import annotations
 
 import msgspec
 
-from ...model import EditKind, Fix, Left, Plan, Report, Wording
+from ...model import BEYOND, Edit, EditKind, Fix, Left, Plan, Report, Wording
 from ...platforms.profile import Profile, load
 from ...settings import Mending
 from ..standing import findings, standing
 from . import container, ends, frame, levels
 from .draft import Draft
-
-BEYOND = Wording("it takes the editor, or another take")
-"""Why most of what is found in a draft is left."""
 
 UNASKED = Wording("--fix-only leaves it out")
 
@@ -45,7 +42,7 @@ def plan(report: Report, mending: Mending = Mending()) -> Plan:  # noqa: B008
     others = dict.fromkeys(f.code for f in findings(report) if f.code not in said)
     full = others and mending.only != Mending().only and plan(report)
     mendable = {code for edit in full.edits for code in edit.codes} if full else set()
-    rest = tuple(_left(code, UNASKED if code in mendable else BEYOND) for code in others)
+    rest = tuple(_left(code, UNASKED if code in mendable else Wording(BEYOND)) for code in others)
     return msgspec.structs.replace(wanted, left=(*wanted.left, *rest))
 
 
@@ -61,8 +58,6 @@ def _left(code: str, why: Wording) -> Left:
 
 def _captioned(wanted: Plan, report: Report, style: str) -> Plan:
     """The plan with the words drawn into the picture, where there are any."""
-    from ...model import Edit
-
     words = report.signals.transcript if report.signals else None
     if words is None or not words.sure_words:
         return wanted

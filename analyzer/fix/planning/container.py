@@ -70,9 +70,7 @@ def _encodes_picture(draft: Draft) -> bool:
     if probe.fps <= FASTEST:
         draft.leave(["FM11"], "frames that were not filmed cannot be made")
         return bool(codes)
-    draft.mend(
-        EditKind.FILE, ["FM11"], "leave out frames, down to {fps:g} a second", fps=FASTEST
-    )
+    draft.mend(EditKind.FILE, ["FM11"], "leave out frames, down to {fps:g} a second", fps=FASTEST)
     return True
 
 

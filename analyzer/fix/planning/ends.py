@@ -16,6 +16,10 @@ consonant. Given by the brief of this feature."""
 BEFORE_MOVEMENT = 0.1
 """Seconds that are kept before the first movement, which is measured ten times a second."""
 
+MOST_STILL = 0.5
+"""Seconds for which the picture may stand still after the cut, where a voice comes first: half of
+what makes a still opening (HK01). Chosen by hand."""
+
 SILENT_LUFS = -50.0
 """Momentary loudness under which nothing is heard on a phone in a room; chosen by hand."""
 
@@ -87,7 +91,9 @@ def _head(draft: Draft) -> _Trim | None:
     hook, motion, picture = draft.signals.hook, draft.signals.motion, draft.signals.picture
     if not codes or hook is None:
         return None
-    black = next((s.end for s in picture.black_spans if s.start <= LEAST_CUT), 0.0) if picture else 0
+    black = (
+        next((s.end for s in picture.black_spans if s.start <= LEAST_CUT), 0.0) if picture else 0
+    )
     lit = max(black, (motion.fade_in_ends_at or 0.0) if motion else 0.0)
     if "HK01" not in codes or hook.opening in (Opening.BLACK, Opening.FADE_IN):
         at = lit if "HK01" in codes else black
@@ -98,7 +104,11 @@ def _head(draft: Draft) -> _Trim | None:
         if moves is None:
             draft.leave(codes, "nothing moves in it at all")
             return None
-        return _Trim(_on_frame(draft, moves - BEFORE_MOVEMENT, math.floor), codes)
+        first = _first_word(draft)
+        at = moves - BEFORE_MOVEMENT
+        if first is not None and at - MOST_STILL <= first - BEFORE_WORD < at:
+            at = first - BEFORE_WORD
+        return _Trim(_on_frame(draft, at, math.floor), codes)
     return _Trim(_on_frame(draft, at, math.ceil), codes)
 
 

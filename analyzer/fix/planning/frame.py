@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -21,12 +22,22 @@ MOST_ENLARGED = 2.0
 NOTED_ENLARGED = 1.05
 """From how many times on it is told; chosen by hand."""
 
-WHOLE_SHARE = 0.95
-"""Share of the draft over which bars have to stand for the picture to be cropped; by hand."""
+SAMPLED = 2.1
+"""Seconds by which bars may be told too short, since they are looked for every two."""
 
-REFRAME = (
-    "cut the picture to 9:16: {width}x{height} of {whole_width}x{whole_height}"
-)
+BARS = "crop the bars away: the picture between them is {width}x{height}"
+TURN = "turn the film by {turn} degrees clockwise"
+REFRAME = "cut the picture to 9:16: {width}x{height} of {whole_width}x{whole_height}"
+ENLARGE = "enlarge it {scale:.1f} times to {width}x{height}, which adds no detail"
+SCALE = "scale the picture to {width}x{height}"
+
+
+class _Said(NamedTuple):
+    """A step: the findings that it mends, and what is said of it."""
+
+    codes: tuple[str, ...]
+    what: str
+    values: Mapping[str, float]
 
 
 class Size(NamedTuple):
@@ -42,6 +53,8 @@ def plan(draft: Draft) -> None:
     if not codes:
         return
     content = _content(draft, codes)
+    if not (codes := draft.among(CODES)):
+        return
     turn = _turn(draft)
     lying = Size(content.width, content.height)
     whole = Size(lying.height, lying.width) if turn in (90, 270) else lying
@@ -63,6 +76,12 @@ def plan(draft: Draft) -> None:
             **values,
         )
         return
+    if not is_full:
+        draft.leave(
+            draft.among(["FM03"]),
+            "it would have to be enlarged {scale:.1f} times, and more than 2 shows",
+            scale=scale,
+        )
     if codes == ("FM03",) and draft.signals.picture and draft.signals.picture.upscaled_from:
         draft.leave(codes, "it is soft already, and enlarging it adds no detail")
         return
@@ -76,34 +95,28 @@ def plan(draft: Draft) -> None:
 def _say(
     draft: Draft, codes: list[str], content: Area, whole: Size, cropped: Size, size: Size
 ) -> None:
-    """Enter the edits, each with what it mends; what is left over goes with the last one."""
+    """Enter the edits, each with what it mends; what is left over goes with the first one."""
     shown = Size(draft.probe.display_width, draft.probe.display_height)
+    turn = draft.frame.turn if draft.frame else 0
     scale = max(1.0, size.width / cropped.width)
-    said: list[tuple[tuple[str, ...], str]] = []
+    said: list[_Said] = []
     if (content.width, content.height) != shown:
-        said.append((("PX01",), "crop the bars away: the picture between them is "
-                     "{content_width}x{content_height}"))  # fmt: skip
-    if draft.signals.upright and "PX16" in codes:
-        said.append((("PX16",), "turn the film by {turn} degrees clockwise"))
+        said.append(_Said(("PX01",), BARS, {"width": content.width, "height": content.height}))
+    if turn:
+        said.append(_Said(("PX16",), TURN, {"turn": turn}))
     if cropped != whole:
-        said.append((("FM01", "FM02"), "cut the picture to 9:16: {width}x{height} of "
-                     "{whole_width}x{whole_height}"))  # fmt: skip
+        of_whole = {"whole_width": whole.width, "whole_height": whole.height}
+        values = {"width": cropped.width, "height": cropped.height, **of_whole}
+        said.append(_Said(("FM01", "FM02"), REFRAME, values))
     if scale >= NOTED_ENLARGED:
-        said.append((("FM03",), "enlarge it {scale:.1f} times to {size_width}x{size_height}, which "
-                     "adds no detail"))  # fmt: skip
+        enlarged = {"scale": scale, "width": size.width, "height": size.height}
+        said.append(_Said(("FM03",), ENLARGE, enlarged))
     elif not said:
-        said.append((("FM03",), "scale the picture to {size_width}x{size_height}"))
-    values = {
-        "content_width": content.width, "content_height": content.height,
-        "turn": draft.frame.turn if draft.frame else 0,
-        "width": cropped.width, "height": cropped.height,
-        "whole_width": whole.width, "whole_height": whole.height,
-        "scale": scale, "size_width": size.width, "size_height": size.height,
-    }  # fmt: skip
-    rest = [code for code in codes if not any(code in mends for mends, _ in said)]
-    for number, (mends, what) in enumerate(said):
-        own = [code for code in codes if code in mends] + (rest if number == 0 else [])
-        draft.mend(EditKind.FRAME, own, what, **{k: v for k, v in values.items() if f"{{{k}" in what})
+        said.append(_Said(("FM03",), SCALE, {"width": size.width, "height": size.height}))
+    rest = [code for code in codes if not any(code in one.codes for one in said)]
+    for number, one in enumerate(said):
+        own = [code for code in codes if code in one.codes] + (rest if number == 0 else [])
+        draft.mend(EditKind.FRAME, own, one.what, **one.values)
 
 
 def _content(draft: Draft, codes: tuple[str, ...]) -> Area:
@@ -113,7 +126,7 @@ def _content(draft: Draft, codes: tuple[str, ...]) -> Area:
     bars = picture.bars if picture and "PX01" in codes else None
     if bars is None:
         return everything
-    if bars.span.seconds < WHOLE_SHARE * probe.duration:
+    if probe.duration - bars.span.seconds > SAMPLED:
         draft.leave(["PX01"], "the bars are there for a part of the draft only")
         return everything
     box = bars.content

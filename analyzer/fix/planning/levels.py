@@ -26,17 +26,18 @@ def plan(draft: Draft) -> None:
     if draft.probe.audio_index is None:
         return
     track, sides = _track(draft), _sides(draft)
-    is_levelled = _levelled(draft, is_other=track is not None)
+    is_new = track is not None or sides is not Sides.KEPT
+    is_levelled = _levelled(draft, is_new=is_new)
     is_centred = bool(draft.among(["SD11"]))
     if is_centred:
         draft.mend(EditKind.SOUND, ["SD11"], "take the DC offset away")
     if "SD08" in draft.found:
         draft.leave(["SD08"], "what was cut off by clipping is lost: it takes the recording")
-    if is_levelled or is_centred or track is not None or sides is not Sides.KEPT:
+    if is_levelled or is_centred:
         draft.sound = SoundEdit(
-            track=track or 0,
+            track=track,
             sides=sides,
-            is_levelled=is_levelled or sides is not Sides.KEPT or track is not None,
+            is_levelled=is_levelled,
             is_centred=is_centred,
         )
 
@@ -72,11 +73,17 @@ def _sides(draft: Draft) -> Sides:
     return Sides.KEPT
 
 
-def _levelled(draft: Draft, *, is_other: bool) -> bool:
-    """Whether the loudness is set; ``is_other`` where the track that is heard was not measured."""
+def _levelled(draft: Draft, *, is_new: bool) -> bool:
+    """Whether the loudness is set; ``is_new`` where what is heard then was not measured."""
     codes, loudness = draft.among(LEVEL), draft.signals.loudness
-    if not codes or is_other or loudness is None:
-        return is_other
+    if is_new:
+        draft.mend(
+            EditKind.SOUND, codes, "bring it to {target:g} LUFS, with a limiter at {limit:g} dBTP",
+            target=TARGET_LUFS, limit=TRUE_PEAK_DBTP,
+        )  # fmt: skip
+        return True
+    if not codes or loudness is None:
+        return False
     level, peak = loudness.integrated_lufs, loudness.true_peak_dbtp
     if level is None or peak is None:
         draft.leave(codes, "its loudness cannot be measured")
