@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import psutil
 
+from ..fix import place
 from . import job_control
 from .worker import work
 
@@ -102,6 +103,8 @@ class Worker:
                 process.kill()
         self.process.join()
         self.pipe.close()
+        if self.task and self.task.order:
+            place.sweep(self.task.order.target)
 
     def signal_group(self, name: str) -> None:
         """Send a signal to the process and to its group, where there are groups."""

@@ -76,24 +76,32 @@ def _made(
     now = store.identify(draft) if store and report.content else None
     if now and now.content != report.content:
         raise MendError("the draft has changed since it was analyzed; run it again")
-    with place.partial(target) as partial, Scratch("drafts-") as folder:
-        work = Work(draft, report, partial, folder, settings.threads, on_stage)
-        try:
-            render(work, wanted)
-        except SoundRefusedError as refusal:
-            wanted = _without_sound(wanted, refusal)
+    try:
+        with place.partial(target) as partial, Scratch("drafts-") as folder:
+            work = Work(draft, report, partial, folder, settings.threads, on_stage)
+            wanted = _rendered(work, wanted)
             fix = replace(fix, edits=wanted.edits, left=wanted.left)
-            if not wanted.edits:
-                raise
-            render(work, wanted)
-        on_stage("proof")
-        fix = _proven(report, analyze(partial, settings, store), wanted, fix)
+            on_stage("proof")
+            fix = _proven(report, analyze(partial, settings, store), wanted, fix)
+            if place.state(draft) == before and fix.refusal is None:
+                place.put(partial, target, force=force)
+                return replace(fix, path=display_path(target))
+    finally:
         if place.state(draft) != before:
             raise MendError("the draft changed while it was mended; run it again")
-        if fix.refusal is None:
-            place.put(partial, target, force=force)
-            fix = replace(fix, path=display_path(target))
     return fix
+
+
+def _rendered(work: Work, wanted: Plan) -> Plan:
+    """The plan as it was carried out: without the sound where that would have done harm."""
+    try:
+        render(work, wanted)
+    except SoundRefusedError as refusal:
+        wanted = _without_sound(wanted, refusal)
+        if not wanted.edits:
+            raise
+        render(work, wanted)
+    return wanted
 
 
 def _proven(report: Report, result: Report, wanted: Plan, fix: Fix) -> Fix:

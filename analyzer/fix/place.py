@@ -7,6 +7,7 @@ import os
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
+from glob import escape
 from pathlib import Path
 from typing import NamedTuple
 
@@ -55,11 +56,10 @@ def partial(target: Path) -> Iterator[Path]:
     What a killed run left of the same target is removed. Raises MendError where the folder takes
     no file.
     """
-    stem = f".{target.name[:60]}."
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        _sweep(target.parent, stem)
-        path = target.with_name(f"{stem}{secrets.token_hex(4)}{PARTIAL}")
+        sweep(target)
+        path = target.with_name(f"{_stem(target)}{secrets.token_hex(4)}{PARTIAL}")
         descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o644)
     except OSError as error:
         raise MendError(
@@ -108,16 +108,14 @@ def named(partial: Path, path: Path) -> bool:
     return True
 
 
-def _sweep(folder: Path, stem: str) -> None:
-    """Remove what a killed run left: nobody holds a lock on it."""
-    for path in folder.glob(f"{glob_escaped(stem)}*{PARTIAL}") if os.name != "nt" else ():
+def sweep(target: Path) -> None:
+    """Remove what was left of this target by a process that is gone: nobody holds a lock on it."""
+    for path in target.parent.glob(f"{escape(_stem(target))}*{PARTIAL}") if os.name != "nt" else ():
         with contextlib.suppress(OSError), path.open("rb+") as file:
             lock(file.fileno())
             path.unlink()
 
 
-def glob_escaped(text: str) -> str:
-    """The text with what a pattern would read as its own taken literally."""
-    from glob import escape
-
-    return escape(text)
+def _stem(target: Path) -> str:
+    """How the names begin under which it is written before it is whole."""
+    return f".{target.name[:60]}."

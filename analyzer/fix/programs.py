@@ -16,6 +16,8 @@ from ..model import Probe
 KEPT_LINES = 60
 """Lines of ffmpeg's log that are kept, from its end: a summary of levels is 20."""
 
+REPEATED = "Last message repeated"
+
 FULL = "No space left on device"
 
 
@@ -49,6 +51,7 @@ def ffmpeg(arguments: Sequence[str], folder: Path, *, log_level: str = "error") 
     if code and FULL in log:
         raise MendError("the disk is full, so nothing was written; make room and run it again")
     if code:
-        what = next((line.strip() for line in reversed(lines) if line.strip()), str(code))
-        raise MendError("ffmpeg could not write it: {what}", what=what[:200])
+        told = (line.strip() for line in reversed(lines) if REPEATED not in line)
+        what = next(filter(None, told), str(code))
+        raise MendError("it could not be written: ffmpeg says {what}", what=what[:200])
     return log

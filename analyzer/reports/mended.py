@@ -35,7 +35,7 @@ def rows(report: Report, say: Language) -> Iterator[tuple[str, str]]:
         yield say("Mended"), fix.path
     if fix.refusal is not None:
         yield say("Not mended"), sentence(say.wording(fix.refusal))
-    for edit in fix.edits:
+    for edit in fix.edits if fix.path else ():
         yield "", _edit(edit, say)
     if fix.before is not None and fix.after is not None:
         yield say("Result"), f"{_standing(fix.before, say)} → {_standing(fix.after, say)}"

@@ -175,15 +175,12 @@ def _last_word(draft: Draft) -> float | None:
 
 
 def _is_silent(draft: Draft, span: Span) -> bool:
-    """Whether nothing is heard in the span, by the curve of the loudness."""
+    """Whether nothing is heard in the span, by the steps of the loudness that lie within it."""
     loudness = draft.signals.loudness
     if loudness is None or loudness.is_silent:
         return draft.probe.audio_index is None or loudness is not None
-    steps = (
-        (Span(n * loudness.step, (n + 1) * loudness.step), level)
-        for n, level in enumerate(loudness.levels)
-    )
-    return all(level < SILENT_LUFS for step, level in steps if step.overlap(span) > LEAST_CUT)
+    first, last = math.ceil(span.start / loudness.step), int(span.end / loudness.step)
+    return all(level < SILENT_LUFS for level in loudness.levels[first:last])
 
 
 def _on_frame(draft: Draft, at: float, rounded: Callable[[float], int]) -> float:
