@@ -13,7 +13,7 @@ from collections.abc import Callable
 from multiprocessing.connection import wait
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, NamedTuple, Self
+from typing import TYPE_CHECKING, Self
 
 from ..choices import DEFAULT_TIMEOUT
 from ..errors import AnalyzerError
@@ -21,7 +21,7 @@ from ..settings import Settings
 from . import job_control, limits, losses
 from .orders import Mended, lost
 from .worker import Done, Message, Ready, Stage, Taken, Unable
-from .worker_handle import Task, Worker, start
+from .worker_handle import Task, Worker, Working, start
 
 if TYPE_CHECKING:
     from ..model import Report, Wording
@@ -43,17 +43,6 @@ MOST_DEATHS = 2
 
 MOST_FALSE_STARTS = 10
 """Workers in a row that may die before they can take a draft, before no more are started."""
-
-
-class Working(NamedTuple):
-    """A draft that is being analyzed, and at what stage."""
-
-    draft: Path
-    stage: str
-    seconds: float
-    """How long it has been analyzed for."""
-    still: float
-    """How long it has used no processor time and begun no stage."""
 
 
 class Pool:

@@ -16,7 +16,8 @@ from ..pipeline.analysis import recaller
 from ..scratch import Scratch
 from ..settings import Settings
 from .orders import Mended
-from .pool import Pool, Working
+from .pool import Pool
+from .worker_handle import Working
 
 
 def scan(

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import psutil
 
@@ -28,6 +28,17 @@ LOAD_SECONDS = 2.0
 
 STANDSTILL_LOAD = 0.02
 """Share of one core below which a draft uses no processor time: what the waiting itself takes."""
+
+
+class Working(NamedTuple):
+    """A draft that is being analyzed, and at what stage."""
+
+    draft: Path
+    stage: str
+    seconds: float
+    """How long it has been analyzed for."""
+    still: float
+    """How long it has used no processor time and begun no stage."""
 
 
 @dataclass(eq=False)

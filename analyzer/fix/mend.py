@@ -16,6 +16,7 @@ from ..scratch import Scratch
 from ..settings import Mending, Settings
 from . import place
 from .planning import outline, plan
+from .planning.levels import LEVEL
 from .render import Work, render
 from .sound import SoundRefusedError
 from .standing import score, standing
@@ -121,9 +122,12 @@ def _proven(report: Report, result: Report, wanted: Plan, fix: Fix) -> Fix:
 
 
 def _without_sound(wanted: Plan, refusal: AnalyzerError) -> Plan:
-    """The plan without its edits of the sound, and with the reason."""
+    """The plan without setting the loudness, and with the reason; the rest of the sound stays."""
     why = Wording(refusal.template, values=refusal.values)
     sounds = [edit for edit in wanted.edits if edit.kind is EditKind.SOUND]
-    left = tuple(Left(code, why.text, why) for edit in sounds for code in edit.codes)
-    edits = tuple(edit for edit in wanted.edits if edit.kind is not EditKind.SOUND)
-    return replace(wanted, edits=edits, left=(*wanted.left, *left), sound=None)
+    levels = [edit for edit in sounds if set(edit.codes) <= set(LEVEL)]
+    left = tuple(Left(code, why.text, why) for edit in levels for code in edit.codes)
+    edits = tuple(edit for edit in wanted.edits if edit not in levels)
+    keeps = wanted.sound is not None and len(levels) < len(sounds)
+    rest = replace(wanted.sound, is_levelled=False) if keeps else None
+    return replace(wanted, edits=edits, left=(*wanted.left, *left), sound=rest)

@@ -39,9 +39,9 @@ def render(work: Work, plan: Plan) -> None:
     makes_sound = has_sound and (plan.encodes_sound or probe.audio_codec not in COPIED_SOUND)
     inputs, maps, codecs = [*programs.opened(draft, probe)], [], []
     if makes_sound:
-        on_stage("mend_sound")
+        on_stage("mending")
         made = sound.encode(draft, probe, plan, signals.loudness, folder)
-    on_stage("render")
+    on_stage("rendering")
     if plan.encodes_picture:
         framing = Framing(plan.frame.crop if plan.frame else None)
         graph = picture.graph(draft, probe, plan, profile, framing, folder)

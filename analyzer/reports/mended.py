@@ -39,9 +39,12 @@ def rows(report: Report, say: Language) -> Iterator[tuple[str, str]]:
         yield "", _edit(edit, say)
     if fix.before is not None and fix.after is not None:
         yield say("Result"), f"{_standing(fix.before, say)} → {_standing(fix.after, say)}"
-        for name, codes in (("gone", fix.gone), ("left", fix.after.codes), ("new", fix.new)):
-            if codes:
-                yield "", f"{say(name)}: {', '.join(codes)}"
+        told = (
+            (say("gone: {codes}", codes=", ".join(fix.gone)), fix.gone),
+            (say("left: {codes}", codes=", ".join(fix.after.codes)), fix.after.codes),
+            (say("new: {codes}", codes=", ".join(fix.new)), fix.new),
+        )
+        yield from (("", text) for text, codes in told if codes)
 
 
 def _edit(edit: Edit, say: Language) -> str:
