@@ -99,16 +99,11 @@ class Pool:
         self._workers.clear()
 
     def submit(self, draft: Path, report: Report | None = None) -> None:
-        """Have ``draft`` analyzed, and mended where that is asked for and there is what to mend.
-
-        One that has its ``report`` already is not analyzed. Its report is one of those that
-        ``finished`` gives.
-        """
-        order = self.mended.order(draft, report) if report and self.mended else None
-        if report and order is None:
-            self._ready.append((draft, report))
+        """Have ``draft`` analyzed, unless it has its ``report``, and mended where that is asked."""
+        if report is None:
+            self._tasks.append(Task(draft))
         else:
-            self._tasks.append(Task(draft, order=order))
+            self._receive(Task(draft), report)
 
     def finished(self, patience: float = TICK) -> list[tuple[Path, Report]]:
         """Return the drafts that are ready, after a wait of ``patience`` seconds at most."""
@@ -187,12 +182,12 @@ class Pool:
             case Done(report, trouble):
                 self.trouble = self.trouble or trouble
                 if worker.task is not None:
-                    self._received(worker.task, report)
+                    self._receive(worker.task, report)
                     worker.task = None
 
-    def _received(self, task: Task, report: Report) -> None:
+    def _receive(self, task: Task, report: Report) -> None:
         """Pass the report on, or have its draft mended first, by the next free worker."""
-        if not task.order and self.mended and (order := self.mended.order(task.draft, report)):
+        if order := self.mended and not task.order and self.mended.order(task.draft, report):
             self._tasks.appendleft(Task(task.draft, order=order))
         else:
             self._ready.append((task.draft, report))

@@ -128,6 +128,7 @@ def _without_sound(wanted: Plan, refusal: AnalyzerError) -> Plan:
     levels = [edit for edit in sounds if set(edit.codes) <= set(LEVEL)]
     left = tuple(Left(code, why.text, why) for edit in levels for code in edit.codes)
     edits = tuple(edit for edit in wanted.edits if edit not in levels)
-    keeps = wanted.sound is not None and len(levels) < len(sounds)
-    rest = replace(wanted.sound, is_levelled=False) if keeps else None
+    rest = wanted.sound and replace(wanted.sound, is_levelled=False)
+    if len(levels) == len(sounds):
+        rest = None
     return replace(wanted, edits=edits, left=(*wanted.left, *left), sound=rest)
