@@ -1,0 +1,1 @@
+"""What can be mended in a draft without its editor."""
