@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from msgspec.structs import replace
 
 from ..errors import AnalyzerError, MendError
-from ..model import EditKind, Fix, Left, Plan, Report, Result, Wording, worst_first
+from ..model import Edit, EditKind, Fix, Left, Plan, Report, Result, Wording, worst_first
 from ..paths import display_path
 from ..pipeline.analysis import analyze
 from ..scratch import Scratch
@@ -96,13 +96,16 @@ def _made(
 def _rendered(work: Work, wanted: Plan) -> Plan:
     """The plan as it was carried out: without the sound where that would have done harm."""
     try:
-        render(work, wanted)
+        told = render(work, wanted)
     except SoundRefusedError as refusal:
         wanted = _without_sound(wanted, refusal)
         if not wanted.edits:
             raise
-        render(work, wanted)
-    return wanted
+        told = render(work, wanted)
+    if told is None:
+        return wanted
+    edits = (*wanted.edits, Edit(EditKind.FRAME, (), told.text, told))
+    return replace(wanted, edits=edits, shows_whole=True)
 
 
 def _proven(report: Report, result: Report, wanted: Plan, fix: Fix) -> Fix:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..media.ffprobe import describe
 from ..model import Area, Plan, Probe
 from ..platforms.profile import Profile
-from . import tone_map
-from .reframing import Framing
+from . import reframing, tone_map
+
+if TYPE_CHECKING:
+    from .reframe import CropPath
+    from .render import Work
 
 CRF = "18"
 """x264's constant rate factor, by ``scripts/bench/fix.py`` on pictures that were not touched."""
@@ -64,29 +67,31 @@ def size(probe: Probe, plan: Plan, profile: Profile) -> tuple[int, int]:
     return tuple(max(2, round(side * scale / 2) * 2) for side in (width, height))  # type: ignore[return-value]
 
 
-def graph(
-    draft: Path, probe: Probe, plan: Plan, profile: Profile, framing: Framing, folder: Path
-) -> str:
+def graph(work: Work, probe: Probe, plan: Plan, profile: Profile, path: CropPath | None) -> str:
     """The filters from the draft's picture to what is encoded, as one graph ``[0:n] ... [v]``."""
-    stream = _stream(draft, probe)
+    stream = _stream(work.draft, probe)
     steps = [f"setpts=PTS-{probe.start_time:f}/TB", "sidedata=mode=delete"]
     if probe.is_interlaced:
         steps.append("bwdif=mode=send_frame:deint=interlaced")
-    steps += _timed(probe, plan)
     shown = probe.display_width, probe.display_height
     turned = probe.rotation in (90, 270)
     if shown != ((probe.height, probe.width) if turned else (probe.width, probe.height)):
         steps.append(f"scale={shown[0]}:{shown[1]}:flags=lanczos")
     steps.append("setsar=1")
+    width, height = size(probe, plan, profile)
+    whole = ",".join(steps)
     if plan.frame:
         if plan.frame.content != Area(0, 0, *shown):
             steps.append(_crop(plan.frame.content))
         steps += TURNS.get(plan.frame.turn, [])
-    width, height = size(probe, plan, profile)
-    branch = framing.filters(",".join(steps), width, height, folder)
-    last = [*_colours(stream, probe, folder), f"scale={width}:{height}:flags=lanczos", "setsar=1"]
-    finish = [*_coloured(last, stream, probe), "format=yuv420p"]
-    return f"[0:{probe.video_index}]{branch},{','.join(finish)}[v]"
+        whole = ",".join(steps)
+        if plan.frame.crop:
+            target = reframing.Size(width, height)
+            whole = reframing.filters(whole, plan.frame.crop, target, path, work.folder)
+    mapped = _colours(stream, probe, work.folder)
+    scaled = f"scale={width}:{height}:flags=lanczos{_coloured(stream, probe, bool(mapped))}"
+    last = [*_timed(probe, plan), *mapped, scaled, "setsar=1", "format=yuv420p"]
+    return f"[0:{probe.video_index}]{whole},{','.join(last)}[v]"
 
 
 def encoder(probe: Probe, plan: Plan, profile: Profile, threads: int) -> list[str]:
@@ -131,14 +136,10 @@ def _colours(stream: dict[str, Any], probe: Probe, folder: Path) -> list[str]:
     return ["scale=in_color_matrix=bt2020:flags=bicubic", TO_RGB.format(lut=table.name)]
 
 
-def _coloured(steps: list[str], stream: dict[str, Any], probe: Probe) -> list[str]:
-    """The steps, the last scaling of which leads to Rec. 709 in the range of television."""
+def _coloured(stream: dict[str, Any], probe: Probe, is_mapped: bool) -> str:
+    """What leads from the picture's own colours to Rec. 709 in the range of television."""
     matrix = stream.get("color_space", "")
     if matrix not in MATRICES:
         matrix = "bt709" if min(probe.display_width, probe.display_height) > SMALL else "smpte170m"
-    source = "" if any("lut3d" in step for step in steps) else f":in_color_matrix={matrix}"
-    told = ":out_color_matrix=bt709:out_range=tv"
-    return [
-        step + source + told if step.startswith("scale=") and "in_color" not in step else step
-        for step in steps
-    ]
+    source = "" if is_mapped else f":in_color_matrix={matrix}"
+    return f"{source}:out_color_matrix=bt709:out_range=tv"

@@ -6,10 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
-from ..model import Plan, Report
+from ..model import Plan, Report, Wording
 from ..platforms.profile import load
-from . import picture, programs, sound
-from .reframing import Framing
+from . import picture, programs, reframing, sound
 
 COPIED_SOUND = frozenset({"aac"})
 """What of the sound is copied into MP4 as it is."""
@@ -28,12 +27,15 @@ class Work(NamedTuple):
     on_stage: Callable[[str], None] = lambda _: None
 
 
-def render(work: Work, plan: Plan) -> None:
-    """Write the draft as the plan asks for it; raises MendError where that fails."""
+def render(work: Work, plan: Plan) -> Wording | None:
+    """Write the draft as the plan asks for it; raises MendError where that fails.
+
+    Returns what is to be said of the picture beyond the plan, such as that all of it is shown.
+    """
     draft, report, target, folder, threads, on_stage = work
     probe, signals = report.probe, report.signals
     if probe is None or signals is None:
-        return
+        return None
     profile = load(report.platform, report.placement)
     has_sound = probe.audio_index is not None
     makes_sound = has_sound and (plan.encodes_sound or probe.audio_codec not in COPIED_SOUND)
@@ -41,10 +43,13 @@ def render(work: Work, plan: Plan) -> None:
     if makes_sound:
         on_stage("mending")
         made = sound.encode(draft, probe, plan, signals.loudness, folder)
+    path = None
+    if plan.frame and plan.frame.crop:
+        on_stage("reframing")
+        path = reframing.path_of(draft, probe, signals, plan.frame)
     on_stage("rendering")
     if plan.encodes_picture:
-        framing = Framing(plan.frame.crop if plan.frame else None)
-        graph = picture.graph(draft, probe, plan, profile, framing, folder)
+        graph = picture.graph(work, probe, plan, profile, path)
         inputs = ["-copyts", *inputs]
         maps += ["-filter_complex", graph, "-map", "[v]"]
         codecs += picture.encoder(probe, plan, profile, threads)
@@ -60,6 +65,7 @@ def render(work: Work, plan: Plan) -> None:
     is_new = plan.encodes_picture and (makes_sound or not has_sound)
     output = [*_container(is_new=is_new), f"file:{target.absolute()}"]
     programs.ffmpeg([*inputs, *maps, *codecs, *output], folder)
+    return reframing.told(path)
 
 
 def _container(*, is_new: bool) -> list[str]:

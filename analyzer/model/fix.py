@@ -113,6 +113,8 @@ class Plan(Record):
     file: FileEdit | None = None
     captions: str | None = None
     """The style in which the words are drawn into the picture."""
+    shows_whole: bool = False
+    """Whether the whole picture stands over a blurred copy of itself where no crop would do."""
 
     @property
     def encodes_picture(self) -> bool:
@@ -133,7 +135,8 @@ class Plan(Record):
             return frozenset()
         shown = frame.crop or frame.content
         side = shown.height if frame.crop is None and frame.turn in (90, 270) else shown.width
-        return frozenset({"PX06"} if frame.width > side else ())
+        enlarged = {"PX06"} if frame.width > side else set()
+        return frozenset(enlarged | ({"PX01"} if self.shows_whole else set()))
 
 
 class Standing(Record):

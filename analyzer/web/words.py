@@ -72,6 +72,7 @@ STAGES = {
     "hook": "judging the first two seconds",
     "checks": "checking everything",
     "mending": "mending the sound",
+    "reframing": "looking for what has to stay in the picture",
     "rendering": "writing the mended file",
     "proof": "checking the mended file",
 }
