@@ -49,6 +49,10 @@ MATRICES = {"smpte170m", "bt470bg", "bt709", "bt2020nc", "bt2020c", "fcc", "smpt
 TO_RGB = "format=gbrp16le,lut3d=file={lut}:interp=tetrahedral,format=gbrp16le"
 
 
+REC_709 = "setparams=color_primaries=bt709:color_trc=bt709:colorspace=bt709:range=tv"
+"""What each frame says of its colours: ffmpeg 8 believes that before the encoder's options."""
+
+
 def rate(probe: Probe) -> str:
     """The constant frame rate that is written: the original's, 60 at most."""
     fps = min(probe.fps or 30.0, FASTEST)
@@ -90,7 +94,7 @@ def graph(work: Work, probe: Probe, plan: Plan, profile: Profile, path: CropPath
             whole = reframing.filters(whole, plan.frame.crop, target, path, work.folder)
     mapped = _colours(stream, probe, work.folder)
     scaled = f"scale={width}:{height}:flags=lanczos{_coloured(stream, probe, bool(mapped))}"
-    last = [*_timed(probe, plan), *mapped, scaled, "setsar=1", "format=yuv420p"]
+    last = [*_timed(probe, plan), *mapped, scaled, "setsar=1", "format=yuv420p", REC_709]
     return f"[0:{probe.video_index}]{whole},{','.join(last)}[v]"
 
 

@@ -145,18 +145,20 @@ def _row(
     )
 
 
+def said(row: Row) -> str:
+    """What came of one draft, on one line."""
+    levels = "" if row.lufs is None else f"{row.lufs:6.1f} LUFS {row.peak:5.1f} dBTP"
+    change = "" if row.lra_change is None else f" LRA {row.lra_change:+.1f}"
+    told = {"gone": row.gone, "STAYED": row.claimed - row.gone, "NEW": row.new, "said": row.said}
+    codes = "  ".join(f"{word} {' '.join(sorted(some))}" for word, some in told.items() if some)
+    return (
+        f"{row.name[:40]:40} {row.before:3} -> {row.after:3}  {levels}{change}  "
+        f"{row.seconds:5.1f} s {row.beyond:+5.0%} beyond  {codes}"
+    )
+
+
 def table(rows: Sequence[Row]) -> None:
-    """Print each draft, every code with how often it went, and the sums."""
-    for row in rows:
-        levels = "" if row.lufs is None else f"{row.lufs:6.1f} LUFS {row.peak:5.1f} dBTP"
-        change = "" if row.lra_change is None else f" LRA {row.lra_change:+.1f}"
-        stayed = sorted(row.claimed - row.gone)
-        print(
-            f"{row.name[:40]:40} {row.before:3} -> {row.after:3}  {levels}{change}  "
-            f"{row.seconds:5.1f} s {row.beyond:+5.0%} beyond  gone {sorted(row.gone)}"
-            f"{f' STAYED {stayed}' if stayed else ''}{f' NEW {sorted(row.new)}' if row.new else ''}"
-            f"{f' said {sorted(row.said)}' if row.said else ''}"
-        )
+    """Print every code with how often it went, and the sums."""
     claimed = Counter(code for row in rows for code in row.claimed)
     gone = Counter(code for row in rows for code in row.gone)
     print("\n| code | claimed | gone |\n|---|---|---|")
@@ -184,8 +186,9 @@ def main() -> None:
             got = measured(draft, folder)
             if isinstance(got, Row):
                 rows.append(got)
+                print(said(got), flush=True)
             else:
-                print(f"{draft.name[:40]:40} {got}")
+                print(f"{draft.name[:40]:40} {got}", flush=True)
         table(rows)
 
 
