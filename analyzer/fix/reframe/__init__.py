@@ -44,9 +44,10 @@ def reframe(
     texts: Sequence[OverlayLine] = (),
     speech: Sequence[Span] = (),
     ratio: Fraction = VERTICAL,
-) -> CropPath:
+) -> CropPath | None:
     """Decode the draft once more, and decide where it is cropped to ``ratio``.
 
+    None where it has that ratio.
     ``view`` is the part of the displayed picture that is kept, and how it is turned; the path is in
     its pixels. Raises InputError when the picture cannot be decoded.
     """

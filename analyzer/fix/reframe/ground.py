@@ -37,6 +37,14 @@ LEAST_SUBJECT = 0.002
 """Share of the picture from which what differs is a subject: 0.1 of its width and a fiftieth of
 its height; chosen by hand."""
 
+LASTING_SHARE = 0.2
+"""Share of the looks in which a place differs that may be a ghost: a subject that stood there for
+the rest of the time; chosen by hand."""
+
+OUTLINE_BLUR = 1.5
+"""Pixels by which a look is blurred before outlines are compared, as texture has edges of its own;
+chosen by hand."""
+
 FLAT = 6.0
 """Standard deviation in steps of 8 bits below which a look shows one shade; chosen by hand."""
 
@@ -101,8 +109,9 @@ def _subjects(stack: np.ndarray) -> list[list[Rect]] | None:
     if np.mean([mask.mean() <= MOST_SUBJECT for mask in masks]) < STILL_SHARE:
         return None
     mended = background.copy()
-    for image, mask in zip(stack, masks, strict=True):
-        for label in _labels(mask):
+    lasting = np.mean(masks, axis=0) >= LASTING_SHARE
+    for image, mask in zip(stack, masks, strict=True) if lasting.any() else ():
+        for label in _labels(mask & lasting):
             if _is_ghost(label, image, background):
                 mended[label] = image[label]
     if (mended != background).any():
@@ -149,10 +158,12 @@ def _is_ghost(label: np.ndarray, image: np.ndarray, background: np.ndarray) -> b
 
 
 def _edges(image: np.ndarray) -> np.ndarray:
+    """How steep each pixel's steepest colour is, its texture blurred."""
     import cv2
 
-    gray = cv2.cvtColor(image, cv2.COLOR_BGR2GRAY).astype(np.float32)
-    return np.hypot(cv2.Sobel(gray, cv2.CV_32F, 1, 0), cv2.Sobel(gray, cv2.CV_32F, 0, 1))
+    soft = cv2.GaussianBlur(image.astype(np.float32), (0, 0), OUTLINE_BLUR)
+    across, down = cv2.Sobel(soft, cv2.CV_32F, 1, 0), cv2.Sobel(soft, cv2.CV_32F, 0, 1)
+    return np.asarray(np.hypot(across, down).max(axis=2))
 
 
 def _moves(before: np.ndarray, gray: np.ndarray) -> np.ndarray:
@@ -167,7 +178,8 @@ def _moves(before: np.ndarray, gray: np.ndarray) -> np.ndarray:
         size = (gray.shape[1], gray.shape[0])
         some = cv2.warpAffine(some, shift, size, borderMode=cv2.BORDER_REPLICATE)
     change = np.clip(np.abs(other - some) - LEAST_DIFFERENCE / 2, 0, None)
-    return np.asarray(cv2.resize(change, (SALIENCY_SIDE, 1), interpolation=cv2.INTER_AREA))[0]
+    columns = cv2.resize(change, (SALIENCY_SIDE, 1), interpolation=cv2.INTER_AREA)
+    return np.asarray(columns[0])
 
 
 def _salient(gray: np.ndarray) -> np.ndarray:

@@ -17,6 +17,12 @@ SUBJECT_MARGIN = 0.05
 """Share of a subject's sides that is kept around it: its box is exact to a pixel of a small look,
 and it moves between two."""
 
+COMPARABLE = 0.4
+"""Share of the largest subject's area from which another one counts as much; chosen by hand."""
+
+OWN_SHARE = 0.4
+"""Share of a face that a subject has to cover for it to be its figure; chosen by hand."""
+
 Boxes = Mapping[int, Sequence[Rect]]
 """What has to be whole at each look, by the look's number."""
 
@@ -59,13 +65,24 @@ def text_boxes(texts: Sequence[tuple[Span, Rect]], times: Sequence[float], step:
     }
 
 
-def subject_boxes(looks: Sequence[Look], most: int) -> Boxes:
-    """The ``most`` largest subjects of each look at a still background."""
+def subject_boxes(looks: Sequence[Look]) -> Boxes:
+    """The largest subject of each look at a still background, and those that are comparable."""
     return {
-        i: [rect.grown(SUBJECT_MARGIN) for rect in look.scene.subjects[:most]]
+        i: [rect.grown(SUBJECT_MARGIN) for rect in rects if rect.area >= COMPARABLE * rects[0].area]
         for i, look in enumerate(looks)
-        if look.scene.subjects
+        if (rects := sorted(look.scene.subjects, key=lambda rect: -rect.area))
     }
+
+
+def figure_boxes(faces: Boxes, looks: Sequence[Look], axis: Axis) -> Boxes:
+    """The faces at each look with whoever they belong to, where that stands out and fits."""
+    boxes: dict[int, Sequence[Rect]] = {}
+    for i, rects in faces.items():
+        subjects = [rect.grown(SUBJECT_MARGIN) for rect in looks[i].scene.subjects]
+        whole = [s for s in subjects if any(s.overlap(r) >= OWN_SHARE * r.area for r in rects)]
+        low, high = axis.sides(around([*rects, *whole]))
+        boxes[i] = [*rects, *whole] if high - low <= axis.crop else rects
+    return boxes
 
 
 def joined(*all_boxes: Boxes) -> Boxes:

@@ -16,7 +16,7 @@ from .looks import STEP, Look, Looks, shot_looks
 from .nouns import Blurred, Crop, CropPath, Moment, Moving, ShotPath, Still
 from .saliency import salient_place
 from .smooth import Bounds, shortest_reversal, smooth, top_speed
-from .tracks import follow, main_faces, speaker
+from .tracks import Track, follow, main_faces, speaker
 
 MARGINS = (0.15, 0.08, 0.02)
 """Shares of a face's sides that are kept around it, the first one that can be; chosen by hand."""
@@ -29,6 +29,9 @@ FASTEST = 1.0
 """Widths of itself by which a crop may move in a second, beyond which the whole picture is shown;
 chosen by hand."""
 
+HURRIES = (1.0, 1.5, 2.5)
+"""Times the speed at which a path is looked for: a faster one can stand between two movements."""
+
 CALM_SECONDS = 1.0
 """Seconds between a movement and one the other way; chosen by hand."""
 
@@ -37,6 +40,10 @@ RATIO_TOLERANCE = 0.01
 
 SHORT_LOOKS = 0.25
 """Share of the looks of a shot that have to have a subject for it to be followed; by hand."""
+
+
+PAIR = 2
+"""Subjects that are all shown, or the whole picture: more of them are a crowd."""
 
 
 class _Shot(NamedTuple):
@@ -87,45 +94,63 @@ def size_of(width: int, height: int, ratio: Fraction) -> tuple[int, int]:
     return width // 2 * 2, round(width / ratio / 2) * 2
 
 
+class _Wish(NamedTuple):
+    """What should be whole at each look, and how that may be had."""
+
+    boxes: Boxes
+    why: str
+    place: float | None = None
+    """Where a still crop would rather be; None for around what is in the boxes."""
+    moves: bool = True
+
+
 def _framing(shot: _Shot, crop: Crop) -> tuple[Still | Moving | Blurred, str]:
     """How a shot is shown, and what decided."""
-    for boxes, wanted, why in _wishes(shot):
+    why = "text"
+    for wish in _wishes(shot):
+        boxes = intervals.joined(wish.boxes, shot.texts)
+        why = wish.why if wish.boxes else why
         if not intervals.fits(boxes, shot.axis):
             continue
-        wish = intervals.bounds(boxes, len(shot.looks), shot.axis, wanted)
-        place = _still(wish)
+        bounds = intervals.bounds(boxes, len(shot.looks), shot.axis, wish.place)
+        place = _still(bounds)
         if place is not None:
             left, top = (place, 0) if shot.axis.is_across else (0, place)
-            return Still(Crop(left, top, crop.width, crop.height)), why
-        path = _moving(shot, wish)
+            return Still(Crop(left, top, crop.width, crop.height)), wish.why
+        path = _moving(shot, bounds) if wish.moves else None
         if path is not None:
-            return _moved(shot, path, crop), why
-    return Blurred(), "text" if shot.texts else "faces"
+            return _moved(shot, path, crop), wish.why
+    return Blurred(), why
 
 
-def _wishes(shot: _Shot) -> Iterator[tuple[Boxes, float | None, str]]:
-    """What should be whole, best first, and where the crop would rather be (None: around it)."""
+def _wishes(shot: _Shot) -> Iterator[_Wish]:
+    """What should be whole, best first; the whole picture is shown where none can be had."""
     tracks = main_faces(follow(shot.looks))
     if tracks:
-        for margin in MARGINS:
-            yield _with_texts(shot, intervals.face_boxes(tracks, shot.times, margin)), None, "face"
+        yield from _face_wishes(shot, tracks, "face")
         one = speaker(tracks, shot.speech, shot.times) if len(tracks) > 1 else None
         if one is not None:
-            for margin in MARGINS:
-                boxes = intervals.face_boxes([one], shot.times, margin)
-                yield _with_texts(shot, boxes), None, "speaker"
+            yield from _face_wishes(shot, [one], "speaker")
         return
-    for most in (3, 2, 1):
-        boxes = intervals.subject_boxes(shot.looks, most)
-        if len(boxes) >= SHORT_LOOKS * len(shot.looks):
-            yield _with_texts(shot, boxes), None, "subject"
+    subjects = intervals.subject_boxes(shot.looks)
+    if len(subjects) >= SHORT_LOOKS * len(shot.looks):
+        yield _Wish(subjects, "subject")
+        if float(np.median([len(rects) for rects in subjects.values()])) == PAIR:
+            return
     place = salient_place(shot.looks, shot.axis)
-    why = "centre" if place is None else "saliency"
-    yield shot.texts, shot.axis.room / 2 if place is None else place, why
+    middle = shot.axis.room / 2
+    yield _Wish({}, "centre", middle) if place is None else _Wish({}, "saliency", place)
 
 
-def _with_texts(shot: _Shot, boxes: Boxes) -> Boxes:
-    return intervals.joined(boxes, shot.texts)
+def _face_wishes(shot: _Shot, tracks: Sequence[Track], why: str) -> Iterator[_Wish]:
+    """The faces with their figures, then with less and less around them."""
+    boxes = intervals.face_boxes(tracks, shot.times, MARGINS[0])
+    figures = intervals.figure_boxes(boxes, shot.looks, shot.axis)
+    yield _Wish(figures, why, moves=False)
+    yield _Wish(boxes, why, moves=False)
+    yield _Wish(figures, why)
+    for margin in MARGINS:
+        yield _Wish(intervals.face_boxes(tracks, shot.times, margin), why)
 
 
 def _still(wish: Bounds) -> int | None:
@@ -143,12 +168,14 @@ def _moving(shot: _Shot, wish: Bounds) -> np.ndarray | None:
     step = (shot.times[-1] - shot.times[0]) / (len(shot.times) - 1)
     frame = max(1e-3, (shot.frames[-1] - shot.frames[0]) / max(1, len(shot.frames) - 1))
     speed = SPEED * shot.axis.length * step / frame
-    path = smooth(_eroded(wish), speed)
-    if path is None:
-        path = smooth(wish, speed)
-    if path is None or top_speed(path) > FASTEST * shot.axis.crop * step:
-        return None
-    return None if shortest_reversal(path, speed) * step < CALM_SECONDS else path
+    for hurry in HURRIES:
+        for bounds in (_eroded(wish), wish):
+            path = smooth(bounds, hurry * speed)
+            if path is None or top_speed(path) > FASTEST * shot.axis.crop * step:
+                continue
+            if shortest_reversal(path, speed) * step >= CALM_SECONDS:
+                return path
+    return None
 
 
 def _eroded(wish: Bounds) -> Bounds:

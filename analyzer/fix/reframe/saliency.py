@@ -14,6 +14,9 @@ STANDS_OUT = 1.35
 """How many times more than a like part elsewhere the crop has to hold for it to be off the centre;
 chosen by hand."""
 
+STILL_SHARE = 0.5
+"""Share of the looks in which the camera has to stand for what moves to be told; by hand."""
+
 LEAST_MOVING = 0.15
 """Mean change of a column, in steps of 8 bits, below which nothing moves; chosen by hand."""
 
@@ -30,7 +33,9 @@ def salient_place(looks: Sequence[Look], axis: Axis) -> float | None:
         return None
     moves = np.mean([look.scene.moves for look in looks], axis=0)
     salient = np.mean([look.scene.salient for look in looks], axis=0)
-    for columns in ([moves] if moves.mean() >= LEAST_MOVING else []) + [salient]:
+    is_still = np.mean([look.scene.is_still for look in looks]) >= STILL_SHARE
+    does_move = is_still and moves.mean() >= LEAST_MOVING
+    for columns in [moves, salient] if does_move else [salient]:
         place = _best(columns, axis)
         if place is not None:
             return place

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -25,7 +25,7 @@ HOME_COST = 0.01
 MOST_KNOTS = 1200
 """Knots that are solved at once, two minutes of ten a second: 0.4 s; longer ones in parts."""
 
-MOVES = 0.1
+MOVES = 0.05
 """Share of the wanted speed from which a path moves; chosen by hand."""
 
 
@@ -67,7 +67,7 @@ def _solved(bounds: Bounds, speed: float, known: Sequence[float]) -> np.ndarray 
 
     n = len(bounds.low)
     if n == 1:
-        return np.clip(bounds.wanted, bounds.low, bounds.high)
+        return np.asarray(np.clip(bounds.wanted, bounds.low, bounds.high))
     rows = [sparse.identity(n, format="csr")]
     for _ in WEIGHTS:
         last = rows[-1]
@@ -80,7 +80,7 @@ def _solved(bounds: Bounds, speed: float, known: Sequence[float]) -> np.ndarray 
     cost = np.zeros(total)
     upper, limits = [], []
 
-    def below(part: object, at: int, size: int, limit: np.ndarray) -> None:
+    def below(part: Any, at: int, size: int, limit: np.ndarray) -> None:
         """Require part @ path - slack <= limit, the slack beginning at ``at``."""
         slack = sparse.csr_matrix(
             (-np.ones(part.shape[0]), (range(part.shape[0]), _slots(at, size, part.shape[0]))),

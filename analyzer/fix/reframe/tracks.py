@@ -47,13 +47,18 @@ class Track:
         return float(np.median([face.rect.area for face in self.faces.values()]))
 
     def filled(self, times: Sequence[float]) -> dict[int, Rect]:
-        """Where it is at each look from its first to its last, in between where it was lost."""
+        """Where it is at each look from its first to its last, in between where it was lost.
+
+        The detector's box wavers: the median of three looks is taken.
+        """
         seen = sorted(self.faces)
-        known = np.array([self.faces[i].rect for i in seen])
+        sides = np.array([self.faces[i].rect for i in seen])
+        padded = np.pad(sides, ((1, 1), (0, 0)), mode="edge")
+        known = np.median([padded[:-2], sides, padded[2:]], axis=0)
         inside = range(seen[0], seen[-1] + 1)
         at, knots = [times[i] for i in inside], [times[i] for i in seen]
-        sides = [np.interp(at, knots, known[:, side]) for side in range(4)]
-        return {i: Rect(*(float(s[n]) for s in sides)) for n, i in enumerate(inside)}
+        rects = np.stack([np.interp(at, knots, side) for side in known.T], axis=1)
+        return {i: Rect(*rect) for i, rect in zip(inside, rects.tolist(), strict=True)}
 
     def mouth(self, spans: Sequence[Span], times: Sequence[float]) -> float:
         """How much its mouth moves beyond its eyes from look to look, while somebody speaks."""
