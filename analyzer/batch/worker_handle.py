@@ -10,14 +10,16 @@ from dataclasses import dataclass
 from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import psutil
 
+from ..fix import place
 from . import job_control
 from .worker import work
 
 if TYPE_CHECKING:
+    from ..fix.mend import Order
     from ..settings import Settings
 
 LOAD_SECONDS = 2.0
@@ -28,6 +30,17 @@ STANDSTILL_LOAD = 0.02
 """Share of one core below which a draft uses no processor time: what the waiting itself takes."""
 
 
+class Working(NamedTuple):
+    """A draft that is being analyzed, and at what stage."""
+
+    draft: Path
+    stage: str
+    seconds: float
+    """How long it has been analyzed for."""
+    still: float
+    """How long it has used no processor time and begun no stage."""
+
+
 @dataclass(eq=False)
 class Task:
     """A draft that waits for its report, and how it is to be measured and judged."""
@@ -35,6 +48,8 @@ class Task:
     draft: Path
     settings: Settings
     deaths: int = 0
+    order: Order | None = None
+    """What is to be mended, once the draft is analyzed."""
 
 
 @dataclass(eq=False)
@@ -69,7 +84,7 @@ class Worker:
         self.task, self.has_taken, self.stage = task, False, ""
         self.seconds = self.still = self.unseen = 0.0
         self.load = self.load_at_start = self._processor_seconds()
-        self.pipe.send((task.draft, task.settings))
+        self.pipe.send((task.order or task.draft, task.settings))
 
     def enter(self, stage: str) -> None:
         """Note that ``stage`` has begun."""
@@ -100,6 +115,8 @@ class Worker:
                 process.kill()
         self.process.join()
         self.pipe.close()
+        if self.task and self.task.order:
+            place.sweep(self.task.order.target)
 
     def signal_group(self, name: str) -> None:
         """Send a signal to the process and to its group, where there are groups."""

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
+from ..batch.orders import Mended
 from ..cache.store import Store
 from ..errors import AnalyzerError, ExitCode
 from ..model import Report, Wording
@@ -13,6 +14,7 @@ from ..paths import display_path
 from . import console
 from .captions import CaptionSink
 from .collection import Collection
+from .mending import Places, planned
 from .options import Options
 from .screen import ErrorSink, RunningTable, TerminalSink
 from .sink import Sink
@@ -55,6 +57,7 @@ class Run:
                     store=self.store,
                     on_tick=progress.working_on,
                     on_notice=self._say_notice,
+                    mended=self._mended(),
                 ):
                     self._add(report)
                     progress.done(report)
@@ -85,6 +88,7 @@ class Run:
                 jobs=self.jobs,
                 timeout=self.options.timeout,
                 on_notice=self._say_notice,
+                mended=self._mended(),
             ):
                 for draft, report in news:
                     self._take(draft, report)
@@ -106,7 +110,16 @@ class Run:
             self.drafts[path] = draft
             self._add(report)
 
+    def _mended(self) -> Mended | None:
+        """That drafts are mended, where that is asked for."""
+        asked = self.options
+        if not asked.fix:
+            return None
+        folder = Path(asked.fix_to) if asked.fix_to else None
+        return Mended(asked.mending, Places(asked.paths, self.drafts, folder))
+
     def _add(self, report: Report) -> None:
+        report = planned(report, self.options.mending)
         self._tell(lambda sink: sink.add(report))
 
     def _tell(self, act: Callable[[Sink], None]) -> None:

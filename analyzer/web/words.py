@@ -86,6 +86,10 @@ STAGES = {
     "kind": "recognising what kind of draft it is",
     "hook": "judging the first two seconds",
     "checks": "checking everything",
+    "mending": "mending the sound",
+    "reframing": "looking for what has to stay in the picture",
+    "rendering": "writing the mended file",
+    "proof": "checking the mended file",
 }
 """What is going on while a draft is analyzed, by the analysis' own name for it."""
 

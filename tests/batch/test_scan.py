@@ -20,8 +20,8 @@ from typing import Any
 import pytest
 
 from analyzer.batch import pool, worker, worker_handle
-from analyzer.batch.pool import Working
 from analyzer.batch.scan import scan
+from analyzer.batch.worker_handle import Working
 from analyzer.cache.store import Store
 from analyzer.model import Status, Wording
 from analyzer.settings import Settings
