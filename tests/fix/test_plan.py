@@ -61,7 +61,7 @@ def test_nothing_is_enlarged_more_than_twice() -> None:
     small = {"display_width": 360, "display_height": 640, "width": 360, "height": 640}
     found = planned(small)
     assert found.frame is None
-    assert "enlarged 3.0 times" in reasons(found)["FM03"]
+    assert "enlarged 3.0 times" in reasons(found)["FM25"]
 
 
 def test_bars_are_cropped_where_the_rest_can_fill_the_screen() -> None:
@@ -193,3 +193,13 @@ def test_what_is_not_chosen_is_left_as_such() -> None:
     found = planned({**LANDSCAPE, "faststart": False}, only=("file",))
     assert mended(found) == {"FM10"}
     assert reasons(found)["FM01"] == "--fix-only leaves it out"
+
+
+def test_what_only_schedulers_refuse_is_mended_as_what_the_app_refuses() -> None:
+    opened = planned({"has_open_gop": True, "edited_seconds": 1.2})
+    assert {"FM28", "FM29"} <= mended(opened)
+    assert opened.file is not None
+    assert opened.file.encodes_picture
+    foreign = planned({"container": "webm", "video_codec": "vp9"})
+    assert "FM27" in mended(foreign)
+    assert "FM27" not in mended(planned({"size_bytes": 300_000_001}))

@@ -19,6 +19,8 @@ ENCODED = {
     "FM08": "encode the picture as H.264",
     "FM14": "encode the picture as progressive H.264 with 4:2:0 colour",
     "FM17": "map the picture from HDR to SDR (Rec. 709)",
+    "FM28": "encode the picture that is shown, without an edit list",
+    "FM29": "encode the picture with closed GOPs",
 }
 """What is mended by encoding the picture."""
 
@@ -45,9 +47,9 @@ def plan(draft: Draft) -> None:
     rewritten = draft.among(REWRITTEN)
     for code in rewritten:
         draft.mend(EditKind.FILE, [code], REWRITTEN[code])
-    container = bool(draft.among(["FM09"]))
+    container = [code for code in draft.among(["FM09", "FM27"]) if _is_foreign(draft, code)]
     if container:
-        draft.mend(EditKind.FILE, ["FM09"], "write it as MP4")
+        draft.mend(EditKind.FILE, container, "write it as MP4")
         picture = picture or draft.probe.video_codec not in COPIED
     if "FM24" in draft.found:
         draft.leave(["FM24"], "which of the two is true only its maker can see")
@@ -65,6 +67,10 @@ def _encodes_picture(draft: Draft) -> bool:
         draft.leave(["FM17"], "{hdr} is mapped by its maker's own tables", hdr=probe.hdr or "")
     for code in codes:
         draft.mend(EditKind.FILE, [code], ENCODED[code])
+    taken = draft.profile.api_video_codecs
+    if taken and probe.video_codec not in taken and draft.among(["FM27"]):
+        draft.mend(EditKind.FILE, ["FM27"], ENCODED["FM08"])
+        codes.append("FM27")
     if not draft.among(["FM11"]):
         return bool(codes)
     if probe.fps <= FASTEST:
@@ -72,6 +78,12 @@ def _encodes_picture(draft: Draft) -> bool:
         return bool(codes)
     draft.mend(EditKind.FILE, ["FM11"], "leave out frames, down to {fps:g} a second", fps=FASTEST)
     return True
+
+
+def _is_foreign(draft: Draft, code: str) -> bool:
+    """Whether it is the kind of file that ``code`` complains of."""
+    taken = draft.profile.api_containers or ()
+    return code == "FM09" or (bool(taken) and draft.probe.container not in taken)
 
 
 def _sound(draft: Draft) -> bool:

@@ -9,7 +9,10 @@ from typing import NamedTuple
 from ...model import Area, EditKind, FrameEdit
 from .draft import Draft
 
-CODES = ("FM01", "FM02", "FM03", "PX01", "PX16")
+SIZE = ("FM03", "FM25")
+"""What is mended by more pixels."""
+
+CODES = ("FM01", "FM02", *SIZE, "PX01", "PX16")
 """What a new shape mends."""
 
 RATIO_TOLERANCE = 0.01
@@ -65,10 +68,10 @@ def plan(draft: Draft) -> None:
     if scale > MOST_ENLARGED:
         size = Size(*(_even(side * MOST_ENLARGED) for side in cropped))
     is_full = size.width >= best.width * (1 - RATIO_TOLERANCE)
-    mended = [code for code in codes if code != "FM03" or is_full]
+    mended = [code for code in codes if code not in SIZE or is_full]
     values = {"width": cropped.width, "height": cropped.height, "scale": scale,
               "best_width": best.width, "best_height": best.height}  # fmt: skip
-    if not is_full and ("FM03" not in draft.found or mended == [] or "PX01" in codes):
+    if not is_full and (not draft.among(SIZE) or mended == [] or "PX01" in codes):
         draft.leave(
             draft.among(CODES),
             "{width}x{height} would have to be enlarged {scale:.1f} times to fill "
@@ -78,11 +81,11 @@ def plan(draft: Draft) -> None:
         return
     if not is_full:
         draft.leave(
-            draft.among(["FM03"]),
+            draft.among(SIZE),
             "it would have to be enlarged {scale:.1f} times, and more than 2 shows",
             scale=scale,
         )
-    if codes == ("FM03",) and draft.signals.picture and draft.signals.picture.upscaled_from:
+    if set(codes) <= {*SIZE} and draft.signals.picture and draft.signals.picture.upscaled_from:
         draft.leave(codes, "it is soft already, and enlarging it adds no detail")
         return
     draft.frame = FrameEdit(
@@ -110,9 +113,9 @@ def _say(
         said.append(_Said(("FM01", "FM02"), REFRAME, values))
     if scale >= NOTED_ENLARGED:
         enlarged = {"scale": scale, "width": size.width, "height": size.height}
-        said.append(_Said(("FM03",), ENLARGE, enlarged))
+        said.append(_Said(SIZE, ENLARGE, enlarged))
     elif not said:
-        said.append(_Said(("FM03",), SCALE, {"width": size.width, "height": size.height}))
+        said.append(_Said(SIZE, SCALE, {"width": size.width, "height": size.height}))
     rest = [code for code in codes if not any(code in one.codes for one in said)]
     for number, one in enumerate(said):
         own = [code for code in codes if code in one.codes] + (rest if number == 0 else [])
