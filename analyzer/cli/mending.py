@@ -70,20 +70,30 @@ class Places:
     ) -> None:
         self._drafts = drafts
         self._folder = folder
-        tops = [path if path.is_dir() else path.parent for path in paths]
-        self._top = _common(tops)
+        self._tops = [(path if path.is_dir() else path.parent).absolute() for path in paths]
 
     def __call__(self, draft: Path) -> Path:
         """The mended file's path."""
+        if self._folder is None:
+            return self._beside(draft)
+        asked = self._below(draft)
+        clashes = [other for other in self._drafts.values() if self._below(other) == asked]
+        if len(clashes) < 2:
+            return self._folder / asked
+        return self._folder / os.path.relpath(self._beside(draft).absolute(), _common(self._tops))
+
+    def _beside(self, draft: Path) -> Path:
         from .files import beside
 
-        folder = draft.parent
-        there = [other for other in self._drafts.values() if other.parent == folder]
+        there = [other for other in self._drafts.values() if other.parent == draft.parent]
         named = dict(zip(there, beside(there, SUFFIX), strict=True))
-        target = named.get(draft, draft.with_suffix(SUFFIX))
-        if self._folder is None:
-            return target
-        return self._folder / os.path.relpath(target.absolute(), self._top)
+        return named.get(draft, draft.with_suffix(SUFFIX))
+
+    def _below(self, draft: Path) -> Path:
+        """The mended file's path below the folder that was given."""
+        target = self._beside(draft).absolute()
+        top = next((top for top in self._tops if target.is_relative_to(top)), target.parent)
+        return target.relative_to(top)
 
 
 def planned(report: Report, mending: Mending) -> Report:
@@ -100,6 +110,6 @@ def planned(report: Report, mending: Mending) -> Report:
 def _common(folders: Sequence[Path]) -> str:
     """The folder above all of them."""
     try:
-        return os.path.commonpath([folder.absolute() for folder in folders])
+        return os.path.commonpath(folders)
     except ValueError:  # drives of Windows
-        return str(folders[0].absolute())
+        return str(folders[0])

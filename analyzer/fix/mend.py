@@ -119,7 +119,7 @@ def _proven(report: Report, result: Report, wanted: Plan, fix: Fix) -> Fix:
                        values={"codes": ", ".join(new)})  # fmt: skip
         return replace(fix, refusal=what)
     is_lower = worst_first(score(result)) < worst_first(score(report))
-    if is_lower or not set(fix.gone) & fix.mended:
+    if is_lower or not (wanted.captions or set(fix.gone) & fix.mended):
         return replace(fix, refusal=Wording("the mended file is no better; it was not kept"))
     return fix
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from ..media.ffprobe import describe
 from ..model import Area, Plan, Probe
 from ..platforms.profile import Profile
-from . import reframing, tone_map
+from . import burning, reframing, tone_map
 
 if TYPE_CHECKING:
     from .reframe import CropPath
@@ -71,8 +71,18 @@ def size(probe: Probe, plan: Plan, profile: Profile) -> tuple[int, int]:
     return tuple(max(2, round(side * scale / 2) * 2) for side in (width, height))  # type: ignore[return-value]
 
 
-def graph(work: Work, probe: Probe, plan: Plan, profile: Profile, path: CropPath | None) -> str:
-    """The filters from the draft's picture to what is encoded, as one graph ``[0:n] ... [v]``."""
+def graph(
+    work: Work,
+    probe: Probe,
+    plan: Plan,
+    profile: Profile,
+    path: CropPath | None,
+    captions: int | None = None,
+) -> str:
+    """The filters from the draft's picture to what is encoded, as one graph ``[0:n] ... [v]``.
+
+    ``captions`` is the number of the input that is laid over it.
+    """
     stream = _stream(work.draft, probe)
     steps = [f"setpts=PTS-{probe.start_time:f}/TB", "sidedata=mode=delete"]
     if probe.is_interlaced:
@@ -94,8 +104,13 @@ def graph(work: Work, probe: Probe, plan: Plan, profile: Profile, path: CropPath
             whole = reframing.filters(whole, plan.frame.crop, target, path, work.folder)
     mapped = _colours(stream, probe, work.folder)
     scaled = f"scale={width}:{height}:flags=lanczos{_coloured(stream, probe, bool(mapped))}"
-    last = [*_timed(probe, plan), *mapped, scaled, "setsar=1", "format=yuv420p", REC_709]
-    return f"[0:{probe.video_index}]{whole},{','.join(last)}[v]"
+    timed = _timed(probe, plan)
+    last = ["setsar=1", "format=yuv420p", REC_709]
+    start = f"[0:{probe.video_index}]{whole},"
+    if captions is None:
+        return f"{start}{','.join([*timed, *mapped, scaled, *last])}[v]"
+    over = f"[clean];[{captions}:v]{burning.OVER}[words];[clean][words]overlay=eof_action=repeat,"
+    return f"{start}{','.join([*mapped, scaled])}{over}{','.join([*timed, *last])}[v]"
 
 
 def encoder(probe: Probe, plan: Plan, profile: Profile, threads: int) -> list[str]:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ..model import Plan, Report, Wording
-from . import picture, programs, reframing, sound, standing
+from . import burning, picture, programs, reframing, sound, standing
 
 COPIED_SOUND = frozenset({"aac"})
 """What of the sound is copied into MP4 as it is."""
@@ -48,8 +48,10 @@ def render(work: Work, plan: Plan) -> Wording | None:
         path = reframing.path_of(draft, probe, signals, plan.frame)
     on_stage("rendering")
     if plan.encodes_picture:
-        graph = picture.graph(work, probe, plan, profile, path)
-        inputs = ["-copyts", *inputs]
+        size = reframing.Size(*picture.size(probe, plan, profile))
+        words = burning.film(report, plan, size, path, folder)
+        graph = picture.graph(work, probe, plan, profile, path, captions=1 if words else None)
+        inputs = ["-copyts", *inputs, *words]
         maps += ["-filter_complex", graph, "-map", "[v]"]
         codecs += picture.encoder(probe, plan, profile, threads)
     else:
@@ -57,7 +59,7 @@ def render(work: Work, plan: Plan) -> Wording | None:
         codecs += ["-c:v", "copy", *(["-tag:v", "hvc1"] if probe.video_codec == "hevc" else [])]
     if makes_sound:
         inputs += ["-i", made.name]
-        maps += ["-map", "1:0"]
+        maps += ["-map", f"{inputs.count('-i') - 1}:0"]
     elif has_sound:
         maps += ["-map", f"0:{probe.audio_index}"]
     codecs += ["-c:a", "copy"]

@@ -13,6 +13,7 @@ import av
 import numpy as np
 import pytest
 
+from analyzer.cli.mending import Places
 from analyzer.fix import place
 from analyzer.fix.mend import Order, mend
 from analyzer.media import binaries
@@ -266,6 +267,15 @@ def test_drafts_of_many_folders_are_mended_into_one_as_they_lie(
     paths = {video["fix"]["path"] for video in json.loads(done.out)["videos"]}
     assert paths == {str(tmp_path / "out" / name / "talk.fixed.mp4") for name in ("a", "b")}
     assert all(Path(path).is_file() for path in paths)
+
+
+def test_files_of_two_folders_keep_their_names_unless_they_clash(tmp_path: Path) -> None:
+    names = ("a/talk.mp4", "b/talk.mp4", "b/dance.mp4")
+    drafts = {name: tmp_path / name for name in names}
+    places = Places([*drafts.values()], drafts, Path("out"))
+    assert places(drafts["b/dance.mp4"]) == Path("out/dance.fixed.mp4")
+    assert places(drafts["a/talk.mp4"]) == Path("out/a/talk.fixed.mp4")
+    assert places(drafts["b/talk.mp4"]) == Path("out/b/talk.fixed.mp4")
 
 
 @pytest.mark.parametrize(
