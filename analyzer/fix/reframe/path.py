@@ -15,11 +15,15 @@ from .intervals import Axis, Boxes
 from .looks import STEP, Look, Looks, shot_looks
 from .nouns import Blurred, Crop, CropPath, Moment, Moving, ShotPath, Still
 from .saliency import salient_place
-from .smooth import Bounds, shortest_reversal, smooth, top_speed
+from .smooth import Bounds, reversals, smooth, top_speed
 from .tracks import Track, follow, main_faces, speaker
 
+HEAD = 0.25
+"""Share of a face's sides within which its ears and its chin are; chosen by hand."""
+
 MARGINS = (0.15, 0.08, 0.02)
-"""Shares of a face's sides that are kept around it, the first one that can be; chosen by hand."""
+"""Shares of a face's sides that are kept around it at least, the first one that can be: closer than
+15 % a face looks cut; chosen by hand."""
 
 SPEED = 2 / 640
 """Share of the picture's width by which a crop moves from frame to frame at most, unless
@@ -31,6 +35,9 @@ chosen by hand."""
 
 HURRIES = (1.0, 1.5, 2.5)
 """Times the speed at which a path is looked for: a faster one can stand between two movements."""
+
+MOST_TURNS = 3
+"""Times that a path is solved for with more of it standing; chosen by hand."""
 
 CALM_SECONDS = 1.0
 """Seconds between a movement and one the other way; chosen by hand."""
@@ -144,11 +151,9 @@ def _wishes(shot: _Shot) -> Iterator[_Wish]:
 
 def _face_wishes(shot: _Shot, tracks: Sequence[Track], why: str) -> Iterator[_Wish]:
     """The faces with their figures, then with less and less around them."""
-    boxes = intervals.face_boxes(tracks, shot.times, MARGINS[0])
-    figures = intervals.figure_boxes(boxes, shot.looks, shot.axis)
-    yield _Wish(figures, why, moves=False)
-    yield _Wish(boxes, why, moves=False)
-    yield _Wish(figures, why)
+    heads = intervals.face_boxes(tracks, shot.times, HEAD)
+    yield _Wish(intervals.figure_boxes(heads, shot.looks, shot.axis), why, moves=False)
+    yield _Wish(heads, why)
     for margin in MARGINS:
         yield _Wish(intervals.face_boxes(tracks, shot.times, margin), why)
 
@@ -170,11 +175,25 @@ def _moving(shot: _Shot, wish: Bounds) -> np.ndarray | None:
     speed = SPEED * shot.axis.length * step / frame
     for hurry in HURRIES:
         for bounds in (_eroded(wish), wish):
-            path = smooth(bounds, hurry * speed)
-            if path is None or top_speed(path) > FASTEST * shot.axis.crop * step:
-                continue
-            if shortest_reversal(path, speed) * step >= CALM_SECONDS:
+            path = _calm(bounds, hurry * speed, CALM_SECONDS / step)
+            if path is not None and top_speed(path) <= FASTEST * shot.axis.crop * step:
                 return path
+    return None
+
+
+def _calm(bounds: Bounds, speed: float, rest: float) -> np.ndarray | None:
+    """The smoothest path that stands for ``rest`` knots where it turns; None where there is none.
+
+    Where it turns sooner it is asked to stand, and is solved for again.
+    """
+    held: frozenset[int] = frozenset()
+    for _ in range(MOST_TURNS):
+        path = smooth(bounds, speed, held)
+        turns = [] if path is None else reversals(path, speed, rest)
+        if not turns:
+            return path
+        around = int(rest / 2) + 2
+        held |= {k for turn in turns for k in range(turn - around, turn + around)}
     return None
 
 
