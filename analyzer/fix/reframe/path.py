@@ -167,11 +167,13 @@ def _still(wish: Bounds) -> int | None:
 
 
 def _moving(shot: _Shot, wish: Bounds) -> np.ndarray | None:
-    """The place at each look of a calm path; None where there is none."""
-    if len(shot.looks) < 2:
+    """The place at each knot of a calm path; None where there is none."""
+    knots = _knots(shot.frames)
+    if len(knots) < 2:
         return None
-    step = (shot.times[-1] - shot.times[0]) / (len(shot.times) - 1)
-    frame = max(1e-3, (shot.frames[-1] - shot.frames[0]) / max(1, len(shot.frames) - 1))
+    wish = Bounds(*(np.interp(knots, shot.times, side) for side in wish))
+    step = float(knots[1] - knots[0])
+    frame = max(1e-3, (knots[-1] - knots[0]) / max(1, len(shot.frames) - 1))
     speed = SPEED * shot.axis.length * step / frame
     for hurry in HURRIES:
         for bounds in (_eroded(wish), wish):
@@ -179,6 +181,12 @@ def _moving(shot: _Shot, wish: Bounds) -> np.ndarray | None:
             if path is not None and top_speed(path) <= FASTEST * shot.axis.crop * step:
                 return path
     return None
+
+
+def _knots(frames: np.ndarray) -> np.ndarray:
+    """Moments at which a path is solved for, as far apart as looks, from first to last frame."""
+    count = round((frames[-1] - frames[0]) / STEP) + 1
+    return np.linspace(frames[0], frames[-1], count)
 
 
 def _calm(bounds: Bounds, speed: float, rest: float) -> np.ndarray | None:
@@ -209,9 +217,9 @@ def _eroded(wish: Bounds) -> Bounds:
 
 
 def _moved(shot: _Shot, path: np.ndarray, crop: Crop) -> Moving:
-    """The path for every frame: its looks as the control points of a quadratic B-spline."""
+    """The path for every frame: its knots are the control points of a quadratic B-spline."""
     middles = np.concatenate([[path[0]], (path[:-1] + path[1:]) / 2, [path[-1]]])
-    at = np.interp(shot.frames, shot.times, np.arange(len(path), dtype=float))
+    at = np.interp(shot.frames, _knots(shot.frames), np.arange(len(path), dtype=float))
     knot = np.clip(np.rint(at).astype(int), 0, len(path) - 1)
     u = at - knot + 0.5
     first, last = middles[knot], middles[knot + 1]
