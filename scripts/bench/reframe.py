@@ -13,12 +13,12 @@ from __future__ import annotations
 
 import argparse
 import hashlib
-import itertools
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -92,9 +92,9 @@ class Row:
         parts = (self.whole / self.count, self.centre / self.count) if self.count else (1.0, 1.0)
         worse = " WORSE" if self.whole < self.centre else ""
         print(
-            f"{half(self.name):6} {self.name[:36]:36} {self.count:6} {parts[0]:7.2%}"
-            f" {parts[1]:7.2%} {self.fast:5} {self.turns:6} {self.jumps:6}  {self.how:14}"
-            f" {self.cpu:4.1f}{worse}"
+            f"{half(self.name):6} {self.name[:36]:36} {self.count:6}"
+            f" {parts[0]:7.2%} {parts[1]:7.2%}"
+            f" {self.fast:5} {self.turns:6} {self.jumps:6}  {self.how:14} {self.cpu:4.1f}{worse}"
         )
         if self.missed:
             print("        missed at", *(f"{t:.2f}" for t in self.missed[:30]))
@@ -206,7 +206,7 @@ def movement(moving: Moving, width: int) -> tuple[int, int]:
     at = np.array([m.time for m in moving.moments])
     steps = np.diff([m.left for m in moving.moments]) * 640 / width
     moves = [(t, s) for t, s in zip(at[1:], steps, strict=True) if abs(s) > 0.1]
-    turns = sum(a[1] * b[1] < 0 and b[0] - a[0] < 1.0 for a, b in itertools.pairwise(moves))
+    turns = sum(a[1] * b[1] < 0 and b[0] - a[0] < 1.0 for a, b in pairwise(moves))
     return int((np.abs(steps) > 2.01).sum()), turns
 
 
@@ -244,6 +244,8 @@ def clips(media: Path) -> Iterator[tuple[str, str, list[np.ndarray], np.ndarray]
             blob = np.zeros((112, 68, 4), np.uint8)
             cv2.ellipse(blob, (34, 56), (33, 55), 0, 0, 360, (*colours[(n + m) % 3], 255), -1)
             for kind, one in (("face", face), ("blob", blob)):
+                if kind == "blob" and way == "still":
+                    continue  # nothing tells it from the picture
                 other = faces[(n + m + 1) % 2] if kind == "face" else blob
                 yield f"made_{kind}_{way.replace(' ', '_')}_{m}.mp4", way, [one, other], ground
 

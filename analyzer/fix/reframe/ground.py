@@ -92,7 +92,7 @@ class Ground:
                 tuple(rect.scaled(scale) for rect in found[i]) if found is not None else (),
                 found is not None,
                 _moves(grays[i - 1], gray) if i else np.zeros(SALIENCY_SIDE, np.float32),
-                _salient(gray),
+                _salient(stack[i], gray),
                 float(gray.std()) < FLAT,
             )
             for i, gray in enumerate(grays)
@@ -182,15 +182,34 @@ def _moves(before: np.ndarray, gray: np.ndarray) -> np.ndarray:
     return np.asarray(columns[0])
 
 
-def _salient(gray: np.ndarray) -> np.ndarray:
-    """How salient each column is: the spectral residual of the picture."""
+def _salient(image: np.ndarray, gray: np.ndarray) -> np.ndarray:
+    """How salient each column is: by the spectral residual of its light, and by its colour."""
+    height = max(8, round(SALIENCY_SIDE * gray.shape[0] / gray.shape[1]))
+    parts = (_residual(gray, height), _colour_contrast(image, height))
+    columns = sum(part.mean(axis=0) / max(float(part.mean()), 1e-9) for part in parts)
+    return np.asarray(columns / len(parts), np.float32)
+
+
+def _residual(gray: np.ndarray, height: int) -> np.ndarray:
+    """The spectral residual of a picture, float32 of shape (height, SALIENCY_SIDE)."""
     import cv2
 
-    height = max(8, round(SALIENCY_SIDE * gray.shape[0] / gray.shape[1]))
     small = cv2.resize(gray, (SALIENCY_SIDE, height), interpolation=cv2.INTER_AREA)
     spectrum = np.fft.fft2(small.astype(np.float32))
     level = np.log(np.abs(spectrum) + 1e-6).astype(np.float32)
     residual = level - cv2.blur(level, (3, 3))
     back = np.abs(np.fft.ifft2(np.exp(residual + 1j * np.angle(spectrum)))) ** 2
-    columns = cv2.GaussianBlur(back.astype(np.float32), (0, 0), 2.5).mean(axis=0)
-    return np.asarray(columns / max(float(columns.mean()), 1e-9), np.float32)
+    return np.asarray(cv2.GaussianBlur(back.astype(np.float32), (0, 0), 2.5))
+
+
+def _colour_contrast(image: np.ndarray, height: int) -> np.ndarray:
+    """How far each place's colour is from the picture's mean, squared, of the same shape.
+
+    After Achanta et al., "Frequency-tuned Salient Region Detection" (CVPR 2009).
+    """
+    import cv2
+
+    small = cv2.resize(image, (SALIENCY_SIDE, height), interpolation=cv2.INTER_AREA)
+    colours = cv2.cvtColor(cv2.GaussianBlur(small, (3, 3), 0), cv2.COLOR_BGR2LAB)[..., 1:]
+    far = colours.astype(np.float32) - colours.mean(axis=(0, 1))
+    return np.asarray((far**2).sum(axis=2), np.float32)

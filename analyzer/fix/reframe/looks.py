@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_right
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -10,7 +11,7 @@ import numpy as np
 
 from ... import weights
 from ...media.decode import Media
-from ...model import Shots
+from ...model import Probe, Shots
 from ...signals.faces.detector import detect
 from ...signals.sampling import Sampler
 from ...signals.shrinking import reduced
@@ -77,7 +78,7 @@ class Looks(NamedTuple):
 
 def watch(media: Media, view: View, shots: Shots) -> Looks:
     """Look at the draft; a shot begins at each hard cut and in the middle of each fade."""
-    watcher = LookWatcher(view, shots)
+    watcher = LookWatcher(view, shots, media.probe)
     media.watch([watcher])
     return watcher.result(media.probe.video_duration)
 
@@ -87,11 +88,13 @@ class LookWatcher:
 
     long_side = 960
 
-    def __init__(self, view: View, shots: Shots) -> None:
+    def __init__(self, view: View, shots: Shots, probe: Probe) -> None:
         self._view = view
         self._cuts = list(shots.cuts)
         self._fades = [(span.start + span.end) / 2 for span in shots.gradual]
         self._bounds = sorted([*self._cuts, *self._fades])
+        self._ends = [*self._bounds, probe.video_duration]
+        self._frame_seconds = 1 / probe.fps if probe.fps else STEP
         self._sampler = Sampler(STEP)
         self._times: list[float] = []
         self._seen: list[tuple[float, tuple[Face, ...]]] = []
@@ -104,10 +107,11 @@ class LookWatcher:
         self._model: Path | None = None
 
     def wants(self, time: float) -> bool:
-        """Whether a look is due: every tenth of a second, and at the first frame of a shot."""
+        """Whether a look is due: each tenth of a second, and at a shot's first and last frame."""
         self._times.append(time)
         shot = self._shot_at(time)
-        if not self._sampler.is_due(time) and shot == self._wanted_shot:
+        is_last = self._ends[shot] - time <= 1.2 * self._frame_seconds
+        if not self._sampler.is_due(time) and shot == self._wanted_shot and not is_last:
             return False
         self._wanted_shot = shot
         self._sampler.take(time)
@@ -138,7 +142,7 @@ class LookWatcher:
         return Looks(self._view.size, np.array(self._times), end, starts, looks)
 
     def _shot_at(self, time: float) -> int:
-        return sum(bound <= time + 5e-4 for bound in self._bounds)
+        return bisect_right(self._bounds, time + 5e-4)
 
     def _close(self, time: float) -> None:
         """End one background."""

@@ -15,11 +15,15 @@ from .intervals import Axis, Boxes
 from .looks import STEP, Look, Looks, shot_looks
 from .nouns import Blurred, Crop, CropPath, Moment, Moving, ShotPath, Still
 from .saliency import salient_place
-from .smooth import Bounds, shortest_reversal, smooth, top_speed
+from .smooth import Bounds, reversals, smooth, top_speed
 from .tracks import Track, follow, main_faces, speaker
 
+HEAD = 0.25
+"""Share of a face's sides within which its ears and its chin are; chosen by hand."""
+
 MARGINS = (0.15, 0.08, 0.02)
-"""Shares of a face's sides that are kept around it, the first one that can be; chosen by hand."""
+"""Shares of a face's sides that are kept around it at least, the first one that can be: closer than
+15 % a face looks cut; chosen by hand."""
 
 SPEED = 2 / 640
 """Share of the picture's width by which a crop moves from frame to frame at most, unless
@@ -31,6 +35,9 @@ chosen by hand."""
 
 HURRIES = (1.0, 1.5, 2.5)
 """Times the speed at which a path is looked for: a faster one can stand between two movements."""
+
+MOST_TURNS = 3
+"""Times that a path is solved for with more of it standing; chosen by hand."""
 
 CALM_SECONDS = 1.0
 """Seconds between a movement and one the other way; chosen by hand."""
@@ -144,11 +151,9 @@ def _wishes(shot: _Shot) -> Iterator[_Wish]:
 
 def _face_wishes(shot: _Shot, tracks: Sequence[Track], why: str) -> Iterator[_Wish]:
     """The faces with their figures, then with less and less around them."""
-    boxes = intervals.face_boxes(tracks, shot.times, MARGINS[0])
-    figures = intervals.figure_boxes(boxes, shot.looks, shot.axis)
-    yield _Wish(figures, why, moves=False)
-    yield _Wish(boxes, why, moves=False)
-    yield _Wish(figures, why)
+    heads = intervals.face_boxes(tracks, shot.times, HEAD)
+    yield _Wish(intervals.figure_boxes(heads, shot.looks, shot.axis), why, moves=False)
+    yield _Wish(heads, why)
     for margin in MARGINS:
         yield _Wish(intervals.face_boxes(tracks, shot.times, margin), why)
 
@@ -162,19 +167,41 @@ def _still(wish: Bounds) -> int | None:
 
 
 def _moving(shot: _Shot, wish: Bounds) -> np.ndarray | None:
-    """The place at each look of a calm path; None where there is none."""
-    if len(shot.looks) < 2:
+    """The place at each knot of a calm path; None where there is none."""
+    knots = _knots(shot.frames)
+    if len(knots) < 2:
         return None
-    step = (shot.times[-1] - shot.times[0]) / (len(shot.times) - 1)
-    frame = max(1e-3, (shot.frames[-1] - shot.frames[0]) / max(1, len(shot.frames) - 1))
+    wish = Bounds(*(np.interp(knots, shot.times, side) for side in wish))
+    step = float(knots[1] - knots[0])
+    frame = max(1e-3, (knots[-1] - knots[0]) / max(1, len(shot.frames) - 1))
     speed = SPEED * shot.axis.length * step / frame
     for hurry in HURRIES:
         for bounds in (_eroded(wish), wish):
-            path = smooth(bounds, hurry * speed)
-            if path is None or top_speed(path) > FASTEST * shot.axis.crop * step:
-                continue
-            if shortest_reversal(path, speed) * step >= CALM_SECONDS:
+            path = _calm(bounds, hurry * speed, CALM_SECONDS / step)
+            if path is not None and top_speed(path) <= FASTEST * shot.axis.crop * step:
                 return path
+    return None
+
+
+def _knots(frames: np.ndarray) -> np.ndarray:
+    """Moments at which a path is solved for, as far apart as looks, from first to last frame."""
+    count = round((frames[-1] - frames[0]) / STEP) + 1
+    return np.linspace(frames[0], frames[-1], count)
+
+
+def _calm(bounds: Bounds, speed: float, rest: float) -> np.ndarray | None:
+    """The smoothest path that stands for ``rest`` knots where it turns; None where there is none.
+
+    Where it turns sooner it is asked to stand, and is solved for again.
+    """
+    held: frozenset[int] = frozenset()
+    for _ in range(MOST_TURNS):
+        path = smooth(bounds, speed, held)
+        turns = [] if path is None else reversals(path, speed, rest)
+        if not turns:
+            return path
+        around = int(rest / 2) + 2
+        held |= {k for turn in turns for k in range(turn - around, turn + around)}
     return None
 
 
@@ -190,9 +217,9 @@ def _eroded(wish: Bounds) -> Bounds:
 
 
 def _moved(shot: _Shot, path: np.ndarray, crop: Crop) -> Moving:
-    """The path for every frame: its looks as the control points of a quadratic B-spline."""
+    """The path for every frame: its knots are the control points of a quadratic B-spline."""
     middles = np.concatenate([[path[0]], (path[:-1] + path[1:]) / 2, [path[-1]]])
-    at = np.interp(shot.frames, shot.times, np.arange(len(path), dtype=float))
+    at = np.interp(shot.frames, _knots(shot.frames), np.arange(len(path), dtype=float))
     knot = np.clip(np.rint(at).astype(int), 0, len(path) - 1)
     u = at - knot + 0.5
     first, last = middles[knot], middles[knot + 1]

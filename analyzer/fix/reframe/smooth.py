@@ -37,31 +37,33 @@ class Bounds(NamedTuple):
     wanted: np.ndarray
 
 
-def smooth(bounds: Bounds, speed: float) -> np.ndarray | None:
+def smooth(bounds: Bounds, speed: float, held: frozenset[int] = frozenset()) -> np.ndarray | None:
     """The smoothest path within the bounds; None where there is none.
 
     ``speed`` is the most by which it should move from knot to knot, in the bounds' unit; where
-    they demand more, as little more as they do.
+    they demand more, as little more as they do. After the knots ``held`` it does not move.
     """
     count = len(bounds.low)
     if (bounds.low > bounds.high + 1e-9).any():
         return None
     if count <= MOST_KNOTS:
-        return _solved(bounds, speed, ())
+        return _solved(bounds, speed, (), held)
     path: list[float] = []
     step = MOST_KNOTS * 3 // 4
     for start in range(0, count, step):
         known = path[-3:]
         first = start - len(known)
         part = Bounds(*(side[first : start + MOST_KNOTS] for side in bounds))
-        solved = _solved(part, speed, known)
+        solved = _solved(part, speed, known, frozenset(k - first for k in held))
         if solved is None:
             return None
         path += solved[len(known) : len(known) + step].tolist()
     return np.array(path[:count])
 
 
-def _solved(bounds: Bounds, speed: float, known: Sequence[float]) -> np.ndarray | None:
+def _solved(
+    bounds: Bounds, speed: float, known: Sequence[float], held: frozenset[int]
+) -> np.ndarray | None:
     """Solve for the path; variables are the path, its absolute derivatives, and its top speed."""
     from scipy import optimize, sparse
 
@@ -103,8 +105,12 @@ def _solved(bounds: Bounds, speed: float, known: Sequence[float]) -> np.ndarray 
     limited = list(zip(bounds.low, bounds.high, strict=True))
     limited[: len(known)] = [(x, x) for x in known]
     limited += [(0, None)] * (total - n)
+    still = sorted(k for k in held if len(known) <= k < n - 1)
+    equal = sparse.hstack([derivatives[0][still], sparse.csr_matrix((len(still), total - n))])
     found = optimize.linprog(
         cost,
+        A_eq=equal.tocsr() if still else None,
+        b_eq=np.zeros(len(still)) if still else None,
         A_ub=sparse.vstack(upper, format="csr"),
         b_ub=np.concatenate(limits),
         bounds=limited,
@@ -122,12 +128,12 @@ def top_speed(path: np.ndarray) -> float:
     return float(np.abs(np.diff(path)).max()) if len(path) > 1 else 0.0
 
 
-def shortest_reversal(path: np.ndarray, speed: float) -> float:
-    """The fewest knots between a movement and one the other way; infinite without any."""
+def reversals(path: np.ndarray, speed: float, least: float) -> list[int]:
+    """Where it moves one way and in fewer than ``least`` knots the other: the knots in between."""
     steps = np.diff(path)
     moving = np.flatnonzero(np.abs(steps) > MOVES * speed)
-    shortest = np.inf
-    for before, after in pairwise(moving):
-        if steps[before] * steps[after] < 0:
-            shortest = min(shortest, float(after - before))
-    return shortest
+    return [
+        int(before + after + 1) // 2
+        for before, after in pairwise(moving)
+        if steps[before] * steps[after] < 0 and after - before < least
+    ]
