@@ -98,4 +98,7 @@ def gallery(
     verdicts = Counter(tile.headline for tile in tiles)
     totals = [f"{count} × {verdict}" for verdict, count in verdicts.most_common()]
     cards = [tile.markup for tile in sorted(tiles, key=lambda tile: tile.rank)]
-    return document.render("gallery", say, tool=tool, tiles=cards, totals=totals, drafts=drafts)
+    plays = any(draft.plays for draft in drafts)
+    return document.render(
+        "gallery", say, plays=plays, tool=tool, tiles=cards, totals=totals, drafts=drafts
+    )
