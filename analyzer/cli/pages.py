@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import webbrowser
 from pathlib import Path
+from typing import Any
 
 from ..cache.store import Store
 from ..model import Report

@@ -19,7 +19,11 @@ def of_finding(finding: Finding, fix: Fix | None, say: Language) -> str:
     if own is None:
         return ""
     why = say.wording(own.wording)
-    return say("Left: {why}", why=why) if fix.after else say("--fix leaves it: {why}", why=why)
+    return (
+        say("Left as it is: {why}", why=why)
+        if fix.after
+        else say("--fix leaves it: {why}", why=why)
+    )
 
 
 def own_reasons(fix: Fix) -> tuple[Left, ...]:

@@ -73,9 +73,7 @@ def gallery(
     say = load(language)
     all_entries = list(entries)
     room = MOST_BYTES // max(1, len(all_entries))
-    drafts = [
-        _reduced(entry, zones, say, i, room, folder) for i, entry in enumerate(all_entries)
-    ]
+    drafts = [_reduced(entry, zones, say, i, room, folder) for i, entry in enumerate(all_entries)]
     tiles = [cards.tile(draft, f"#draft-{i}", i) for i, draft in enumerate(drafts, 1)]
     return cards.gallery(tiles, say, tool, drafts=drafts)
 

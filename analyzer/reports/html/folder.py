@@ -44,7 +44,9 @@ class Folder:
         draft = DraftView(report, stills, self._zones, self._say, folder=self._folder)
         name = f"draft-{number:04}.html"
         self._tiles[number] = cards.tile(draft, name, number)
-        return name, document.render("page", self._say, tool=self._tool, draft=draft, plays=draft.plays)
+        return name, document.render(
+            "page", self._say, tool=self._tool, draft=draft, plays=draft.plays
+        )
 
     def discard(self, number: int) -> None:
         """Leave the draft out of the index."""

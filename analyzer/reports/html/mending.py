@@ -88,7 +88,7 @@ def _told(report: Report, say: Language) -> Iterator[Told]:
     messages = {code: say.message(f, hook, sourced=False) for code, f in found.items()}
     lists: tuple[tuple[str, Sequence[str]], ...] = (
         (say("Gone"), fix.gone),
-        (say("Left"), fix.after.codes),
+        (say("Still there"), fix.after.codes),
     )
     for title, codes in lists:
         if codes:
@@ -96,8 +96,7 @@ def _told(report: Report, say: Language) -> Iterator[Told]:
 
 
 def _beside(path: str, folder: Path | None) -> str | None:
-    """The address of a file from a page in ``folder``; null where it lies neither there nor below,
-    nor beside that folder.
+    """The address of a file from a page in ``folder``; null where it lies farther than beside that.
 
     A page that is passed on tells nothing of where its files lay otherwise, and plays them
     wherever all of it is copied.
