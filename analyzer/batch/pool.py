@@ -24,6 +24,7 @@ from .worker import Done, Message, Ready, Stage, Taken, Unable
 from .worker_handle import Task, Worker, Working, start
 
 if TYPE_CHECKING:
+    from ..fix.mend import Order
     from ..model import Report, Wording
 
 TICK = 0.2
@@ -104,6 +105,10 @@ class Pool:
         """Have ``draft`` analyzed, unless it has its ``report``, and mended where that is asked."""
         task = Task(draft, settings or self.settings)
         self._tasks.append(task) if report is None else self._receive(task, report)
+
+    def mend(self, order: Order, settings: Settings) -> None:
+        """Have a draft mended that was analyzed."""
+        self._tasks.append(Task(order.draft, settings, order=order))
 
     def finished(self, patience: float = TICK) -> list[tuple[Path, Report]]:
         """Return the drafts that are ready, after a wait of ``patience`` seconds at most."""

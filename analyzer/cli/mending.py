@@ -54,7 +54,7 @@ def checked(asked: Mapping[str, Any]) -> dict[str, Any]:
             "nothing to write; leave one of the two out"
         )
     if asked["serve"] and (asked["fix"] or asked["fix_to"] or asked["burn_captions"]):
-        raise UsageError("--serve --fix: the page mends nothing; give the drafts themselves")
+        raise UsageError("--serve --fix: the page has a button for each draft; leave --fix out")
     is_asked = asked["fix"] or asked["fix_to"] or asked["burn_captions"] or set(kinds) != {*KINDS}
     return {"fix": bool(is_asked), "fix_only": kinds}
 

@@ -12,7 +12,7 @@ from sse_starlette import EventSourceResponse, ServerSentEvent
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import FileResponse, HTMLResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp
 
@@ -123,9 +123,31 @@ def app(
         Route("/drafts", take, methods=["POST"]),
         Route("/report/{id}", report),
         Route("/caption/{id}", caption, methods=["POST"]),
+        *_mending(desk),
         Route("/{name}", asset),
     ]
     return Guard(Starlette(routes=routes), token=token, port=port)
+
+
+def _mending(desk: Desk) -> tuple[Route, ...]:
+    """What has a draft mended, and what gives the mended file."""
+
+    async def mend(request: Request) -> Response:
+        if not desk.mend(request.path_params["id"]):
+            raise HTTPException(404)
+        return Response(status_code=202)
+
+    async def mended(request: Request) -> Response:
+        found = desk.mended(request.path_params["id"])
+        if found is None:
+            raise HTTPException(404)
+        path, name = found
+        return FileResponse(path, media_type="video/mp4", filename=name)
+
+    return (
+        Route("/mend/{id}", mend, methods=["POST"]),
+        Route("/mended/{id}", mended),
+    )
 
 
 async def _taken(desk: Desk, request: Request, translate: Translate) -> Response:

@@ -172,6 +172,51 @@ function caption(draft, parts) {
   parts.item.append(fold);
 }
 
+// What can be mended of a draft: the button, how far it is, and the file to fetch.
+const mendings = {
+  offered(draft) {
+    const button = element("button", "mend", say("Mend it"));
+    button.type = "button";
+    button.ariaLabel = say("Mend {name}", { name: draft.name });
+    button.addEventListener("click", async () => {
+      button.disabled = true;
+      const answer = await fetch(`${here}mend/${draft.id}`, { method: "POST", cache: "no-store" }).catch(() => null);
+      button.disabled = Boolean(answer?.ok);
+    });
+    return [button];
+  },
+  running(draft) {
+    const bar = element("progress");
+    bar.ariaLabel = say("mending");
+    return [element("span", "", draft.detail ? `${say("mending")}: ${draft.detail}` : say("mending")), bar];
+  },
+  done(draft) {
+    const fetched = element("a", "fetch", say("Download the mended draft"));
+    fetched.href = `${here}mended/${draft.id}`;
+    fetched.download = "";
+    fetched.ariaLabel = say("Download {name}, mended", { name: draft.name });
+    return [fetched];
+  },
+  refused(draft) {
+    return [element("span", "", `${say("Not mended")}: ${draft.detail}`)];
+  },
+  none: () => [],
+};
+
+function mending(draft, parts) {
+  const told = `${draft.mending} ${draft.detail}`;
+  if (parts.told === told || (draft.mending === "none" && !parts.mend)) return;
+  parts.mend ??= parts.item.appendChild(element("div", "mending"));
+  parts.mend.replaceChildren(...mendings[draft.mending](draft));
+  const said = { done: "Mended", refused: "Not mended" }[draft.mending];
+  if (said && parts.mending !== draft.mending) {
+    heard.textContent = say("{name}: {state}", { name: draft.name, state: say(said) });
+    if (wide.matches && parts.item.classList.contains("shown")) parts.read.click(); // its report tells of it now
+  }
+  parts.told = told;
+  parts.mending = draft.mending;
+}
+
 function select(parts) {
   for (const other of cards.children) other.classList.toggle("shown", other === parts.item);
   frame.hidden = false;
@@ -216,6 +261,7 @@ const states = {
       caption(draft, parts);
       if (wide.matches && frame.hidden) parts.read.click();
     }
+    mending(draft, parts);
     return `${verdict}, ${score}`;
   },
 };

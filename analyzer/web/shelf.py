@@ -8,7 +8,7 @@ from pathlib import Path
 
 import msgspec
 
-from ..model import Report, Severity, Still
+from ..model import Fix, Report, Severity, Still
 from ..pipeline.analysis import judged_again
 from ..reports.language import Language
 from ..settings import Settings
@@ -50,6 +50,7 @@ class Shelf:
     def __init__(self, folder: Path, render: Render) -> None:
         self._folder = folder
         self._render = render
+        self._changing = asyncio.Lock()
 
     async def put(
         self, draft_id: str, report: Report, stills: tuple[Still, ...], settings: Settings
@@ -64,7 +65,20 @@ class Shelf:
 
     async def judge(self, draft_id: str, caption: str, say: Language) -> tuple[Report, Judged]:
         """The report with another caption, and what is to be thought of that; its page follows."""
-        return await asyncio.to_thread(self._judge, draft_id, caption, say)
+        async with self._changing:
+            return await asyncio.to_thread(self._judge, draft_id, caption, say)
+
+    async def report(self, draft_id: str) -> tuple[Report, Settings]:
+        """The report on a draft, and by what it was analyzed."""
+        kept = await asyncio.to_thread(self._read, draft_id)
+        return kept.report, kept.settings
+
+    async def mended(self, draft_id: str, fix: Fix) -> None:
+        """Have the report and its page tell what was mended."""
+        async with self._changing:
+            kept = await asyncio.to_thread(self._read, draft_id)
+            report = msgspec.structs.replace(kept.report, fix=fix)
+            await self.put(draft_id, report, kept.stills, kept.settings)
 
     def forget(self, draft_id: str) -> None:
         """Remove what is kept of a draft."""
@@ -72,11 +86,15 @@ class Shelf:
         self._data(draft_id).unlink(missing_ok=True)
 
     def _judge(self, draft_id: str, caption: str, say: Language) -> tuple[Report, Judged]:
-        kept = msgspec.msgpack.decode(self._data(draft_id).read_bytes(), type=_Kept)
+        kept = self._read(draft_id)
         settings = msgspec.structs.replace(kept.settings, caption=caption)
-        report = judged_again(kept.report, settings)
+        judged = judged_again(kept.report, settings)
+        report = msgspec.structs.replace(judged, fix=kept.report.fix)
         self._write(draft_id, _Kept(report, kept.stills, kept.settings))
         return report, _told(report, say)
+
+    def _read(self, draft_id: str) -> _Kept:
+        return msgspec.msgpack.decode(self._data(draft_id).read_bytes(), type=_Kept)
 
     def _write(self, draft_id: str, kept: _Kept) -> None:
         page = self._render(kept.report, kept.stills)

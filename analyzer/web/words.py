@@ -56,6 +56,13 @@ SCRIPT = (
     "Caption",
     "The caption of {name}",
     "Nothing to fix in this caption.",
+    "Mend it",
+    "Mend {name}",
+    "mending",
+    "Mended",
+    "Not mended",
+    "Download the mended draft",
+    "Download {name}, mended",
 )
 """In what the page's script shows while it runs."""
 
@@ -71,6 +78,9 @@ REFUSALS = (
     "the report could not be written",
 )
 """In the card of a draft that was not analyzed."""
+
+NOT_WRITTEN = "the mended file could not be written"
+"""In the card of a draft that could not be mended."""
 
 STAGES = {
     "standstill": "standing still: nothing has moved for a minute",
@@ -118,4 +128,12 @@ def size(number: int) -> str:
 
 def all_words() -> Sequence[str]:
     """Everything that a catalogue has to translate."""
-    return (*PAGE, ALL_PLATFORMS, *PLACEMENT_WORDS, *SCRIPT, *REFUSALS, *STAGES.values())
+    return (
+        *PAGE,
+        ALL_PLATFORMS,
+        *PLACEMENT_WORDS,
+        *SCRIPT,
+        *REFUSALS,
+        NOT_WRITTEN,
+        *STAGES.values(),
+    )
