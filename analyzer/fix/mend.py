@@ -17,6 +17,7 @@ from ..settings import Mending, Settings
 from . import place
 from .planning import outline, plan
 from .planning.levels import LEVEL
+from .proof import carried_over
 from .render import Work, render
 from .sound import SoundRefusedError
 from .standing import passed, score, standing
@@ -83,7 +84,9 @@ def _made(
             wanted = _rendered(work, wanted)
             fix = replace(fix, edits=wanted.edits, left=wanted.left)
             on_stage("proof")
-            fix = _proven(report, analyze(partial, settings, store), wanted, fix)
+            given = carried_over(report, draft, partial, wanted, folder)
+            shown = replace(settings, stills=False)
+            fix = _proven(report, analyze(partial, shown, store, given=given), wanted, fix)
             if place.state(draft) == before and fix.refusal is None:
                 place.put(partial, target, force=force)
                 return replace(fix, path=display_path(target))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -31,8 +32,11 @@ def analyze(
     settings: Settings = Settings(),  # noqa: B008
     store: Store | None = None,
     on_stage: Callable[[str], None] = lambda _: None,
+    given: Mapping[str, Any] = MappingProxyType({}),
 ) -> Report:
     """Measure and judge the draft at ``path``; what ``store`` knows of it is not measured again.
+
+    Nor is what is ``given``, by measurer, as known to hold for it.
 
     Raises InputError when it cannot be analyzed, DependencyError when ffmpeg is missing and
     UsageError for settings that make no sense. A measurer that fails leaves its reason in
@@ -47,6 +51,7 @@ def analyze(
     kept_under = keys(settings, profiles[0]) if store else {}
     identity = store.identify(path) if store and store.may_know(path) else None
     known = store.recall(identity.content, kept_under) if store and identity else {}
+    known = {**given, **known}
     facts = known.get("probe")
     if facts is None:
         with timer.stage("probe"):

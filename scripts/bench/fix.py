@@ -1,7 +1,7 @@
 """Mends drafts and says how well: findings that went, loudness, sync, quality, cost.
 
     python scripts/bench/fix.py ../shared/media/video/vert_*.mp4
-    python scripts/bench/fix.py --made          faults that are made, with their truth
+    python scripts/bench/fix.py --made GOOD.mp4 OTHER.mp4   faults that are made in them, in turn
 
 A draft whose file was not kept is listed with the reason. ``claimed`` are the codes that the plan
 says it mends, ``gone`` those of them that are not found in the result, ``new`` what is found there
@@ -35,6 +35,9 @@ from analyzer.settings import Settings
 
 QUICK = Settings(transcript=False)
 
+
+BASE_SECONDS = 6
+"""Seconds of a good draft in which faults are made: more would tell no more."""
 
 FAULTS = {
     "quiet": ["-af", "volume=-14dB", "-c:v", "copy"],
@@ -75,11 +78,13 @@ class Row(NamedTuple):
     beyond: float
 
 
-def made(base: Path, folder: Path) -> Iterator[Path]:
-    """The draft ``base`` with one fault at a time."""
-    for name, options in FAULTS.items():
+def made(bases: Sequence[Path], folder: Path) -> Iterator[Path]:
+    """The start of each of the drafts in turn, with one fault at a time."""
+    for number, (name, options) in enumerate(FAULTS.items()):
+        base = bases[number % len(bases)]
         target = folder / f"{name.replace(' ', '_')}.mp4"
-        command = [binaries.ffmpeg(), "-nostdin", "-v", "error", "-y", "-i", str(base), *options]
+        source = ["-t", str(BASE_SECONDS), "-i", str(base)]
+        command = [binaries.ffmpeg(), "-nostdin", "-v", "error", "-y", *source, *options]
         codecs = [] if "copy" in options[:2] else ["-c:a", "aac", "-b:a", "192k"]
         subprocess.run([*command, *codecs, str(target)], check=True, stdin=subprocess.DEVNULL)
         yield target
@@ -176,7 +181,7 @@ def main() -> None:
     """Mend the drafts that are named, or those that are made."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("drafts", nargs="*", type=Path)
-    parser.add_argument("--made", type=Path, metavar="BASE", help="a good draft to make faults in")
+    parser.add_argument("--made", type=Path, nargs="+", metavar="BASE", help="good drafts to spoil")
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="bench-fix-") as name:
         folder = Path(name)
