@@ -19,6 +19,8 @@ class Advice:
     level: str
     message: str
     remedy: str
+    general: str
+    """The act without this draft's own numbers."""
     basis: str
     when: str
     picture: NamedStill | None
@@ -40,6 +42,7 @@ def advised(
         }[finding.severity],
         message=say.message(finding, hook, sourced=False),
         remedy=say.remedy(finding),
+        general=say(finding.advice) if finding.advice else say.remedy(finding),
         basis=say.basis(finding),
         when="" if span is None else f"{say.clock(span.start)} – {say.clock(span.end)}",
         picture=album.nearest(span.start) if span else None,
