@@ -63,11 +63,11 @@ def test_cards_are_sifted_by_verdict_and_words(open_page: Open) -> None:
     page.locator("[name=verdict]").select_option("ready")
     assert names(page) == ["10 good"]
     page.locator("[name=verdict]").select_option("")
-    page.get_by_label("Find").fill("No Music")
+    page.get_by_role("searchbox").fill("No Music")
     assert "9 no music" in names(page)
     assert "10 good" not in names(page)
     assert page.get_by_role("status").inner_text() == f"{len(names(page))} shown"
-    page.get_by_label("Find").fill("zzzz")
+    page.get_by_role("searchbox").fill("zzzz")
     assert names(page) == []
     assert page.get_by_text("No draft fits.").is_visible()
 
