@@ -77,7 +77,7 @@ def test_cards_are_sifted_by_a_finding_and_by_the_hook(open_page: Open) -> None:
     row = page.locator(".frequent tr", has_text="SD03")
     assert row.locator("td").first.inner_text() == "2 of 6"
     row.get_by_role("button").click()
-    assert sorted(names(page))[0] == "9 no music"
+    assert "9 no music" in names(page)
     assert len(names(page)) == 2
     assert page.locator("[name=finding]").input_value() == "SD03"
     page.locator("[name=finding]").select_option("")

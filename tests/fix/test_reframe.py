@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
 from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
@@ -10,15 +9,12 @@ from pathlib import Path
 import av
 import numpy as np
 import pytest
-from msgspec.structs import replace
 
 from analyzer.fix.reframe import Blurred, CropPath, Moving, Still, View, crop_path, watch
-from analyzer.fix.reframe.filters import filters
 from analyzer.fix.reframe.geometry import Rect
 from analyzer.fix.reframe.ground import SALIENCY_SIDE, Scene
 from analyzer.fix.reframe.looks import PATCH, Face, Look, Looks
 from analyzer.fix.reframe.smooth import Bounds, smooth
-from analyzer.media import binaries
 from analyzer.media.decode import Media
 from analyzer.media.probe import probe
 from analyzer.model import Shots, Span
@@ -244,29 +240,6 @@ def test_a_figure_is_told_from_its_background_and_kept_in_every_frame(walk: Path
         assert crop is not None
         assert crop.left <= 60 + 4 * n
         assert 140 + 4 * n <= crop.left + crop.width
-
-
-def test_the_filters_crop_each_frame_where_the_path_says(walk: Path, tmp_path: Path) -> None:
-    media = Media(walk, probe(walk))
-    path = crop_path(watch(media, View(0, 0, 640, 360), Shots((4.0,), (), (), 0.0, None)))
-    assert path is not None
-    whole = replace(path, shots=(path.shots[0], replace(path.shots[1], framing=Blurred())))
-    for wanted in (path, whole):
-        graph = filters(wanted, "fps=25", (202, 360), 25, tmp_path)
-        command = [binaries.ffmpeg(), "-nostdin", "-v", "error", "-y", "-i", str(walk)]
-        command += ["-filter_complex", f"[0:v]{graph},format=yuv420p[v]", "-map", "[v]", "out.mp4"]
-        subprocess.run(command, cwd=tmp_path, stdin=subprocess.DEVNULL, check=True)
-        made, source = pictures(tmp_path / "out.mp4"), pictures(walk)
-        assert len(made) == len(source) == 150
-        for n, (picture, whole_one) in enumerate(zip(made, source, strict=True)):
-            crop = wanted.at(n / 25)
-            if crop is None:
-                assert n >= 100
-                assert np.abs(picture[180, 171] - (220, 30, 20)).max() < 25
-                assert np.abs(picture[180, 60] - 90).max() < 10
-                continue
-            expected = whole_one[:, crop.left : crop.left + 202]
-            assert np.abs(picture - expected).mean() < 9, n
 
 
 def pictures(path: Path) -> list[np.ndarray]:
