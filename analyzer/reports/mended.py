@@ -18,7 +18,12 @@ def of_finding(finding: Finding, fix: Fix | None, say: Language) -> str:
     own = next((left for left in own_reasons(fix) if left.code == finding.code), None)
     if own is None:
         return ""
-    return say("--fix leaves it: {why}", why=say.wording(own.wording))
+    why = say.wording(own.wording)
+    return (
+        say("Left as it is: {why}", why=why)
+        if fix.after
+        else say("--fix leaves it: {why}", why=why)
+    )
 
 
 def own_reasons(fix: Fix) -> tuple[Left, ...]:
@@ -36,7 +41,7 @@ def rows(report: Report, say: Language) -> Iterator[tuple[str, str]]:
     if fix.refusal is not None:
         yield say("Not mended"), sentence(say.wording(fix.refusal))
     for edit in fix.edits if fix.path else ():
-        yield "", _edit(edit, say)
+        yield "", edit_line(edit, say)
     if fix.before is not None and fix.after is not None:
         yield say("Result"), f"{_standing(fix.before, say)} → {_standing(fix.after, say)}"
         told = (
@@ -47,7 +52,8 @@ def rows(report: Report, say: Language) -> Iterator[tuple[str, str]]:
         yield from (("", text) for text, codes in told if codes)
 
 
-def _edit(edit: Edit, say: Language) -> str:
+def edit_line(edit: Edit, say: Language) -> str:
+    """What is done, and the codes of what that mends."""
     what = sentence(say.wording(edit.wording))
     return f"{what} ({', '.join(edit.codes)})" if edit.codes else what
 

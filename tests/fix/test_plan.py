@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from analyzer.choices import PLATFORMS
 from analyzer.fix.planning import plan
 from analyzer.model import (
     Area,
@@ -62,6 +63,19 @@ def test_nothing_is_enlarged_more_than_twice() -> None:
     found = planned(small)
     assert found.frame is None
     assert "enlarged 3.0 times" in reasons(found)["FM25"]
+
+
+@pytest.mark.parametrize("platform", PLATFORMS)
+def test_a_tiny_picture_is_left_whole(platform: str) -> None:
+    tiny = {"display_width": 320, "display_height": 192, "width": 320, "height": 192}
+    found = plan(judged({**CLEAN, **tiny}, platform))
+    assert found.frame is None
+    assert {"FM01", "FM03"} & set(reasons(found))
+    assert all(
+        "enlarged 10.0 times" in reasons(found)[c]
+        for c in ("FM01", "FM03", "FM25")
+        if c in reasons(found)
+    )
 
 
 def test_bars_are_cropped_where_the_rest_can_fill_the_screen() -> None:

@@ -22,6 +22,10 @@ the checks allow (FM01, FM03)."""
 MOST_ENLARGED = 2.0
 """How many times larger a picture is made at most: beyond, it shows on a phone. By hand."""
 
+LEAST_SIDE = 360
+"""Pixels of the short side under which a reframed picture is not worth posting where the platform
+names none: what TikTok takes at least."""
+
 NOTED_ENLARGED = 1.05
 """From how many times on it is told; chosen by hand."""
 
@@ -71,7 +75,8 @@ def plan(draft: Draft) -> None:
     mended = [code for code in codes if code not in SIZE or is_full]
     values = {"width": cropped.width, "height": cropped.height, "scale": scale,
               "best_width": best.width, "best_height": best.height}  # fmt: skip
-    if not is_full and (not draft.among(SIZE) or mended == [] or "PX01" in codes):
+    is_tiny = size.width < (draft.profile.min_side or LEAST_SIDE)
+    if is_tiny or (not is_full and (not draft.among(SIZE) or mended == [] or "PX01" in codes)):
         draft.leave(
             draft.among(CODES),
             "{width}x{height} would have to be enlarged {scale:.1f} times to fill "

@@ -131,6 +131,7 @@ def gallery(
     return document.render(
         "gallery",
         say,
+        plays=any(draft.plays for draft in drafts),
         tool=tool,
         tiles=cards,
         totals=totals,
