@@ -123,6 +123,16 @@ def test_one_switch_changes_the_findings_their_marks_and_the_screen(open_page: O
     assert page.locator(".choice").get_by_label("Reels").is_checked()
 
 
+def test_the_list_of_fixes_is_copied_as_plain_text_with_its_times(open_page: Open) -> None:
+    page = open_page(written("full"))
+    page.evaluate("""navigator.clipboard.writeText = (text) => { window.copied = text; }""")
+    page.get_by_role("button", name="Copy the list of fixes").click()
+    page.get_by_role("button", name="Copied").wait_for()
+    lines = page.evaluate("window.copied").splitlines()
+    assert re.match(r"1\. (\[\d.* s\] )?\S", lines[0])
+    assert lines[1].startswith("   → ")
+
+
 def test_the_theme_can_be_turned(open_page: Open) -> None:
     page = open_page(written("full"))
     paper = "getComputedStyle(document.body).backgroundColor"
