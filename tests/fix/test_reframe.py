@@ -240,3 +240,9 @@ def test_a_figure_is_told_from_its_background_and_kept_in_every_frame(walk: Path
         assert crop is not None
         assert crop.left <= 60 + 4 * n
         assert 140 + 4 * n <= crop.left + crop.width
+
+
+def pictures(path: Path) -> list[np.ndarray]:
+    with av.open(str(path)) as container:
+        frames = container.decode(video=0)
+        return [frame.to_ndarray(format="rgb24").astype(int) for frame in frames]

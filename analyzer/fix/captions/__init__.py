@@ -81,12 +81,13 @@ def _fitted(
     said: Transcript, screen: place.Screen, duration: float | None
 ) -> tuple[tuple[Phrase, ...], int]:
     """The phrases, and the height of a line at which the widest of their lines fits."""
+    least, most = (round(height / screen.scale) for height in drawing.LINE_HEIGHTS)
+    room = screen.room(drawing.measured([[], []], most).size[1])
     for columns in range(COLUMNS, FEWEST_COLUMNS - 1, -1):
         shown = phrases(said, duration=duration, columns=columns)
         lines = [[unit.text for unit in line] for phrase in shown for line in phrase.lines]
-        least, most = (round(h / screen.scale) for h in drawing.LINE_HEIGHTS)
         for height in range(most, least - 1, -1):
-            if all(drawing.measured([line], height).size[0] <= screen.room for line in lines):
+            if all(drawing.measured([line], height).size[0] <= room for line in lines):
                 return shown, height
     return shown, least
 

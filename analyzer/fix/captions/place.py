@@ -67,11 +67,15 @@ class Screen(NamedTuple):
         ]
         return cls(size[0], size[1], scale, tuple(areas))
 
-    @property
-    def room(self) -> float:
-        """Pixels between what lies at the sides, where captions lie at home."""
-        left, right = self.sides(HOME * self.height - 1, HOME * self.height + 1)
-        return right - left
+    def room(self, height: float) -> float:
+        """Pixels that a caption of such a height may be wide where it lies at home."""
+        for middle in _heights():
+            top = middle * self.height - height / 2
+            left, right = self.sides(top, top + height)
+            within = Block(left, top, right, top + height)
+            if not any(within.covers(area) for area in self.covered):
+                return right - left
+        return float(self.width)
 
     def sides(self, top: float, bottom: float) -> tuple[float, float]:
         """Where the open part begins and ends between two heights."""

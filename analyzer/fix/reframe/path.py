@@ -109,6 +109,8 @@ class _Wish(NamedTuple):
     place: float | None = None
     """Where a still crop would rather be; None for around what is in the boxes."""
     moves: bool = True
+    hurries: bool = True
+    """Whether a path may be faster than is calm; both are for what has to be whole."""
 
 
 def _framing(shot: _Shot, crop: Crop) -> tuple[Still | Moving | Blurred, str]:
@@ -124,7 +126,7 @@ def _framing(shot: _Shot, crop: Crop) -> tuple[Still | Moving | Blurred, str]:
         if place is not None:
             left, top = (place, 0) if shot.axis.is_across else (0, place)
             return Still(Crop(left, top, crop.width, crop.height)), wish.why
-        path = _moving(shot, bounds) if wish.moves else None
+        path = _moving(shot, bounds, hurries=wish.hurries) if wish.moves else None
         if path is not None:
             return _moved(shot, path, crop), wish.why
     return Blurred(), why
@@ -153,7 +155,7 @@ def _face_wishes(shot: _Shot, tracks: Sequence[Track], why: str) -> Iterator[_Wi
     """The faces with their figures, then with less and less around them."""
     heads = intervals.face_boxes(tracks, shot.times, HEAD)
     yield _Wish(intervals.figure_boxes(heads, shot.looks, shot.axis), why, moves=False)
-    yield _Wish(heads, why)
+    yield _Wish(heads, why, hurries=False)
     for margin in MARGINS:
         yield _Wish(intervals.face_boxes(tracks, shot.times, margin), why)
 
@@ -166,7 +168,7 @@ def _still(wish: Bounds) -> int | None:
     return int(min(max(round(float(np.median(wish.wanted)) / 2) * 2, low), high))
 
 
-def _moving(shot: _Shot, wish: Bounds) -> np.ndarray | None:
+def _moving(shot: _Shot, wish: Bounds, *, hurries: bool) -> np.ndarray | None:
     """The place at each knot of a calm path; None where there is none."""
     knots = _knots(shot.frames)
     if len(knots) < 2:
@@ -175,10 +177,11 @@ def _moving(shot: _Shot, wish: Bounds) -> np.ndarray | None:
     step = float(knots[1] - knots[0])
     frame = max(1e-3, (knots[-1] - knots[0]) / max(1, len(shot.frames) - 1))
     speed = SPEED * shot.axis.length * step / frame
-    for hurry in HURRIES:
+    fastest = FASTEST * shot.axis.crop * step if hurries else 1.001 * speed
+    for hurry in HURRIES if hurries else HURRIES[:1]:
         for bounds in (_eroded(wish), wish):
             path = _calm(bounds, hurry * speed, CALM_SECONDS / step)
-            if path is not None and top_speed(path) <= FASTEST * shot.axis.crop * step:
+            if path is not None and top_speed(path) <= fastest:
                 return path
     return None
 

@@ -20,6 +20,8 @@ class Advice:
     level: str
     message: str
     remedy: str
+    general: str
+    """The act without this draft's own numbers."""
     basis: str
     mending: str
     """Whether it was or can be mended, or why not; empty where that takes the editor."""
@@ -43,6 +45,7 @@ def advised(
         }[finding.severity],
         message=say.message(finding, hook, sourced=False),
         remedy=say.remedy(finding),
+        general=say(finding.advice) if finding.advice else say.remedy(finding),
         basis=say.basis(finding),
         mending=mended.of_finding(finding, fix, say),
         when="" if span is None else f"{say.clock(span.start)} – {say.clock(span.end)}",

@@ -79,6 +79,15 @@ class Judged:
         return tuple(advice for advice in self.advice if advice.number not in first)
 
     @property
+    def as_text(self) -> str:
+        """What to fix as plain text, to be sent to who edits: the time, what is wrong, the act."""
+        todo = (one for one in self.advice if one.severity != Severity.INFO.value)
+        return "\n".join(
+            f"{one.number}. {f'[{one.when}] ' if one.when else ''}{one.message}\n   → {one.remedy}"
+            for one in todo
+        )
+
+    @property
     def parts(self) -> tuple[tuple[str, int], ...]:
         """The parts of the score by their names."""
         return tuple((self._say(name), value) for name, value in judged.parts(self.score))
