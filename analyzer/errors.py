@@ -5,6 +5,7 @@
     ├── DependencyError         this machine: ffmpeg or weights missing; says what to do
     ├── TimeLimitError          the draft took longer than it was given
     ├── CrashError              the process that analyzed the draft died
+    ├── MendError               the draft cannot be mended, or no file of it be kept
     └── UsageError              the command line: an option or a path that makes no sense
 
 A message says what happened, why, and what to do about it. It is kept as a template and its
@@ -102,6 +103,12 @@ class CrashError(AnalyzerError):
     """The process that analyzed the draft died."""
 
     kind = "crash"
+
+
+class MendError(AnalyzerError):
+    """The draft cannot be mended, or the mended file cannot be kept."""
+
+    kind = "fix"
 
 
 class UsageError(AnalyzerError):

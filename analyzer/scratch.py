@@ -34,7 +34,7 @@ class Scratch:
         self.path = Path(tempfile.mkdtemp(prefix=prefix))
         fresh = self.path / f"{MARKER}.new"
         self._marker = os.open(fresh, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600)
-        _lock(self._marker)
+        lock(self._marker)
         with contextlib.suppress(PermissionError):  # Windows renames no open file
             fresh.rename(self.path / MARKER)
 
@@ -82,7 +82,7 @@ def _is_left_over(entry: os.DirEntry[str]) -> bool:
             return False
         marker = _marker_in(Path(entry.path))
         with marker.open("rb+") as file:
-            _lock(file.fileno())
+            lock(file.fileno())
     except OSError:
         return False
     return True
@@ -98,7 +98,7 @@ def _user() -> int:
     return os.getuid() if sys.platform != "win32" else 0
 
 
-def _lock(file: int) -> None:
+def lock(file: int) -> None:
     """Lock an open file for this process; raises OSError where another one holds it."""
     if sys.platform == "win32":
         import msvcrt

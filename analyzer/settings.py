@@ -39,6 +39,17 @@ class Settings(msgspec.Struct, frozen=True):
     """The only measurers that are to run, and nothing is judged; none for all of them."""
 
 
+class Mending(msgspec.Struct, frozen=True):
+    """What may be mended, and how."""
+
+    only: tuple[str, ...] = ("frame", "sound", "start", "file")
+    """The kinds of edits."""
+    captions: str | None = None
+    """The style in which captions are drawn into the picture; null for none."""
+    force: bool = False
+    """Whether an earlier mended file is written over."""
+
+
 def cores() -> int:
     """How many processors this process may use."""
     if hasattr(os, "sched_getaffinity"):

@@ -29,8 +29,13 @@ from bootstrap.environment import (
 from bootstrap.lock import only_one_at_a_time
 from bootstrap.packages import HASHED, Packages, call, demand_lock
 from bootstrap.progress import say
+from bootstrap.words import said
 
 PARTIAL, COPY, OLD = VENV + ".partial", VENV + ".copy", VENV + ".old"
+DOWNLOAD = "0.8"
+"""Gigabytes that are fetched: 574 MB of the lock and 192 MB of torch for the CPU (measured on
+2026-11-26); a torch with CUDA takes more."""
+
 ROOM = 7 * 10**9
 """Bytes that have to be free before a first set-up: on Linux the result takes 3.1 GB, or 6.1 GB
 where torch comes with CUDA (measured on 2026-11-26), and one download lies beside it at a time."""
@@ -50,7 +55,9 @@ def build(extras: list[str], lock: int) -> None:
     """Build or update ``.venv``; the processes that do it hold ``lock`` too."""
     interpreter, installed, stamp = stamp_on(VENV)
     if os.path.lexists(VENV) and not stamp:
-        raise SetUpError(f"{VENV} was made by something else: delete it or rename it first.")
+        raise SetUpError(
+            said("{folder} was made by something else: delete it or rename it first.", folder=VENV)
+        )
     wanted = sorted({*extras, *installed})
     demand_lock(wanted)
     packages = Packages(PARTIAL, lock)
@@ -63,8 +70,9 @@ def build(extras: list[str], lock: int) -> None:
         packages.forget_unfinished()
     else:
         say(
-            "First start: setting up .venv beside analyze.py. This takes some minutes and 1 GB of "
-            "downloads or more, once. If it is interrupted, run it again and it goes on."
+            "First start: setting up .venv beside analyze.py. This takes some minutes and {size} "
+            "GB of downloads, once. If it is interrupted, run it again and it goes on.",
+            size=DOWNLOAD,
         )
         lay_out(lock)
     packages.install(wanted)
@@ -80,8 +88,12 @@ def lay_out(lock: int) -> None:
     remove(PARTIAL)
     if (free := shutil.disk_usage(ROOT).free) < ROOM:
         raise SetUpError(
-            f"set-up needs {ROOM / 1e9:.0f} GB of disk and {free / 1e9:.1f} GB is free: make room "
-            "and run it again."
+            said(
+                "set-up needs {needed:.0f} GB of disk and {free:.1f} GB is free: make room and run "
+                "it again.",
+                needed=ROOM / 1e9,
+                free=free / 1e9,
+            )
         )
     venv = [sys.executable, "-I", "-m", "venv"]
     if call([*venv, PARTIAL], lock) == 0:
@@ -92,9 +104,13 @@ def lay_out(lock: int) -> None:
         if call(command, lock) != 0:
             remove(PARTIAL)
             raise SetUpError(
-                f"{sys.executable} cannot make a virtual environment. On Debian and Ubuntu: "
-                "sudo apt install python3-venv. Elsewhere: install Python from python.org. "
-                f"Then run it again.\n{tail()}"
+                said(
+                    "{python} cannot make a virtual environment. On Debian and Ubuntu: sudo apt "
+                    "install python3-venv. Elsewhere: install Python from python.org. Then run it "
+                    "again.",
+                    python=sys.executable,
+                )
+                + f"\n{tail()}"
             )
 
 

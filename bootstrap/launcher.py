@@ -30,7 +30,9 @@ def enter(arguments: list[str], extras: list[str]) -> int:
         print(f"{os.path.basename(sys.argv[0])}: {error}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
-        print("\nStopped. Run it again, and set-up goes on from here.", file=sys.stderr)
+        from bootstrap.words import said
+
+        print("\n" + said("Stopped. Run it again, and set-up goes on from here."), file=sys.stderr)
         return 130
     return become([python_of(VENV), *ISOLATED, *arguments])
 
@@ -66,9 +68,15 @@ def use_known_python() -> None:
                 sys.exit(become([program, *options, script, *sys.argv[1:]]))
     if sys.version_info[:2] < KNOWN[0]:
         major, minor = sys.version_info[:2]
+        from bootstrap.words import said
+
         raise SetUpError(
-            f"this is Python {major}.{minor}, and 3.11, 3.12 or 3.13 is needed. Install one of "
-            "those and run this again: one that is on PATH is found."
+            said(
+                "this is Python {major}.{minor}, and 3.11, 3.12 or 3.13 is needed. Install one of "
+                "those and run this again: one that is on PATH is found.",
+                major=major,
+                minor=minor,
+            )
         )
 
 

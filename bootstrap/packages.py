@@ -13,6 +13,7 @@ from glob import escape, glob
 from bootstrap.diagnose import advice, tail
 from bootstrap.environment import ALWAYS, LOG, SetUpError, lock_file, python_of, read
 from bootstrap.progress import Progress, say
+from bootstrap.words import said
 
 CHOICES = {"torch": ("torch-cpu", "torch"), "offline": ("offline", "offline-mirror")}
 """Parts that can be had in two ways, the first choice first: torch without CUDA, where pip is set
@@ -26,7 +27,9 @@ def demand_lock(extras: list[str]) -> None:
     for part in [*ALWAYS, *extras]:
         for name in CHOICES.get(part, (part,)):
             if not read(lock_file(name)).strip():
-                raise SetUpError(f"{lock_file(name)} is missing or empty: restore it.")
+                raise SetUpError(
+                    said("{file} is missing or empty: restore it.", file=lock_file(name))
+                )
 
 
 class Packages:
@@ -41,7 +44,10 @@ class Packages:
         with Progress(self.folder) as progress:
             for part in (*ALWAYS, *(extra for extra in extras if extra != "offline")):
                 if not self._have(part, progress):
-                    raise SetUpError(f"pip could not install what is needed. {advice()}\n{tail()}")
+                    said_so = said(
+                        "pip could not install what is needed. {advice}", advice=advice()
+                    )
+                    raise SetUpError(f"{said_so}\n{tail()}")
             have_weights = "offline" not in extras or self._have("offline", progress)
         if not have_weights:
             say("Note: 'offline' cannot be had now; its files are fetched when first needed.")

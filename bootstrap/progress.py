@@ -10,11 +10,18 @@ import threading
 import time
 from typing import Self
 
+from bootstrap.words import said
+
 QUIET_SECONDS = 15
 """Time between two lines where standard error is no terminal."""
 
 
-def say(text: str) -> None:
+def say(template: str, **values: object) -> None:
+    """Print a line on standard error, in the reader's language."""
+    show(said(template, **values))
+
+
+def show(text: str) -> None:
     """Print a line on standard error."""
     print(text, file=sys.stderr, flush=True)
 
@@ -29,7 +36,7 @@ class Progress:
         """Watch packages arrive in the folder ``packages``."""
         self._packages = packages
         self._found = self._installing = self._already = 0
-        self._doing = "looking up packages"
+        self._doing = said("looking up packages")
         self._megabytes = 0.0
         self._started = time.monotonic()
         self._done = threading.Event()
@@ -48,13 +55,13 @@ class Progress:
         if found := re.match(r"\s*Collecting ([\w.-]+)", line):
             self._found += 1
             self._installing = 0
-            self._doing = f"looking up {found[1]}"
+            self._doing = said("looking up {package}", package=found[1])
         elif found := re.match(
             r"\s*Downloading ([\w.]+(?:-[a-z][\w.]*)*).* \(([\d.]+) ?([kKMG])i?B\)", line
         ):
             size = float(found[2]) * {"k": 0.001, "M": 1, "G": 1000}[found[3].replace("K", "k")]
             self._megabytes += size
-            self._doing = f"downloading {found[1]} ({size:.1f} MB)"
+            self._doing = said("downloading {package} ({size:.1f} MB)", package=found[1], size=size)
         elif line.startswith("Installing collected packages:"):
             self._installing = line.count(",") + 1
             self._already = self._count()
@@ -67,13 +74,24 @@ class Progress:
         clock = f"{seconds // 60}:{seconds % 60:02}"
         if self._installing:
             done = min(self._count() - self._already, self._installing)
-            return f"installing: {done} of {self._installing} packages, {clock}"
-        return f"{self._doing}: package {self._found}, {self._megabytes:.0f} MB so far, {clock}"
+            return said(
+                "installing: {done} of {count} packages, {clock}",
+                done=done,
+                count=self._installing,
+                clock=clock,
+            )
+        return said(
+            "{doing}: package {number}, {megabytes:.0f} MB so far, {clock}",
+            doing=self._doing,
+            number=self._found,
+            megabytes=self._megabytes,
+            clock=clock,
+        )
 
     def _show(self) -> None:
         if not sys.stderr.isatty():
             while not self._done.wait(QUIET_SECONDS):
-                say(f"  … {self._status()}")
+                show(f"  … {self._status()}")
             return
         while not self._done.wait(0.2):
             width = shutil.get_terminal_size().columns - 1

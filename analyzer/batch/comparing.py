@@ -19,7 +19,7 @@ from .scan import scan
 if TYPE_CHECKING:
     from ..cache.store import Store
     from ..matching import Index, Seen, Shared
-    from .pool import Working
+    from .worker_handle import Working
 
 FINGERPRINT = ("looks",)
 """The measurers that a video is compared by."""

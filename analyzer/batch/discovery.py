@@ -30,6 +30,9 @@ PARTIAL_SUFFIXES = frozenset({
 })  # fmt: skip
 """What browsers and downloaders call a file that is not all there yet."""
 
+MENDED = ".fixed"
+"""How the name of a file ends, before its suffix, that ``--fix`` made: no draft of its own."""
+
 STILL_BRANDS = frozenset({b"avif", b"avis", b"crx ", b"heic", b"heix", b"M4A ", b"M4B ", b"mif1"})
 """Major brands of ISO media files that are a picture or a sound."""
 
@@ -49,7 +52,9 @@ SYNC = 0x47
 PASSED_OVER = " (passed over: {passed_counts})"
 """What follows where something was."""
 
-PASSED_KINDS = ("hidden", "not downloaded completely", "unreadable", "reached twice")
+PASSED_KINDS = (
+    "hidden", "not downloaded completely", "unreadable", "reached twice", "mended already",
+)  # fmt: skip
 """What is passed over, in words, in the order of the fields of ``Found``."""
 
 
@@ -66,6 +71,8 @@ class Found:
     """Links that lead nowhere and folders that may not be read."""
     repeated: int = 0
     """Further ways to a file that is there already."""
+    mended: int = 0
+    """What ``--fix`` made."""
 
 
 def discover(paths: Iterable[Path], *, may_be_empty: bool = False) -> Found:
@@ -105,9 +112,14 @@ def discover(paths: Iterable[Path], *, may_be_empty: bool = False) -> Found:
 
 def passed_over(found: Found) -> str:
     """What was passed over and how often: ``"2 hidden, 1 unreadable"``, or nothing."""
-    counts = (found.hidden, found.partial, found.broken, found.repeated)
+    counts = (found.hidden, found.partial, found.broken, found.repeated, found.mended)
     kinds = dict(zip(PASSED_KINDS, counts, strict=True))
     return ", ".join(f"{count} {kind}" for kind, count in kinds.items() if count)
+
+
+def is_mended(path: Path) -> bool:
+    """Whether the file at ``path`` is what ``--fix`` made, by its name."""
+    return path.stem.casefold().endswith(MENDED)
 
 
 def is_draft(path: Path) -> bool:
@@ -115,7 +127,7 @@ def is_draft(path: Path) -> bool:
     suffix = path.suffix.lower()
     if path.name.startswith(".") or suffix in PARTIAL_SUFFIXES or suffix in OTHER_SUFFIXES:
         return False
-    if not path.is_file():
+    if is_mended(path) or not path.is_file():
         return False
     try:
         return holds_video(path) or suffix in VIDEO_SUFFIXES - SHARED_SUFFIXES
@@ -150,6 +162,8 @@ def _drafts_under(folder: Path, found: Found) -> Iterator[Path]:
             waiting += _entries(path, seen, found)
         elif path.suffix.lower() in PARTIAL_SUFFIXES:
             found.partial += 1
+        elif is_mended(path):
+            found.mended += 1
         elif entry.is_symlink() and not path.exists():
             found.broken += 1
         elif is_draft(path):

@@ -13,17 +13,18 @@ from collections.abc import Callable
 from multiprocessing.connection import wait
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, NamedTuple, Self
+from typing import TYPE_CHECKING, Self
 
 from ..choices import DEFAULT_TIMEOUT
 from ..errors import AnalyzerError
-from ..pipeline.analysis import failed
 from ..settings import Settings
 from . import job_control, limits, losses
+from .orders import Mended, lost
 from .worker import Done, Message, Ready, Stage, Taken, Unable
-from .worker_handle import Task, Worker, start
+from .worker_handle import Task, Worker, Working, start
 
 if TYPE_CHECKING:
+    from ..fix.mend import Order
     from ..model import Report, Wording
 
 TICK = 0.2
@@ -45,17 +46,6 @@ MOST_FALSE_STARTS = 10
 """Workers in a row that may die before they can take a draft, before no more are started."""
 
 
-class Working(NamedTuple):
-    """A draft that is being analyzed, and at what stage."""
-
-    draft: Path
-    stage: str
-    seconds: float
-    """How long it has been analyzed for."""
-    still: float
-    """How long it has used no processor time and begun no stage."""
-
-
 class Pool:
     """``jobs`` processes that analyze drafts; each keeps its models loaded and ends with this one.
 
@@ -74,8 +64,10 @@ class Pool:
         jobs: int = 1,
         timeout: float = DEFAULT_TIMEOUT,
         on_notice: Callable[[Wording], None] = lambda _: None,
+        mended: Mended | None = None,
     ) -> None:
         self.settings = settings
+        self.mended = mended
         self.jobs = jobs
         self.timeout = timeout
         self.cache = cache
@@ -107,9 +99,16 @@ class Pool:
             worker.end()
         self._workers.clear()
 
-    def submit(self, draft: Path) -> None:
-        """Have ``draft`` analyzed; its report is one of those that ``finished`` gives."""
-        self._tasks.append(Task(draft))
+    def submit(
+        self, draft: Path, settings: Settings | None = None, *, report: Report | None = None
+    ) -> None:
+        """Have ``draft`` analyzed, unless it has its ``report``, and mended where that is asked."""
+        task = Task(draft, settings or self.settings)
+        self._tasks.append(task) if report is None else self._receive(task, report)
+
+    def mend(self, order: Order, settings: Settings) -> None:
+        """Have a draft mended that was analyzed."""
+        self._tasks.append(Task(order.draft, settings, order=order))
 
     def finished(self, patience: float = TICK) -> list[tuple[Path, Report]]:
         """Return the drafts that are ready, after a wait of ``patience`` seconds at most."""
@@ -161,7 +160,7 @@ class Pool:
                     self._bury(worker)
         starting = sum(not worker.is_ready for worker in self._workers)
         while len(self._workers) < self.jobs and starting < len(self._tasks):
-            self._workers.append(start(self.settings, self.cache))
+            self._workers.append(start(self.settings.threads, self.cache))
             starting += 1
 
     def _hear(self, worker: Worker) -> None:
@@ -188,8 +187,15 @@ class Pool:
             case Done(report, trouble):
                 self.trouble = self.trouble or trouble
                 if worker.task is not None:
-                    self._ready.append((worker.task.draft, report))
+                    self._receive(worker.task, report)
                     worker.task = None
+
+    def _receive(self, task: Task, report: Report) -> None:
+        """Pass the report on, or have its draft mended first, by the next free worker."""
+        if order := self.mended and not task.order and self.mended.order(task.draft, report):
+            self._tasks.appendleft(Task(task.draft, task.settings, order=order))
+        else:
+            self._ready.append((task.draft, report))
 
     def _bury(self, worker: Worker) -> None:
         """Take ``worker``, which has died, away; its draft gets another one, once."""
@@ -218,7 +224,7 @@ class Pool:
             self._fail(self._tasks.popleft(), losses.not_started(worker))
 
     def _fail(self, task: Task, error: AnalyzerError) -> None:
-        self._ready.append((task.draft, failed(task.draft, error)))
+        self._ready.append((task.draft, lost(task, error)))
 
     def _pass_time(self) -> None:
         """Count the time that drafts take, stop those that take too long, tell who stands still."""

@@ -15,7 +15,9 @@ from ..model import Report, Wording
 from ..pipeline.analysis import recaller
 from ..scratch import Scratch
 from ..settings import Settings
-from .pool import Pool, Working
+from .orders import Mended
+from .pool import Pool
+from .worker_handle import Working
 
 
 def scan(
@@ -27,23 +29,28 @@ def scan(
     store: Store | None = None,
     on_tick: Callable[[Sequence[Working]], None] = lambda _: None,
     on_notice: Callable[[Wording], None] = lambda _: None,
+    mended: Mended | None = None,
 ) -> Iterator[Report]:
     """Analyze every draft in a pool of ``jobs`` processes and yield each report as it is ready.
 
     What ``store`` knows all about comes first, without a process. ``on_tick`` is told a few times
-    a second what is being worked on, ``on_notice`` what a user should know.
+    a second what is being worked on, ``on_notice`` what a user should know. A draft that is to be
+    ``mended`` has ``timeout`` seconds for that, too.
     """
     with Scratch("drafts-") as nowhere:
         cache = store.path.parent if store and not store.trouble else nowhere
-        with Pool(settings, cache=cache, jobs=jobs, timeout=timeout, on_notice=on_notice) as pool:
+        with Pool(
+            settings, cache=cache, jobs=jobs, timeout=timeout, on_notice=on_notice, mended=mended
+        ) as pool:
             recall = recaller(settings, store) if store else lambda _: None
             known: list[str] = []
             for draft in drafts:
                 report = recall(draft)
-                if report is None:
-                    pool.submit(draft)
-                else:
+                if report is not None:
                     known.append(report.content or "")
+                if report is None or mended:
+                    pool.submit(draft, report=report)
+                else:
                     yield report
             if store:
                 store.touch(known)

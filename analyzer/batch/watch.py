@@ -14,6 +14,7 @@ from ..model import Report, Wording
 from ..pipeline.analysis import recaller
 from ..settings import Settings
 from .discovery import discover, is_draft
+from .orders import Mended
 from .pool import Pool
 
 QUIET_SECONDS = 1.5
@@ -40,6 +41,7 @@ def watch(
     jobs: int,
     timeout: float,
     on_notice: Callable[[Wording], None] = lambda _: None,
+    mended: Mended | None = None,
 ) -> Iterator[Iterator[News]]:
     """Yield what is new, one batch at a time: first of ``drafts``, then of what is written.
 
@@ -53,6 +55,7 @@ def watch(
         jobs=jobs,
         timeout=timeout,
         on_notice=on_notice,
+        mended=mended,
     ) as pool:
         desk = _Desk(paths, settings, store, pool)
         yield from _unless_empty(desk.take(drafts))
@@ -102,8 +105,8 @@ class _Desk:
         for draft in drafts:
             self.known.add(draft)
             report = self._recall(draft)
-            if report is None:
-                self._pool.submit(draft)
+            if report is None or self._pool.mended:
+                self._pool.submit(draft, report=report)
             else:
                 yield News(draft, report)
 

@@ -21,6 +21,7 @@ from . import job_control
 
 if TYPE_CHECKING:
     from ..cache.store import Store
+    from ..fix.mend import Order
     from ..model import Report, Wording
     from ..settings import Settings
 
@@ -61,8 +62,8 @@ Message = Ready | Unable | Taken | Stage | Done
 Tell = Callable[[Message], None]
 
 
-def work(parent: int, cache: Path, threads: int, settings: Settings, pipe: Connection) -> None:
-    """Analyze each draft whose path comes through ``pipe``, until it is closed.
+def work(parent: int, cache: Path, threads: int, pipe: Connection) -> None:
+    """Analyze each draft, or mend by each ``Order``, that comes through ``pipe`` with its settings.
 
     ``cache`` is the folder of the store; ``threads`` is how many a library may use, so that
     workers do not fight for processors; ``parent`` is the process that this one ends with.
@@ -92,9 +93,12 @@ def work(parent: int, cache: Path, threads: int, settings: Settings, pipe: Conne
         tell(Ready(notices))
         with suppress(EOFError):
             for count in itertools.count(1):
-                draft = pipe.recv()
+                asked, settings = pipe.recv()
                 tell(Taken())
-                report = _analyzed(analyze, draft, settings, store, tell)
+                if isinstance(asked, Path):
+                    report = _analyzed(analyze, asked, settings, store, tell)
+                else:
+                    report = _mended(asked, settings, store, tell)
                 tell(Done(report, store.trouble))
                 del report
                 limits.trim_heap()
@@ -133,6 +137,22 @@ def _analyzed(
     except Exception as error:  # noqa: BLE001
         what = f"{type(error).__name__}: {error}"
         return failed(draft, AnalyzerError("the analysis failed: {what}", what=what))
+
+
+def _mended(order: Order, settings: Settings, store: Store, tell: Tell) -> Report:
+    """Return the report on a draft with what was mended in it, whatever goes wrong."""
+    from ..fix.mend import mend, refused
+    from . import limits
+
+    most = limits.ceiling(settings.model)
+    limits.hold(most)
+    try:
+        return mend(order, settings, store, lambda stage: tell(Stage(stage)))
+    except MemoryError:
+        return refused(order, limits.too_much(most))
+    except Exception as error:  # noqa: BLE001
+        what = f"{type(error).__name__}: {error}"
+        return refused(order, AnalyzerError("the mending failed: {what}", what=what))
 
 
 def _teller(pipe: Connection) -> Tell:

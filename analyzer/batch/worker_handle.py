@@ -10,14 +10,16 @@ from dataclasses import dataclass
 from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import psutil
 
+from ..fix import place
 from . import job_control
 from .worker import work
 
 if TYPE_CHECKING:
+    from ..fix.mend import Order
     from ..settings import Settings
 
 LOAD_SECONDS = 2.0
@@ -28,12 +30,26 @@ STANDSTILL_LOAD = 0.02
 """Share of one core below which a draft uses no processor time: what the waiting itself takes."""
 
 
-@dataclass(eq=False)
-class Task:
-    """A draft that waits for its report."""
+class Working(NamedTuple):
+    """A draft that is being analyzed, and at what stage."""
 
     draft: Path
+    stage: str
+    seconds: float
+    """How long it has been analyzed for."""
+    still: float
+    """How long it has used no processor time and begun no stage."""
+
+
+@dataclass(eq=False)
+class Task:
+    """A draft that waits for its report, and how it is to be measured and judged."""
+
+    draft: Path
+    settings: Settings
     deaths: int = 0
+    order: Order | None = None
+    """What is to be mended, once the draft is analyzed."""
 
 
 @dataclass(eq=False)
@@ -68,7 +84,7 @@ class Worker:
         self.task, self.has_taken, self.stage = task, False, ""
         self.seconds = self.still = self.unseen = 0.0
         self.load = self.load_at_start = self._processor_seconds()
-        self.pipe.send(task.draft)
+        self.pipe.send((task.order or task.draft, task.settings))
 
     def enter(self, stage: str) -> None:
         """Note that ``stage`` has begun."""
@@ -99,6 +115,8 @@ class Worker:
                 process.kill()
         self.process.join()
         self.pipe.close()
+        if self.task and self.task.order:
+            place.sweep(self.task.order.target)
 
     def signal_group(self, name: str) -> None:
         """Send a signal to the process and to its group, where there are groups."""
@@ -117,11 +135,11 @@ class Worker:
         return total
 
 
-def start(settings: Settings, cache: Path) -> Worker:
+def start(threads: int, cache: Path) -> Worker:
     """Start a process that analyzes drafts; ``cache`` is the folder of its store."""
     context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe()
-    arguments = (os.getpid(), cache, settings.threads, settings, theirs)
+    arguments = (os.getpid(), cache, threads, theirs)
     process = context.Process(target=work, args=arguments, name="analysis", daemon=True)
     if os.name == "posix":
         resource_tracker.ensure_running()  # its own start would let Ctrl-C through again

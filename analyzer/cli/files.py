@@ -12,6 +12,7 @@ from pathlib import Path
 
 from ..batch.discovery import VIDEO_SUFFIXES, holds_video
 from ..errors import UsageError
+from ..fix.place import named
 
 
 def write_whole(path: Path, pieces: Iterable[str], *, over: bool = False) -> bool:
@@ -35,7 +36,7 @@ def write_whole(path: Path, pieces: Iterable[str], *, over: bool = False) -> boo
         if over:
             partial.replace(path)
             return True
-        return _put(partial, path)
+        return named(partial, path)
     except OSError as error:
         raise UsageError(
             "{path}: {what_words}", path=path, what_words=error.strerror or str(error)
@@ -57,21 +58,6 @@ def is_video(path: Path) -> bool:
     if not stat.S_ISREG(facts.st_mode) or not facts.st_size:
         return False
     return path.suffix.lower() in VIDEO_SUFFIXES or holds_video(path)
-
-
-def _put(partial: Path, path: Path) -> bool:
-    """Give ``partial`` its name, where nothing has that name; no other process can come between."""
-    try:
-        path.hardlink_to(partial)
-    except FileExistsError:
-        return False
-    except OSError:  # exFAT and some network folders know no links: an empty file holds the name
-        try:
-            os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY))
-        except FileExistsError:
-            return False
-        partial.replace(path)
-    return True
 
 
 def beside(drafts: Sequence[Path], suffix: str) -> list[Path]:

@@ -14,6 +14,7 @@ from ..choices import (
     PLATFORMS,
     SeveralOf,
 )
+from . import mending
 from .console import Say
 
 
@@ -133,7 +134,7 @@ def _reporting(add: Any, say: Say) -> None:
     add("--srt", action="store_true", help=say("captions beside each draft, as SubRip"))
     add("--vtt", action="store_true", help=say("captions beside each draft, as WebVTT"))
     add("--doubtful", action="store_true", help=say("captions with words that are doubtful, too"))
-    add("--force", action="store_true", help=say("write over captions that are there already"))
+    add("--force", action="store_true", help=say("write over captions and mended files"))
     add("--watch", action="store_true", help=say("go on: analyze drafts as they are written"))
     add("--serve", action="store_true", help=say("a page on this computer to drop drafts on"))
     add("--port", type=int, metavar="N", help=say("where that page listens (default: a free port)"))
@@ -152,6 +153,7 @@ GROUPS = {
     "what is posted with a draft": _posting,
     "how to measure": _measuring,
     "what to write": _reporting,
+    "what to mend": mending.add,
     "measurements kept between runs": _keeping,
 }
 """What each group is called in English, and what fills it."""

@@ -16,8 +16,9 @@ from ..model import PlannedPost, Policy
 from ..paths import display_path
 from ..platforms.policy import read_policy
 from ..reports.language import page_language
-from ..settings import Settings, cores
+from ..settings import Mending, Settings, cores
 from ..weights.whisper_names import language_code, refuse_misfit
+from . import mending
 from .arguments import given, path, refuse_a_cut_path
 from .planned import read_planned
 
@@ -64,6 +65,10 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
     vtt: bool
     doubtful: bool
     force: bool
+    fix: bool
+    fix_to: str | None
+    fix_only: tuple[str, ...]
+    burn_captions: str | None
     watch: bool
     serve: bool
     port: int | None
@@ -84,6 +89,11 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
     def targets(self) -> dict[str, str | None]:
         """Where each report goes, by its option."""
         return {"--json": self.json, "--jsonl": self.jsonl, "--csv": self.csv, "--html": self.html}
+
+    @property
+    def mending(self) -> Mending:
+        """What may be mended, and how."""
+        return Mending(self.fix_only, self.burn_captions, self.force)
 
     def settings(self, drafts: int | None = None) -> tuple[Settings, int]:
         """How to measure and judge, and how many of ``drafts`` to analyze at once."""
@@ -132,12 +142,14 @@ def checked(given: argparse.Namespace) -> Options:
     keywords = tuple(dict.fromkeys((*keywords, *(policy.required_keywords if policy else ()))))
     paths = tuple(path(argument) for argument in asked["paths"])
     refuse_a_cut_path(paths)
+    platforms = platforms_in(asked.pop("platform"))
     lang = page_language(asked["lang"])
     planned = read_planned(path(asked["captions_from"])) if asked["captions_from"] else None
     return Options(
         **asked
+        | mending.checked(asked)
         | {
-            "platforms": platforms_in(asked.pop("platform")),
+            "platforms": platforms,
             "language": language,
             "keywords": keywords,
             "paths": paths,

@@ -31,7 +31,7 @@ class PageFolder:
                 folder=self._folder,
             )
         self._folder.mkdir(parents=True, exist_ok=True)
-        self._html = html.Folder(safe_zones(), language=language, tool=TOOL)
+        self._html = html.Folder(safe_zones(), language=language, tool=TOOL, folder=self._folder)
         self._held: set[int] = set()
         self.finish()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import webbrowser
 from pathlib import Path
+from typing import Any
 
 from ..cache.store import Store
 from ..model import Report
@@ -92,12 +93,13 @@ class HtmlSink(Sink):
         from ..reports import html
 
         entries = [html.Entry(r, self._stills_of(r)) for r in self._collection.reports()]
-        zones, language = safe_zones(), self._language
+        zones = safe_zones()
+        how: Any = {"language": self._language, "tool": TOOL, "folder": self._place().parent}
         if len(entries) == 1:
             (one,) = entries
-            text = html.page(one.report, one.stills, zones, language=language, tool=TOOL)
+            text = html.page(one.report, one.stills, zones, **how)
         else:
-            text = html.gallery(entries, zones, language=language, tool=TOOL)
+            text = html.gallery(entries, zones, **how)
         write_whole(self._place(), [text], over=True)
         return self._place()
 

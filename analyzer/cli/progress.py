@@ -18,7 +18,7 @@ from . import console
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-    from ..batch.pool import Working
+    from ..batch.worker_handle import Working
 
 BAR, SHORTEST_BAR = 30, 8
 """Columns of the bar, where there is room for it beside what is said."""

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from ..batch.comparing import Comparison
+from ..batch.orders import Mended
 from ..cache.store import Store
 from ..errors import AnalyzerError, ExitCode
 from ..model import Report, Wording
@@ -14,6 +15,7 @@ from ..paths import display_path
 from . import console
 from .captions import CaptionSink
 from .collection import Collection
+from .mending import Places, planned
 from .options import Options
 from .screen import ErrorSink, RunningTable, TerminalSink
 from .sink import Sink
@@ -85,6 +87,7 @@ class Run:
                     store=self.store,
                     on_tick=progress.working_on,
                     on_notice=self._say_notice,
+                    mended=self._mended(),
                 ):
                     self._add(report)
                     progress.done(report)
@@ -116,6 +119,7 @@ class Run:
                 jobs=self.jobs,
                 timeout=self.options.timeout,
                 on_notice=self._say_notice,
+                mended=self._mended(),
             ):
                 for draft, report in news:
                     self._take(draft, report)
@@ -140,16 +144,26 @@ class Run:
             self.drafts[path] = draft
             self._add(report)
 
+    def _mended(self) -> Mended | None:
+        """That drafts are mended, where that is asked for."""
+        asked = self.options
+        if not asked.fix:
+            return None
+        folder = Path(asked.fix_to) if asked.fix_to else None
+        return Mended(asked.mending, Places(asked.paths, self.drafts, folder))
+
     def _add(self, report: Report) -> None:
         if self.comparison is not None:
             report = self.comparison.compare(report)
+        report = planned(report, self.options.mending)
         self._tell(lambda sink: sink.add(report))
 
     def _revise(self) -> None:
         """Tell the outputs of drafts that one which came later shows the same as."""
         if self.comparison is not None:
             for report in self.comparison.late(self._collection.report):
-                self._tell(lambda sink, report=report: sink.revise(report))  # type: ignore[misc]
+                told = planned(report, self.options.mending)
+                self._tell(lambda sink, told=told: sink.revise(told))  # type: ignore[misc]
 
     def _tell(self, act: Callable[[Sink], None]) -> None:
         """Have every output do something; what fails is said once and costs the others nothing.

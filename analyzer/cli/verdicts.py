@@ -39,8 +39,11 @@ class Verdicts(Sink):
         self._gists.pop(path, None)
 
     def exit_code(self, fail_on: str) -> ExitCode:
-        """FAILED for a draft without analysis, FOUND for findings at ``fail_on`` or worse."""
-        verdicts = {gist.verdict for gist in self}
+        """FAILED for a draft without analysis, FOUND for findings at ``fail_on`` or worse.
+
+        Of a draft that was mended, what is left counts.
+        """
+        verdicts = {gist.left for gist in self}
         if None in verdicts:
             return ExitCode.FAILED
         return ExitCode.FOUND if verdicts & FATAL[fail_on] else ExitCode.FINE

@@ -129,7 +129,7 @@ def extract(path: Path, probe: Probe) -> Audio:
         )
     sides = sides_of(stereo[:count])
     summary = "".join(log) if is_whole else ""
-    levels = _levels(summary[summary.rfind("Summary:") :], waveform.peak_dbfs)
+    levels = levels_in(summary, waveform.peak_dbfs)
     audio = Audio(
         samples=heard(stereo[:count], sides),
         integrated_lufs=levels["integrated_lufs"],
@@ -212,8 +212,9 @@ def _resampled(blocks: Iterable[np.ndarray], channels: int, rate: int) -> Iterat
             yield out.to_ndarray().reshape(-1, channels)
 
 
-def _levels(summary: str, sample_peak: float | None) -> dict[str, float | None]:
-    """Return what the meter says, with the true peak never under that of a sample."""
+def levels_in(log: str, sample_peak: float | None = None) -> dict[str, float | None]:
+    """What the meter says in the end, with the true peak never under that of a sample."""
+    summary = log[log.rfind("Summary:") :]
     levels = {name: _number(pattern, summary) for name, pattern in _SUMMARY.items()}
     peaks = [peak for peak in (levels["true_peak_dbtp"], sample_peak) if peak is not None]
     return levels | {"true_peak_dbtp": max(peaks, default=None)}

@@ -62,6 +62,14 @@ ABOVE_SHARE = 0.05
 """What may lie above a pile, by what is in it: a codec rings; chosen by hand."""
 
 
+WINDOW = 2_048
+"""Samples over which a mean is taken: 43 ms at 48 kHz, so that pauses between words have some."""
+
+QUIET_SHARE = 0.25
+"""Share of the windows, the quietest, by which the DC offset is told: an offset is there in pauses,
+too, and the mean of loud speech that is clipped on one side is none."""
+
+
 @dataclass(frozen=True, slots=True)
 class Clipping:
     """Samples that were cut off, and the level at which most of them were."""
@@ -75,7 +83,8 @@ class Waveform:
 
     def __init__(self, channels: int) -> None:
         self._count = 0
-        self._sum = np.zeros(channels, np.int64)
+        self._means: list[np.ndarray] = []
+        self._spreads: list[np.ndarray] = []
         self._peak = 0
         self._tops = np.zeros((channels, 2, BINS), np.int64)
         self._levels = np.zeros((channels, LEVELS), np.int64)
@@ -83,7 +92,9 @@ class Waveform:
     def add(self, block: np.ndarray) -> None:
         """Look at the next samples."""
         self._count += len(block)
-        self._sum += block.sum(axis=0, dtype=np.int64)
+        whole = block[: len(block) // WINDOW * WINDOW].reshape(-1, WINDOW, block.shape[1])
+        self._means.append(whole.mean(axis=1, dtype=np.float32))
+        self._spreads.append(np.abs(whole, dtype=np.int32).mean(axis=1, dtype=np.float32))
         self._peak = max(self._peak, int(block.max()), -int(block.min()))
         for channel, column in enumerate(np.ascontiguousarray(block.T)):
             _count_flat_tops(column, self._tops[channel])
@@ -97,8 +108,14 @@ class Waveform:
 
     @property
     def dc_offset(self) -> float:
-        """The mean of the channel that is farthest off zero, as a share of full scale."""
-        return float(np.abs(self._sum).max()) / FULL_SCALE / max(1, self._count)
+        """How far the channel that is farthest off lies beside zero, as a share of full scale."""
+        means = np.concatenate(self._means) if self._means else np.empty((0, 1))
+        if not len(means):
+            return 0.0
+        spreads = np.concatenate(self._spreads) - np.abs(means)
+        quiet = np.argsort(spreads, axis=0)[: max(1, round(QUIET_SHARE * len(means)))]
+        offsets = np.take_along_axis(means, quiet, axis=0).mean(axis=0)
+        return float(np.abs(offsets).max()) / FULL_SCALE
 
     @property
     def clipping(self) -> Clipping:

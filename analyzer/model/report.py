@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from .base import Record, Wording
 from .findings import Finding, Outcome, Score, Severity, Verdict, worst_first
+from .fix import Fix
 from .hook import Hook, Strength
 from .probe import Probe
 from .signals import Signals
@@ -64,6 +65,8 @@ class Report(Record):
     timing: Timing | None = None
     content: str | None = None
     """BLAKE2b of the file's bytes, 32 hexadecimal digits: the draft's identity wherever it lies."""
+    fix: Fix | None = None
+    """What is mended without the editor, and what came of it."""
 
     @property
     def worst(self) -> Judgement | None:
@@ -103,6 +106,8 @@ class Gist(NamedTuple):
     """What ``main`` is the message of."""
     opening: Hook | None
     """What a weak hook is made of, where that is what to fix first."""
+    left: Verdict | None = None
+    """The verdict on the mended file where there is one, else that on the draft."""
 
     @classmethod
     def of(cls, report: Report) -> Gist:
@@ -122,7 +127,14 @@ class Gist(NamedTuple):
             hook
             if costly and costly[0].wording and "evidence" in costly[0].wording.values
             else None,
+            cls._left(report),
         )
+
+    @staticmethod
+    def _left(report: Report) -> Verdict | None:
+        fix = report.fix
+        score = fix.after.score if fix and fix.path and fix.after else report.score
+        return score.verdict if score else None
 
 
 class Tool(Record):

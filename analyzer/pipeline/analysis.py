@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
 
-from msgspec.structs import replace
+import msgspec
 
 from .. import checks
 from ..errors import AnalyzerError, InputError
@@ -17,6 +18,7 @@ from ..platforms.policy import asked_of
 from ..platforms.profile import Profile
 from ..score import score
 from ..settings import Settings
+from ..signals import all_measurers
 from .keys import keys
 from .measure import measure
 from .posts import post_of
@@ -31,8 +33,11 @@ def analyze(
     settings: Settings = Settings(),  # noqa: B008
     store: Store | None = None,
     on_stage: Callable[[str], None] = lambda _: None,
+    given: Mapping[str, Any] = MappingProxyType({}),
 ) -> Report:
     """Measure and judge the draft at ``path``; what ``store`` knows of it is not measured again.
+
+    Nor is what is ``given``, by measurer, as known to hold for it.
 
     Raises InputError when it cannot be analyzed, DependencyError when ffmpeg is missing and
     UsageError for settings that make no sense. A measurer that fails leaves its reason in
@@ -47,6 +52,7 @@ def analyze(
     kept_under = keys(settings, profiles[0]) if store else {}
     identity = store.identify(path) if store and store.may_know(path) else None
     known = store.recall(identity.content, kept_under) if store and identity else {}
+    known = {**given, **known}
     facts = known.get("probe")
     if facts is None:
         with timer.stage("probe"):
@@ -115,11 +121,28 @@ def compared(report: Report, matches: tuple[Match, ...], settings: Settings) -> 
     """The report with what other videos show of the draft, judged anew."""
     if report.probe is None or report.signals is None:
         return report
-    probe, signals = report.probe, replace(report.signals, matches=matches)
+    probe, signals = report.probe, msgspec.structs.replace(report.signals, matches=matches)
     judgements = tuple(
         _judgement(probe, signals, profile, settings) for profile in asked_of(settings)
     )
-    return replace(report, signals=signals, judgements=judgements)
+    return msgspec.structs.replace(report, signals=signals, judgements=judgements)
+
+
+def judged_again(report: Report, settings: Settings) -> Report:
+    """The report on what was measured already, by other limits, keywords or with another caption.
+
+    ``settings`` that change what is measured, such as the voice-over's language, change nothing.
+    """
+    if report.probe is None or report.signals is None:
+        return report
+    profiles = asked_of(settings)
+    measured = {name for name, one in all_measurers().items() if one.cached}
+    values = {name: getattr(report.signals, name, None) for name in measured}
+    known = {name: value for name, value in values.items() if value is not None}
+    results = Results(report.probe, profiles[0], settings, known, Timer())
+    results.reasons |= {n: why for n, why in report.signals.reasons.items() if n in measured}
+    judged = _judged(Path(report.path), report.content, settings, profiles, results)
+    return msgspec.structs.replace(judged, path=report.path, timing=report.timing)
 
 
 def failed(path: Path, error: AnalyzerError) -> Report:

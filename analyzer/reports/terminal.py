@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from rich.cells import cell_len, set_cell_size
@@ -13,7 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from ..model import Finding, Report, Severity, Status, Verdict
-from . import facts, lanes, matrix
+from . import facts, lanes, matrix, mended
 from .language import ENGLISH, Language, load
 from .text import STYLES, draw, printable
 
@@ -51,6 +51,9 @@ def _card(report: Report, width: int, say: Language) -> Iterator[RenderableType]
     yield _headline(say(verdict).upper(), STYLES[verdict], report.path, _scores(report))
     yield from (Padding(part, (1, 0, 0, 0)) for part in _findings(report, say))
     yield Padding(_facts(report, say), (1, 0, 0, 0))
+    mending = _table(mended.rows(report, say), say)
+    if mending.row_count:
+        yield Padding(mending, (1, 0, 0, 0))
     timeline = lanes.drawn(report, width, say)
     if timeline is not None:
         yield Padding(timeline, (1, 0, 0, 0))
@@ -77,7 +80,7 @@ def _findings(report: Report, say: Language) -> Iterator[RenderableType]:
     if not found:
         yield Text(say("Nothing to fix."))
     for platforms, told in groupby(found, key=lambda one: one.platforms):
-        table = _table([one.finding for one in told], report, say)
+        table = _told([one.finding for one in told], report, say)
         if len(report.judgements) == 1:
             yield table
         else:
@@ -85,7 +88,7 @@ def _findings(report: Report, say: Language) -> Iterator[RenderableType]:
             yield Group(Text(say("For {platforms}:", platforms=names), "bold underline"), table)
 
 
-def _table(findings: Sequence[Finding], report: Report, say: Language) -> Table:
+def _told(findings: Sequence[Finding], report: Report, say: Language) -> Table:
     """Findings; brightest the act that mends each, faintest and last who says so."""
     hook = report.signals.hook if report.signals else None
     table = Table.grid(padding=(0, 1))
@@ -96,6 +99,8 @@ def _table(findings: Sequence[Finding], report: Report, say: Language) -> Table:
         style = STYLES[finding.severity]
         said = Text(printable(say.message(finding, hook, sourced=False)))
         said.append("\n→ " + printable(say.remedy(finding)), "bold")
+        if mending := mended.of_finding(finding, report.fix, say):
+            said.append("\n" + printable(mending), "dim")
         if basis := say.basis(finding):
             said.append("\n" + printable(say("Source: {basis}", basis=basis)), "dim")
         table.add_row(Text(say(finding.severity).upper(), style), Text(finding.code, style), said)
@@ -103,9 +108,16 @@ def _table(findings: Sequence[Finding], report: Report, say: Language) -> Table:
 
 
 def _facts(report: Report, say: Language) -> RenderableType:
+    return _table(((say(label), fact) for label, fact in facts.rows(report, say)), say)
+
+
+def _table(rows: Iterable[tuple[str, str | Text]], say: Language) -> Table:
+    """Labels in their column, and what stands beside them."""
     table = Table.grid(padding=(0, 2))
     table.add_column(no_wrap=True, width=lanes.label_width(say))
     table.add_column(overflow="fold")
-    for label, fact in facts.rows(report, say):
-        table.add_row(Text(say(label), "bold"), fact if isinstance(fact, Text) else Text(fact))
+    for label, fact in rows:
+        table.add_row(
+            Text(label, "bold"), fact if isinstance(fact, Text) else Text(printable(fact))
+        )
     return table

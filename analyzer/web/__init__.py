@@ -15,7 +15,7 @@ from contextlib import suppress
 from ..errors import UsageError
 from ..scratch import Scratch
 from ..settings import Settings
-from .desk import Render
+from .shelf import Render
 from .words import Translate, english
 
 ADDRESS = "127.0.0.1"

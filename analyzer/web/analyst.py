@@ -14,6 +14,7 @@ import msgspec
 
 from ..batch.pool import STANDSTILL_SECONDS, Pool
 from ..cache.store import Store
+from ..fix.mend import Order
 from ..model import Report, Still
 from ..pipeline.analysis import stills_recaller
 from ..settings import Settings
@@ -32,9 +33,11 @@ Found = tuple[Report, tuple[Still, ...]]
 
 
 class _Order(NamedTuple):
-    """A draft to analyze, who is told its stages, and where its report is awaited."""
+    """A draft to analyze or mend, who is told its stages, and where its report is awaited."""
 
     path: Path
+    mending: Order | None
+    settings: Settings
     tell: Callable[[str], None]
     loop: asyncio.AbstractEventLoop
     found: asyncio.Future[Found]
@@ -49,7 +52,7 @@ class Analyst:
 
     def __init__(self, settings: Settings, *, cache: Path, jobs: int, timeout: float) -> None:
         self.jobs = jobs
-        self._settings = msgspec.structs.replace(settings, stills=True)
+        self.settings = settings
         self._timeout = timeout
         self._cache = cache
         self._inbox: queue.SimpleQueue[_Order] = queue.SimpleQueue()
@@ -58,22 +61,33 @@ class Analyst:
         self._thread: threading.Thread | None = None
         self._analyzed = 0
 
-    async def analyze(self, path: Path, tell: Callable[[str], None]) -> Found:
+    async def analyze(self, path: Path, settings: Settings, tell: Callable[[str], None]) -> Found:
         """The report on the draft at ``path``, whatever is wrong with it; ``tell`` hears stages."""
-        with self._beginning:
-            if self._thread is None and not self._closed.is_set():
-                self._thread = threading.Thread(target=self._run, name="analyst", daemon=True)
-                self._thread.start()
-        loop = asyncio.get_running_loop()
-        order = _Order(path, tell, loop, loop.create_future())
-        self._inbox.put(order)
-        return await order.found
+        return await self._wait_for(path, None, settings, tell)
+
+    async def mend(self, order: Order, settings: Settings, tell: Callable[[str], None]) -> Report:
+        """The report with what came of mending a draft that was analyzed."""
+        report, _ = await self._wait_for(order.draft, order, settings, tell)
+        return report
 
     def close(self) -> None:
         """End every analysis at once, in mid-draft."""
         self._closed.set()
         if self._thread is not None:
             self._thread.join(timeout=1.5)
+
+    async def _wait_for(
+        self, path: Path, mending: Order | None, settings: Settings, tell: Callable[[str], None]
+    ) -> Found:
+        with self._beginning:
+            if self._thread is None and not self._closed.is_set():
+                self._thread = threading.Thread(target=self._run, name="analyst", daemon=True)
+                self._thread.start()
+        loop = asyncio.get_running_loop()
+        wished = msgspec.structs.replace(settings, stills=mending is None)
+        order = _Order(path, mending, wished, tell, loop, loop.create_future())
+        self._inbox.put(order)
+        return await order.found
 
     def _run(self) -> None:
         """Work until closed; on a failure whoever waits hears of it, and a later draft tries."""
@@ -93,11 +107,14 @@ class Analyst:
         with suppress(queue.Empty):
             order = self._inbox.get(timeout=0.0 if orders else 0.1)
             orders[order.path] = order
-            pool.submit(order.path)
+            if order.mending:
+                pool.mend(order.mending, order.settings)
+            else:
+                pool.submit(order.path, order.settings)
         for path, report in pool.finished(patience=0.1) if orders else ():
             order = orders.pop(path)
-            found = (report, stills_recaller(self._settings, store)(report))
-            order.loop.call_soon_threadsafe(_answer, order.found, found)
+            stills = () if order.mending else stills_recaller(order.settings, store)(report)
+            order.loop.call_soon_threadsafe(_answer, order.found, (report, stills))
             self._analyzed += 1
             if self._analyzed % TIDY_DRAFTS == 0:
                 store.tidy(KEPT_BYTES)
@@ -108,7 +125,7 @@ class Analyst:
                 order.loop.call_soon_threadsafe(order.tell, stage)
 
     def _pool(self) -> Pool:
-        return Pool(self._settings, cache=self._cache, jobs=self.jobs, timeout=self._timeout)
+        return Pool(self.settings, cache=self._cache, jobs=self.jobs, timeout=self._timeout)
 
 
 def _answer(future: asyncio.Future[Found], found: Found) -> None:

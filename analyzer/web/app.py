@@ -12,15 +12,20 @@ from sse_starlette import EventSourceResponse, ServerSentEvent
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import FileResponse, HTMLResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp
 
+from ..choices import ALL, PLACEMENTS
+from ..errors import UsageError
+from ..model import LANGUAGE_NAMES
+from ..reports.language import load
 from ..reports.text import printable
 from .desk import Desk
 from .drafts import Refusal
 from .guard import Guard
-from .words import Translate, english, for_script, size
+from .wishes import applied, of
+from .words import ALL_PLATFORMS, PLACEMENT_WORDS, Translate, english, for_script, size
 
 PAGE_POLICY = (
     "default-src 'none'; "
@@ -54,11 +59,16 @@ REPORT_HEADERS = {
     "Cross-Origin-Opener-Policy": "unsafe-none",  # a sandboxed page with any other is not shown
 }
 
+LONGEST_CAPTION = 100_000
+"""Bytes of a caption: ten times what any platform takes."""
+
 LONGEST_NAME = 255
 """Characters of a name that are shown: what a file system's longest name has."""
 
 MOST_DIGITS = 19
 """Digits of a size: a file has fewer than 2**63 bytes."""
+
+PLATFORM_NAMES = {"tiktok": "TikTok", "reels": "Instagram Reels", "shorts": "YouTube Shorts"}
 
 _KINDS = {"page.css": "text/css", "page.js": "text/javascript", "icon.svg": "image/svg+xml"}
 
@@ -92,14 +102,7 @@ def app(
         return EventSourceResponse(_events(desk), ping=15)
 
     async def take(request: Request) -> Response:
-        try:
-            draft = await desk.take(_name(request), _announced(request), request.stream())
-        except Refusal as refusal:
-            words = translate(refusal.words, **refusal.values)
-            return Response(words, refusal.status, media_type="text/plain")
-        except ClientDisconnect:
-            return Response(status_code=400)
-        return Response(msgspec.json.encode(draft), 201, media_type="application/json")
+        return await _taken(desk, request, translate)
 
     async def report(request: Request) -> Response:
         text = desk.report(request.path_params["id"])
@@ -107,14 +110,61 @@ def app(
             raise HTTPException(404)
         return HTMLResponse(text, headers=REPORT_HEADERS)
 
+    async def caption(request: Request) -> Response:
+        text = await _text(request)
+        judged = await desk.caption(request.path_params["id"], text, load(language))
+        if judged is None:
+            raise HTTPException(404)
+        return Response(msgspec.json.encode(judged), media_type="application/json")
+
     routes = [
         Route("/", home),
         Route("/events", events),
         Route("/drafts", take, methods=["POST"]),
         Route("/report/{id}", report),
+        Route("/caption/{id}", caption, methods=["POST"]),
+        *_mending(desk),
         Route("/{name}", asset),
     ]
     return Guard(Starlette(routes=routes), token=token, port=port)
+
+
+def _mending(desk: Desk) -> tuple[Route, ...]:
+    """What has a draft mended, and what gives the mended file."""
+
+    async def mend(request: Request) -> Response:
+        if not desk.mend(request.path_params["id"]):
+            raise HTTPException(404)
+        return Response(status_code=202)
+
+    async def mended(request: Request) -> Response:
+        found = desk.mended(request.path_params["id"])
+        if found is None:
+            raise HTTPException(404)
+        path, name = found
+        return FileResponse(path, media_type="video/mp4", filename=name)
+
+    return (
+        Route("/mend/{id}", mend, methods=["POST"]),
+        Route("/mended/{id}", mended),
+    )
+
+
+async def _taken(desk: Desk, request: Request, translate: Translate) -> Response:
+    """The answer to a draft that is dropped."""
+    try:
+        settings = applied(request.headers.get("x-draft-wishes", ""), desk.settings)
+        size = _announced(request)
+        draft = await desk.take(_name(request), size, request.stream(), settings)
+    except Refusal as refusal:
+        words = translate(refusal.words, **refusal.values)
+        return Response(words, refusal.status, media_type="text/plain")
+    except UsageError as error:
+        words = translate(error.template, **error.values)
+        return Response(words, 400, media_type="text/plain")
+    except ClientDisconnect:
+        return Response(status_code=400)
+    return Response(msgspec.json.encode(draft), 201, media_type="application/json")
 
 
 async def _events(desk: Desk) -> AsyncIterator[ServerSentEvent]:
@@ -128,6 +178,16 @@ def _name(request: Request) -> str:
     name = unquote(request.headers.get("x-draft-name", ""), errors="replace")
     name = name.replace("\\", "/").rsplit("/", 1)[-1]
     return printable(name)[:LONGEST_NAME] or "draft"
+
+
+async def _text(request: Request) -> str:
+    """The body as text; raises HTTPException for one that is longer than any caption."""
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > LONGEST_CAPTION:
+            raise HTTPException(413)
+    return body.decode("utf-8", errors="replace")
 
 
 def _announced(request: Request) -> int:
@@ -145,6 +205,10 @@ def _page(desk: Desk, language: str, translate: Translate) -> str:
         language=language,
         t=translate,
         limit=size(desk.largest),
+        wishes=of(desk.settings),
+        platforms={ALL: translate(ALL_PLATFORMS), **PLATFORM_NAMES},
+        placements=dict(zip(PLACEMENTS, map(translate, PLACEMENT_WORDS), strict=True)),
+        languages={code: translate(name) for code, name in LANGUAGE_NAMES.items()},
         settings={"largest": desk.largest, "words": for_script(translate)},
     )
 

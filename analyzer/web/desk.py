@@ -12,17 +12,22 @@ import shutil
 from collections.abc import AsyncIterator, Callable
 from contextlib import suppress
 from pathlib import Path
-from typing import Protocol
 
 import msgspec
 
 from ..batch.discovery import VIDEO_SUFFIXES
-from ..model import Report, Still, Wording
+from ..model import Report, Wording
+from ..reports.language import Language
 from ..scratch import Scratch
+from ..settings import Settings
+from .bench import Bench
 from .copying import broken_off, moving
-from .drafts import Draft, Refusal, Stage
+from .drafts import Draft, Mending, Refusal, Stage
+from .news import News
 from .privacy import renamed
+from .shelf import Judged, Render, Shelf
 from .words import Translate, doing, size
+from .works import Works
 
 LARGEST = 4_000_000_000
 """Bytes of a draft: TikTok's own limit on the web, with some room."""
@@ -35,37 +40,25 @@ MOST_KEPT = 500
 
 ROOM_LEFT = 200_000_000
 WRITTEN_AT_ONCE = 1 << 20
-Render = Callable[[Report, tuple[Still, ...]], str]
-
-
-class Analyzes(Protocol):
-    """What turns a file into a report."""
-
-    jobs: int
-
-    async def analyze(
-        self, path: Path, tell: Callable[[str], None]
-    ) -> tuple[Report, tuple[Still, ...]]:
-        """The report on the draft at ``path``; ``tell`` is called with each stage, on the loop."""
-
-    def close(self) -> None:
-        """End every analysis at once."""
 
 
 class Desk:
     """The drafts of one run of the server."""
 
     def __init__(
-        self, analyst: Analyzes, render: Render, translate: Translate, *, largest: int = LARGEST
+        self, analyst: Works, render: Render, translate: Translate, *, largest: int = LARGEST
     ) -> None:
         self.largest = largest
+        self.settings = analyst.settings
         self._analyst = analyst
-        self._render = render
         self._translate = translate
         self._folder = Scratch("dropped-")
+        self._shelf = Shelf(self._folder.path, render)
+        self._bench = Bench(self.folder, analyst, self._shelf, self._change, translate)
+        self._wishes: dict[str, Settings] = {}
         self._drafts: dict[str, Draft] = {}
         self._queue: asyncio.Queue[str] = asyncio.Queue()
-        self._watchers: set[_Watcher] = set()
+        self._news = News()
         self._workers: list[asyncio.Task[None]] = []
         self._stopped = False
 
@@ -83,15 +76,17 @@ class Desk:
         if self._stopped:
             return
         self._stopped = True
-        for watcher in self._watchers:
-            watcher.changed.set()
+        self._news.end()
+        self._bench.stop()
         for worker in self._workers:
             worker.cancel()
         self._analyst.close()
         self._folder.close()
 
-    async def take(self, name: str, expected: int, chunks: AsyncIterator[bytes]) -> Draft:
-        """Copy a file from the browser and put it in the queue.
+    async def take(
+        self, name: str, expected: int, chunks: AsyncIterator[bytes], settings: Settings
+    ) -> Draft:
+        """Copy a file from the browser and put it in the queue, to be analyzed by ``settings``.
 
         ``expected`` is its size as announced. Raises Refusal, which its card shows, too.
         """
@@ -107,40 +102,46 @@ class Desk:
             if isinstance(error, OSError):
                 raise refusal from error
             raise
+        self._wishes[draft.id] = settings
         self._queue.put_nowait(draft.id)
         return self._change(draft.id, stage=Stage.WAITING, percent=100)
 
-    async def watch(self) -> AsyncIterator[Draft]:
-        """Every draft as it is, then each change; ends when the desk stops.
-
-        Changes that come faster than they are read are told as one.
-        """
-        watcher = _Watcher(dict(self._drafts))
-        watcher.changed.set()
-        self._watchers.add(watcher)
-        try:
-            while True:
-                await watcher.changed.wait()
-                watcher.changed.clear()
-                news, watcher.news = watcher.news, {}
-                for draft in news.values():
-                    yield draft
-                if self._stopped:
-                    return
-        finally:
-            self._watchers.discard(watcher)
+    def watch(self) -> AsyncIterator[Draft]:
+        """Every draft as it is, then each change; ends when the desk stops."""
+        return self._news.heard(self._drafts)
 
     def report(self, draft_id: str) -> str | None:
         """The page with the report of a draft; None where there is none."""
         draft = self._drafts.get(draft_id)
         if draft is None or draft.stage is not Stage.DONE:
             return None
-        return self._page(draft_id).read_text(encoding="utf-8")
+        return self._shelf.page(draft_id)
+
+    async def caption(self, draft_id: str, text: str, say: Language) -> Judged | None:
+        """What is to be thought of a caption of a draft; None where there is no such report."""
+        draft = self._drafts.get(draft_id)
+        if draft is None or draft.stage is not Stage.DONE:
+            return None
+        report, judged = await self._shelf.judge(draft_id, text, say)
+        self._tell(draft_id, report)
+        return judged
+
+    def mend(self, draft_id: str) -> bool:
+        """Begin to mend a draft; False where that is not offered."""
+        draft = self._drafts.get(draft_id)
+        if draft is None or self._stopped:
+            return False
+        return self._bench.begin(draft, self._teller(draft_id))
+
+    def mended(self, draft_id: str) -> tuple[Path, str] | None:
+        """The mended file of a draft, and what it is called; None where there is none."""
+        draft = self._drafts.get(draft_id)
+        return self._bench.result(draft) if draft else None
 
     def _admit(self, expected: int) -> None:
         if self._stopped:
             raise Refusal(503, "the analyzer was stopped")
-        busy = sum(d.stage not in {Stage.DONE, Stage.FAILED} for d in self._drafts.values())
+        busy = sum(not d.is_over for d in self._drafts.values())
         if busy >= MOST_WAITING:
             raise Refusal(
                 429, "too many drafts are waiting; drop this one again when some are done"
@@ -182,26 +183,35 @@ class Desk:
                 refusal = Refusal(500, "the report could not be written")
                 self._show(self._failed(self._drafts[draft_id], refusal))
             finally:
-                with suppress(OSError):
-                    self._path(self._drafts[draft_id]).unlink(missing_ok=True)
+                if self._drafts[draft_id].mending is Mending.NONE:
+                    with suppress(OSError):
+                        self._path(self._drafts[draft_id]).unlink(missing_ok=True)
 
     async def _analyze(self, draft_id: str) -> None:
         draft = self._drafts[draft_id]
         path = self._path(draft)
-
-        def tell(stage: str) -> None:
-            if words := doing(stage):
-                self._change(draft_id, detail=self._translate(words))
-
-        found, stills = await self._analyst.analyze(path, tell)
+        settings = self._wishes.pop(draft_id)
+        found, stills = await self._analyst.analyze(path, settings, self._teller(draft_id))
         report = renamed(found, path, draft.name)
         if report.error is not None:
             wording = report.error.wording or Wording(report.error.message)
             message = self._translate(wording.message, **wording.values)
             self._change(draft_id, stage=Stage.FAILED, detail=message)
             return
-        page = await asyncio.to_thread(self._render, report, stills)
-        await asyncio.to_thread(self._page(draft_id).write_text, page, encoding="utf-8")
+        await self._shelf.put(draft_id, report, stills, settings)
+        self._bench.offer(draft, report, path)
+        self._tell(draft_id, report)
+
+    def _teller(self, draft_id: str) -> Callable[[str], None]:
+        """What shows a stage of the work on a draft on its card."""
+
+        def tell(stage: str) -> None:
+            if words := doing(stage):
+                self._change(draft_id, detail=self._translate(words))
+
+        return tell
+
+    def _tell(self, draft_id: str, report: Report) -> None:
         score = report.score
         self._change(
             draft_id,
@@ -221,26 +231,14 @@ class Desk:
 
     def _show(self, draft: Draft) -> None:
         self._drafts[draft.id] = draft
-        for watcher in self._watchers:
-            watcher.news[draft.id] = draft
-            watcher.changed.set()
-        over = [d.id for d in self._drafts.values() if d.stage in {Stage.DONE, Stage.FAILED}]
+        self._news.tell(draft)
+        over = [d.id for d in self._drafts.values() if d.is_over]
         for old in over[: max(0, len(over) - MOST_KEPT)]:
             del self._drafts[old]
-            self._page(old).unlink(missing_ok=True)
+            self._shelf.forget(old)
+            self._bench.forget(old)
 
     def _path(self, draft: Draft) -> Path:
         """Its file; a video's suffix is kept, as it tells WebM from other Matroska."""
         suffix = Path(draft.name).suffix.lower()
         return self.folder / f"{draft.id}.draft{suffix if suffix in VIDEO_SUFFIXES else ''}"
-
-    def _page(self, draft_id: str) -> Path:
-        return self.folder / f"{draft_id}.html"
-
-
-class _Watcher:
-    """One tab that listens: what changed since it last heard."""
-
-    def __init__(self, news: dict[str, Draft]) -> None:
-        self.news = news
-        self.changed = asyncio.Event()

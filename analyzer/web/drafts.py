@@ -17,6 +17,19 @@ class Stage(StrEnum):
     FAILED = "failed"
 
 
+class Mending(StrEnum):
+    """How far the mending of an analyzed draft is."""
+
+    NONE = "none"
+    """There is nothing to mend, or its file is gone."""
+    OFFERED = "offered"
+    RUNNING = "running"
+    DONE = "done"
+    """The mended file can be fetched."""
+    REFUSED = "refused"
+    """The draft stays as it is; ``detail`` says why."""
+
+
 class Draft(Record):
     """One dropped draft: a card on the page."""
 
@@ -27,9 +40,16 @@ class Draft(Record):
     percent: int = 0
     """How much of the file has arrived."""
     detail: str = ""
-    """What is being measured, or why it failed."""
+    """What is being measured or mended, or why it failed."""
     verdict: Verdict | None = None
     score: int | None = None
+    mending: Mending = Mending.NONE
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing more is done with it for now."""
+        is_read = self.stage in {Stage.DONE, Stage.FAILED}
+        return is_read and self.mending is not Mending.RUNNING
 
 
 class Refusal(Exception):  # noqa: N818

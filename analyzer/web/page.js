@@ -4,6 +4,8 @@ const { largest, words } = JSON.parse(document.getElementById("settings").textCo
 const [invitation, choose, files, trouble, section, cards, frame, heard] = [
   "invitation", "choose", "files", "trouble", "drafts", "cards", "report", "heard",
 ].map((id) => document.getElementById(id));
+const wishes = document.getElementById("wishes");
+wishes.addEventListener("submit", (event) => event.preventDefault());
 const wide = matchMedia("(min-width: 60.01rem)");
 const shown = new Map(); // draft id -> its card and what was last said about it
 const here = location.pathname;
@@ -26,7 +28,11 @@ let sending = false;
 
 async function send(file) {
   const isTooLarge = file.size > largest; // announced without its bytes, for the server to refuse
-  const headers = { "X-Draft-Name": encodeURIComponent(file.name), "X-Draft-Size": file.size };
+  const headers = {
+    "X-Draft-Name": encodeURIComponent(file.name),
+    "X-Draft-Size": file.size,
+    "X-Draft-Wishes": encodeURIComponent(JSON.stringify(Object.fromEntries(new FormData(wishes)))),
+  };
   await fetch(`${here}drafts`, {
     method: "POST",
     headers: { ...headers, "Content-Type": "application/octet-stream" },
@@ -134,6 +140,83 @@ function link(draft, parts) {
   parts.item.append(read);
 }
 
+// The caption of a draft, judged while it is typed.
+function caption(draft, parts) {
+  const fold = element("details", "caption");
+  const field = element("textarea");
+  const told = element("ul");
+  told.setAttribute("role", "status");
+  field.rows = 4;
+  field.dir = "auto";
+  field.ariaLabel = say("The caption of {name}", { name: draft.name });
+  let timer = 0;
+  let asked = 0;
+  async function judge() {
+    const turn = ++asked;
+    const answer = await fetch(`${here}caption/${draft.id}`, { method: "POST", body: field.value, cache: "no-store" });
+    if (turn !== asked || !answer.ok) return;
+    const { lengths, found } = await answer.json();
+    const lines = found.map(({ severity, message, remedy }) => {
+      const line = element("li", severity, message);
+      line.append(element("span", "act", remedy));
+      return line;
+    });
+    const quiet = found.length ? [] : [element("li", "fine", say("Nothing to fix in this caption."))];
+    told.replaceChildren(...lengths.map((text) => element("li", "length", text)), ...quiet, ...lines);
+  }
+  field.addEventListener("input", () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => judge().catch(() => {}), 300);
+  });
+  fold.append(element("summary", "", say("Caption")), field, told);
+  parts.item.append(fold);
+}
+
+// What can be mended of a draft: the button, how far it is, and the file to fetch.
+const mendings = {
+  offered(draft) {
+    const button = element("button", "mend", say("Mend it"));
+    button.type = "button";
+    button.ariaLabel = say("Mend {name}", { name: draft.name });
+    button.addEventListener("click", async () => {
+      button.disabled = true;
+      const answer = await fetch(`${here}mend/${draft.id}`, { method: "POST", cache: "no-store" }).catch(() => null);
+      button.disabled = Boolean(answer?.ok);
+    });
+    return [button];
+  },
+  running(draft) {
+    const bar = element("progress");
+    bar.ariaLabel = say("mending");
+    return [element("span", "", draft.detail ? `${say("mending")}: ${draft.detail}` : say("mending")), bar];
+  },
+  done(draft) {
+    const fetched = element("a", "fetch", say("Download the mended draft"));
+    fetched.href = `${here}mended/${draft.id}`;
+    fetched.download = "";
+    fetched.ariaLabel = say("Download {name}, mended", { name: draft.name });
+    return [fetched];
+  },
+  refused(draft) {
+    return [element("span", "", `${say("Not mended")}: ${draft.detail}`)];
+  },
+  none: () => [],
+};
+
+function mending(draft, parts) {
+  const told = `${draft.mending} ${draft.detail}`;
+  if (parts.told === told || (draft.mending === "none" && !parts.mend)) return;
+  parts.mend ??= parts.item.appendChild(element("div", "mending"));
+  parts.mend.replaceChildren(...mendings[draft.mending](draft));
+  const said = { done: "Mended", refused: "Not mended" }[draft.mending];
+  if (said && parts.mending !== draft.mending) {
+    heard.textContent = say("{name}: {state}", { name: draft.name, state: say(said) });
+    if (wide.matches && parts.item.classList.contains("shown")) parts.read.click(); // its report tells of it now
+  }
+  parts.told = told;
+  parts.mending = draft.mending;
+}
+
 function select(parts) {
   for (const other of cards.children) other.classList.toggle("shown", other === parts.item);
   frame.hidden = false;
@@ -170,12 +253,15 @@ const states = {
   done(draft, parts) {
     const verdict = verdicts[draft.verdict]();
     const score = say("{score} of 100", { score: draft.score });
+    parts.item.classList.remove("ready", "improve", "blocked");
     parts.item.classList.add(draft.verdict);
     parts.state.replaceChildren(element("b", "", verdict), ` · ${score}`);
     if (!parts.read) {
       link(draft, parts);
+      caption(draft, parts);
       if (wide.matches && frame.hidden) parts.read.click();
     }
+    mending(draft, parts);
     return `${verdict}, ${score}`;
   },
 };

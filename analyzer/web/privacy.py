@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from msgspec.structs import replace
 
-from ..model import Failure, Judgement, Outcome, Report, Signals, Wording
+from ..model import Failure, Fix, Judgement, Outcome, Report, Signals, Wording
 from ..paths import display_path
 
 
@@ -24,6 +25,15 @@ def renamed(report: Report, path: Path, name: str) -> Report:
         signals=report.signals and hide.signals(report.signals),
         judgements=tuple(map(hide.judgement, report.judgements)),
     )
+
+
+def renamed_fix(fix: Fix, paths: Mapping[Path, str]) -> Fix:
+    """What was mended, with its name wherever it names one of ``paths``."""
+    for path, name in paths.items():
+        hide = _Hiding(path, name)
+        refusal = fix.refusal and hide.wording(fix.refusal)
+        fix = replace(fix, path=fix.path and hide.text(fix.path), refusal=refusal)
+    return fix
 
 
 class _Hiding:

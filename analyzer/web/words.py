@@ -22,8 +22,20 @@ PAGE = (
     "Up to {size} a draft.",
     "Your drafts",
     "The report",
+    "How to judge",
+    "Platform",
+    "Posted as",
+    "Keywords",
+    "sourdough, no knead",
+    "Voice-over",
+    "recognise it",
 )
 """In the page as it is served."""
+
+ALL_PLATFORMS = "All platforms"
+
+PLACEMENT_WORDS = ("an ordinary post", "an ad")
+"""What a draft may be posted as, in the order of the placements."""
 
 SCRIPT = (
     "Let go to analyze",
@@ -41,6 +53,16 @@ SCRIPT = (
     "The analyzer was stopped. Start it again to go on.",
     "The analyzer does not answer. Is it still running?",
     "These are not files: {count}",
+    "Caption",
+    "The caption of {name}",
+    "Nothing to fix in this caption.",
+    "Mend it",
+    "Mend {name}",
+    "mending",
+    "Mended",
+    "Not mended",
+    "Download the mended draft",
+    "Download {name}, mended",
 )
 """In what the page's script shows while it runs."""
 
@@ -57,6 +79,9 @@ REFUSALS = (
 )
 """In the card of a draft that was not analyzed."""
 
+NOT_WRITTEN = "the mended file could not be written"
+"""In the card of a draft that could not be mended."""
+
 STAGES = {
     "standstill": "standing still: nothing has moved for a minute",
     "probe": "looking into the file",
@@ -71,6 +96,10 @@ STAGES = {
     "kind": "recognising what kind of draft it is",
     "hook": "judging the first two seconds",
     "checks": "checking everything",
+    "mending": "mending the sound",
+    "reframing": "looking for what has to stay in the picture",
+    "rendering": "writing the mended file",
+    "proof": "checking the mended file",
 }
 """What is going on while a draft is analyzed, by the analysis' own name for it."""
 
@@ -99,4 +128,12 @@ def size(number: int) -> str:
 
 def all_words() -> Sequence[str]:
     """Everything that a catalogue has to translate."""
-    return (*PAGE, *SCRIPT, *REFUSALS, *STAGES.values())
+    return (
+        *PAGE,
+        ALL_PLATFORMS,
+        *PLACEMENT_WORDS,
+        *SCRIPT,
+        *REFUSALS,
+        NOT_WRITTEN,
+        *STAGES.values(),
+    )

@@ -20,8 +20,8 @@ from typing import Any
 import pytest
 
 from analyzer.batch import pool, worker, worker_handle
-from analyzer.batch.pool import Working
 from analyzer.batch.scan import scan
+from analyzer.batch.worker_handle import Working
 from analyzer.cache.store import Store
 from analyzer.model import Status, Wording
 from analyzer.settings import Settings
@@ -215,7 +215,7 @@ def test_a_worker_that_died_before_its_draft_arrived_is_not_held_against_the_dra
 
 
 def dies_three_times_before_it_takes(
-    parent: int, cache: Path, threads: int, settings: Settings, pipe: Connection
+    parent: int, cache: Path, threads: int, pipe: Connection
 ) -> None:
     """A worker that ends when a draft is on its way; the fourth one works."""
     if len(list(cache.glob("*.dead"))) < 3:
@@ -223,7 +223,7 @@ def dies_three_times_before_it_takes(
         pipe.poll(None)
         (cache / f"{os.getpid()}.dead").touch()
         os._exit(1)
-    worker.work(parent, cache, threads, settings, pipe)
+    worker.work(parent, cache, threads, pipe)
 
 
 def dies(*_: object) -> None:

@@ -200,3 +200,52 @@ def test_a_server_that_stops_in_the_middle_is_said(tab: Page) -> None:
     expect(tab.get_by_role("alert")).to_have_text(
         "The analyzer was stopped. Start it again to go on."
     )
+
+
+def test_a_draft_is_mended_with_one_press_and_downloaded(tab: Page) -> None:
+    analyst = Patient()
+    analyst.is_mendable = True
+    with site(analyst) as served:
+        tab.goto(served.address)
+        drop(tab, ("my bread.mp4", b"film"))
+        button = tab.get_by_role("button", name="Mend my bread.mp4")
+        expect(button).to_be_visible()
+        analyst.go.clear()
+        button.press("Enter")
+        expect(tab.locator(".card .mending")).to_contain_text("mending: writing the mended file")
+        expect(tab.get_by_role("progressbar", name="mending")).to_be_visible()
+        analyst.go.set()
+        link = tab.get_by_role("link", name="Download my bread.mp4, mended")
+        expect(tab.get_by_role("status")).to_have_text("my bread.mp4: Mended")
+        with tab.expect_download() as downloaded:
+            link.press("Enter")
+        assert downloaded.value.suggested_filename == "my bread.fixed.mp4"
+        assert Path(downloaded.value.path()).read_bytes() == b"mended"
+        expect(tab.get_by_role("button", name="Mend my bread.mp4")).to_have_count(0)
+
+
+def test_why_a_draft_is_not_mended_is_on_its_card(tab: Page) -> None:
+    analyst = Patient()
+    analyst.is_mendable, analyst.refusal = True, "the mended file is no better; it was not kept"
+    with site(analyst) as served:
+        tab.goto(served.address)
+        drop(tab, ("bread.mp4", b"film"))
+        tab.get_by_role("button", name="Mend bread.mp4").click()
+        expect(tab.locator(".card .mending")).to_have_text(f"Not mended: {analyst.refusal}")
+
+
+@pytest.mark.slow
+def test_a_draft_is_judged_as_the_form_wishes_and_its_caption_while_it_is_typed(tab: Page) -> None:
+    with site(real(), render=verdict) as served:
+        tab.goto(served.address)
+        tab.get_by_label("Platform").select_option("shorts")
+        tab.get_by_label("Keywords").fill("rye, bread")
+        drop(tab, ("bread.mp4", DRAFT.read_bytes()))
+        tab.locator("summary", has_text="Caption").click(timeout=120_000)
+        field = tab.get_by_role("textbox", name="The caption of bread.mp4")
+        told = tab.locator(".caption li")
+        field.fill("Would you try this? #sourdough")
+        expect(told.filter(has_text="not in the caption")).to_contain_text("rye")
+        expect(told.first).to_contain_text("shorts: 30 of 5,000")
+        field.fill("Rye bread: would you try it?")
+        expect(told.filter(has_text="not in the caption")).to_have_count(0)

@@ -60,16 +60,30 @@ def test_cards_are_sorted_as_asked(open_page: Open) -> None:
 
 def test_cards_are_sifted_by_verdict_and_words(open_page: Open) -> None:
     page = open_page(written())
-    page.get_by_label("Show").select_option("ready")
+    page.locator("[name=verdict]").select_option("ready")
     assert names(page) == ["10 good"]
-    page.get_by_label("Show").select_option("")
-    page.get_by_label("Find").fill("No Music")
+    page.locator("[name=verdict]").select_option("")
+    page.get_by_role("searchbox").fill("No Music")
     assert "9 no music" in names(page)
     assert "10 good" not in names(page)
     assert page.get_by_role("status").inner_text() == f"{len(names(page))} shown"
-    page.get_by_label("Find").fill("zzzz")
+    page.get_by_role("searchbox").fill("zzzz")
     assert names(page) == []
     assert page.get_by_text("No draft fits.").is_visible()
+
+
+def test_cards_are_sifted_by_a_finding_and_by_the_hook(open_page: Open) -> None:
+    page = open_page(written())
+    row = page.locator(".frequent tr", has_text="SD03")
+    assert row.locator("td").first.inner_text() == "2 of 6"
+    row.get_by_role("button").click()
+    assert "9 no music" in names(page)
+    assert len(names(page)) == 2
+    assert page.locator("[name=finding]").input_value() == "SD03"
+    page.locator("[name=finding]").select_option("")
+    page.locator("[name=strength]").select_option("weak")
+    assert names(page) == ["weak"]
+    assert "to fix" in page.locator(".tile:visible .small").inner_text()
 
 
 def test_a_card_opens_its_page_and_back_leads_to_the_card(open_page: Open) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import Any
 
@@ -20,12 +21,20 @@ pytestmark = pytest.mark.browser
 
 NO_FACE = {"hook": {"faces": HookFaces(False, None, 0, 0.0)}}
 
+MANY = {
+    **NO_FACE, "music": NO_MUSIC, "hdr": "HLG", "duration": 700.0, "fps": 15.0, "container": "avi",
+    "display_width": 640, "display_height": 480, "has_location": True, "video_codec": "prores",
+    "is_interlaced": True, "video_streams": 2, "has_open_gop": True, "edited_seconds": 2.0,
+}  # fmt: skip
+"""Changes after which nearly everything is wrong."""
+
 
 @cache
 def written(kind: str, language: str = "en") -> str:
     report = {
         "full": lambda: judged({**NO_FACE, "music": NO_MUSIC, "hdr": "HLG"}),
         "mute": unheard,
+        "many": lambda: judged(MANY),
         "platforms": lambda: judged({**NO_FACE, "duration": 200.0}, *PLATFORMS),
         "broken": lambda: BROKEN,
         "hostile": hostile,
@@ -114,6 +123,16 @@ def test_one_switch_changes_the_findings_their_marks_and_the_screen(open_page: O
     assert page.locator(".choice").get_by_label("Reels").is_checked()
 
 
+def test_the_list_of_fixes_is_copied_as_plain_text_with_its_times(open_page: Open) -> None:
+    page = open_page(written("full"))
+    page.evaluate("""navigator.clipboard.writeText = (text) => { window.copied = text; }""")
+    page.get_by_role("button", name="Copy the list of fixes").click()
+    page.get_by_role("button", name="Copied").wait_for()
+    lines = page.evaluate("window.copied").splitlines()
+    assert re.match(r"1\. (\[\d.* s\] )?\S", lines[0])
+    assert lines[1].startswith("   → ")
+
+
 def test_the_theme_can_be_turned(open_page: Open) -> None:
     page = open_page(written("full"))
     paper = "getComputedStyle(document.body).backgroundColor"
@@ -151,13 +170,15 @@ def test_the_page_can_be_used_without_a_mouse(open_page: Open) -> None:
     assert {"quiet", "time", "reel", "scrub", "flag warn"} <= reached
 
 
-def test_a_printed_page_opens_every_fold(open_page: Open) -> None:
-    page = open_page(written("mute"))
-    assert page.locator("details[open]").count() == 0
-    page.evaluate("dispatchEvent(new Event('beforeprint'))")
-    assert page.locator("details:not([open])").count() == 0
-    page.evaluate("dispatchEvent(new Event('afterprint'))")
-    assert page.locator("details[open]").count() == 0
+@pytest.mark.parametrize("kind", ["full", "mute", "platforms", "many"])
+def test_a_printed_page_is_one_sheet_for_a_client(open_page: Open, kind: str) -> None:
+    page = open_page(written(kind))
+    printed = page.pdf(prefer_css_page_size=True)
+    assert len(re.findall(rb"/Type\s*/Page\b", printed)) == 1
+    page.emulate_media(media="print")
+    for said in (".verdict h1:visible", ".cards .act:visible"):
+        assert page.locator(said).count() > 0
+    assert page.locator(".facts").first.is_hidden()
 
 
 @pytest.mark.parametrize("language", ["en", "nl"])

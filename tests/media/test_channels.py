@@ -128,3 +128,11 @@ def test_an_offset_from_zero_is_measured(clips: MakeClip) -> None:
         pytest.approx(0.05, abs=0.001)
     )
     assert measured(clips("plain.mov", seconds=2, sound=VOICE, options=PCM)).dc_offset < 0.001
+
+
+def test_loud_sound_that_is_cut_off_on_one_side_is_no_offset(clips: MakeClip) -> None:
+    words = "clip(2*sin(2*PI*150*t)+0.9,-1,1)*gt(sin(2*PI*0.7*t),0)"
+    found = measured(
+        clips("shout.mov", seconds=4, sound=f"aevalsrc='{words}':s=48000:d=4", options=PCM)
+    )
+    assert found.dc_offset < 0.001

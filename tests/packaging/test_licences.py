@@ -23,6 +23,9 @@ IMPORTED = {
 }
 """Under the LGPL: fine for what is imported and can be exchanged, as a Python package can."""
 
+FONTS = {"font-manrope": "SIL Open Font License 1.1 (OFL-1.1)"}
+"""Under the OFL: fine for letters that a program draws with, and does not sell by themselves."""
+
 
 def needed() -> list[str]:
     """The packages that the project needs at run time, directly or not, as they are installed."""
@@ -59,5 +62,7 @@ def licences_of(name: str) -> set[str]:
 def test_a_dependency_may_be_used_by_a_program_under_apache_2(name: str) -> None:
     if name in IMPORTED:
         assert IMPORTED[name] in {*licences_of(name), *stated(name, "License")}
+    elif name in FONTS:
+        assert licences_of(name) == {FONTS[name]}
     else:
         assert licences_of(name) <= PERMISSIVE

@@ -5,11 +5,21 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any, TypeGuard
 
 from analyzer.batch.discovery import PASSED_KINDS, PASSED_OVER
 from analyzer.choices import DID_YOU_MEAN
 from analyzer.cli.groups import GROUPS
-from analyzer.model import LANGUAGE_NAMES, Kind, Severity, Signals, Status, Strength, Verdict
+from analyzer.model import (
+    BEYOND,
+    LANGUAGE_NAMES,
+    Kind,
+    Severity,
+    Signals,
+    Status,
+    Strength,
+    Verdict,
+)
 from analyzer.reports.language import SYSTEM_REASONS
 from analyzer.web.words import STAGES
 from analyzer.weights import REINSTALL
@@ -36,6 +46,23 @@ def said_in_a_terminal() -> set[str]:
     for file in (ROOT / "analyzer").rglob("*.py"):
         said |= set(_said_in(file))
     return said
+
+
+def said_of_mending() -> set[str]:
+    """What is said of what can be mended, and of what is left."""
+    said = {BEYOND}
+    for file in (ROOT / "analyzer" / "fix" / "planning").glob("*.py"):
+        tree = ast.parse(file.read_text(encoding="utf-8"))
+        docs = {id(one.value) for one in ast.walk(tree) if isinstance(one, ast.Expr)}
+        docs |= {id(one.exc.args[0]) for one in ast.walk(tree) if _raises(one)}
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Constant) and id(node) not in docs and " " in str(node.value):
+                said.add(str(node.value))
+    return said
+
+
+def _raises(node: ast.AST) -> TypeGuard[Any]:
+    return isinstance(node, ast.Raise) and isinstance(node.exc, ast.Call) and bool(node.exc.args)
 
 
 def _said_in(file: Path) -> Iterator[str]:

@@ -10,6 +10,7 @@ import msgspec
 import numpy as np
 
 from analyzer import checks
+from analyzer.fix.planning import outline
 from analyzer.model import (
     Bars,
     BarsKind,
@@ -30,6 +31,7 @@ from analyzer.model import (
     Shots,
     Sighting,
     Span,
+    Standing,
     Status,
     Still,
     Suggestion,
@@ -37,6 +39,7 @@ from analyzer.model import (
     TextKind,
     Timing,
     Tool,
+    Verdict,
     WantedKeyword,
     Wording,
 )
@@ -160,6 +163,26 @@ def judged(
         ),
         timing=Timing(total=12.3, stages={}),
         content="0123456789abcdef0123456789abcdef",
+    )
+
+
+def mended(path: str = "drafts/bread.mp4", result: str = "drafts/bread.fixed.mp4") -> Report:
+    """The report of a draft that lay on its side and was too quiet, and was mended."""
+    report = judged(
+        {
+            "display_width": 1920, "display_height": 1080, "width": 1920, "height": 1080,
+            "loudness": {"integrated_lufs": -24.0, "true_peak_dbtp": -9.0},
+            "sharpness": 0.1, "fps": 12.0,
+        },
+        path=path,
+    )  # fmt: skip
+    fix = outline(report)
+    gone = {code for edit in fix.edits for code in edit.codes}
+    assert fix.before is not None
+    codes = tuple(code for code in fix.before.codes if code not in gone)
+    after = Standing(Score(value=86, coverage=1.0, verdict=Verdict.IMPROVE), codes)
+    return msgspec.structs.replace(
+        report, fix=msgspec.structs.replace(fix, path=result, after=after)
     )
 
 

@@ -10,14 +10,13 @@ from hypothesis import given
 from rich.cells import cell_len
 
 from analyzer.model import Transcript, Word
-from analyzer.reports.cues import (
+from analyzer.reports.cues import Cue, cues
+from analyzer.reports.phrases import (
     LINE_WIDTH,
     MAX_CHAINED_GAP,
     MIN_DURATION,
     MIN_GAP,
     READING_SPEED,
-    Cue,
-    cues,
 )
 from tests.checks.cases import half_doubted
 from tests.reports.transcripts import said, transcripts

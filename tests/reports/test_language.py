@@ -42,7 +42,7 @@ from analyzer.web import words as drop_page
 from tests.checks import all_cases
 from tests.checks.cases import half_doubted
 from tests.conftest import ROOT
-from tests.reports.collected import said_in_a_terminal
+from tests.reports.collected import said_in_a_terminal, said_of_mending
 from tests.reports.drafts import BROKEN, CLEAN, TOOL, ZONES, judged, stills, unheard
 
 FOREIGN = [code for code in catalogues() if code != "en"]
@@ -104,8 +104,8 @@ def said_by_pages(monkeypatch: pytest.MonkeyPatch) -> set[str]:
 
 
 REFUSALS = {
-    "AnalyzerError", "CrashError", "DependencyError", "InputError", "TimeLimitError", "UsageError",
-    "Wording",
+    "AnalyzerError", "CrashError", "DependencyError", "InputError", "MendError",
+    "SoundRefusedError", "TimeLimitError", "UsageError", "Wording",
 }  # fmt: skip
 """What a page says of a draft, or of a signal, that could not be analyzed is made of these."""
 
@@ -161,7 +161,7 @@ def said(monkeypatch: pytest.MonkeyPatch) -> set[str]:
     from_data = {zone.basis.rpartition(", ")[0] for zone in ZONES}
     from_data |= {BROKEN.error.message} if BROKEN.error else set()
     everything = said_by_checks() | said_by_pages(monkeypatch) | said_of_measurements()
-    everything |= said_of_failures() | said_in_a_terminal()
+    everything |= said_of_failures() | said_in_a_terminal() | said_of_mending()
     everything |= {*drop_page.all_words(), *drop_page.STAGES.values()}
     return everything - from_data
 

@@ -16,13 +16,16 @@ from typing import Any
 from urllib.parse import quote
 
 import uvicorn
+from msgspec.structs import replace
 
-from analyzer.model import Report, Score, Status, Still, Verdict
+from analyzer.fix.mend import Order
+from analyzer.model import Fix, Report, Score, Status, Still, Verdict, Wording
+from analyzer.settings import Settings
 from analyzer.web.app import app
 from analyzer.web.desk import LARGEST, Desk
 from analyzer.web.server import config
 from analyzer.web.words import Translate, english
-from tests.reports.drafts import judgement
+from tests.reports.drafts import judged, judgement
 
 TOKEN = "the-token"
 
@@ -34,22 +37,40 @@ class Patient:
     """An analyst that passes every draft, once it is let go."""
 
     jobs = 1
+    settings = Settings()
 
     def __init__(self) -> None:
         self.go = threading.Event()
         self.go.set()
         self.paths: list[Path] = []
+        self.asked: list[Settings] = []
+        self.refusal = ""
+        self.is_mendable = False
 
     async def analyze(
-        self, path: Path, tell: Callable[[str], None]
+        self, path: Path, settings: Settings, tell: Callable[[str], None]
     ) -> tuple[Report, tuple[Still, ...]]:
         self.paths.append(path)
+        self.asked.append(settings)
         assert path.is_file()
         tell("decode")
         while not self.go.is_set():
             await asyncio.sleep(0.01)
         score = Score(value=87, coverage=1.0, verdict=Verdict.IMPROVE)
+        if self.is_mendable:
+            return replace(judged({"faststart": False}, "reels"), path=str(path)), ()
         return Report(str(path), Status.OK, judgements=(judgement(said=score),)), ()
+
+    async def mend(self, order: Order, settings: Settings, tell: Callable[[str], None]) -> Report:
+        """Write what was asked for, once it is let go."""
+        assert order.draft.is_file()
+        tell("rendering")
+        while not self.go.is_set():
+            await asyncio.sleep(0.01)
+        if self.refusal:
+            return replace(order.report, fix=Fix(refusal=Wording(self.refusal)))
+        order.target.write_bytes(b"mended")
+        return replace(order.report, fix=Fix(path=str(order.target)))
 
     def close(self) -> None:
         self.go.set()
@@ -119,6 +140,17 @@ class Site:
     def until(self, stage: str, *, name: str | None = None) -> dict[str, Any]:
         """The first draft that is at ``stage``."""
         return next(d for d in self.news() if d["stage"] == stage and name in {None, d["name"]})
+
+    def mendable(self, analyst: Patient, name: str = "bread.mp4") -> dict[str, Any]:
+        """A draft that was dropped and can be mended."""
+        analyst.is_mendable = True
+        dropped = json.loads(self.drop(b"film", name).read())["id"]
+        found = (d for d in self.news() if d["id"] == dropped and d["stage"] == "done")
+        return next(d for d in found if d["mending"] == "offered")
+
+    def mending(self, stage: str) -> dict[str, Any]:
+        """The first draft whose mending is at ``stage``."""
+        return next(d for d in self.news() if d["mending"] == stage)
 
     def left(self) -> list[str]:
         """The drafts' files that are still there."""

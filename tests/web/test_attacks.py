@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Iterator
+from urllib.parse import quote
 
 import pytest
 
@@ -234,3 +235,23 @@ def test_a_websocket_is_not_opened(page: Site) -> None:
     with socket.create_connection(("127.0.0.1", page.port), timeout=10) as connection:
         connection.sendall(request.replace(b"Connection: close\r\n", b""))
         assert b" 101 " not in connection.recv(200)
+
+
+@pytest.mark.parametrize(
+    "wishes",
+    ["{", "[]", '{"platform": "vine"}', quote('{"platform": "vine", "placement": "organic", '
+     '"keywords": "", "language": "auto"}'), "%ff%fe", "x" * 9000],
+)  # fmt: skip
+def test_wishes_that_the_form_does_not_offer_are_refused(wishes: str) -> None:
+    with site() as page:
+        assert page.drop(b"film", X_Draft_Wishes=wishes).status == 400
+        assert page.left() == []
+
+
+def test_a_caption_that_no_platform_takes_is_refused() -> None:
+    with site() as page:
+        page.drop(b"film")
+        draft = page.until("done")
+        assert page.ask("POST", f"/{TOKEN}/caption/{draft['id']}", b"x" * 200_000).status == 413
+        assert page.ask("POST", f"/{TOKEN}/caption/nobody", b"x").status == 404
+        assert page.ask("POST", f"/{TOKEN}/caption/{draft['id']}", b"\xff\x00 rye").status == 200

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from ...model import Report, SafeZone, Still, Tool
 from ..language import Language, load
@@ -49,10 +50,12 @@ def page(
     *,
     language: str = "en",
     tool: Tool,
+    folder: Path | None = None,
 ) -> str:
-    """Return one draft's whole page."""
+    """Return one draft's whole page; it plays what lies beside it, where it lies in ``folder``."""
     say = load(language)
-    return render("page", say, tool=tool, draft=DraftView(report, stills, zones, say))
+    draft = DraftView(report, stills, zones, say, folder=folder)
+    return render("page", say, tool=tool, draft=draft, plays=draft.plays)
 
 
 def gallery(
@@ -61,21 +64,22 @@ def gallery(
     *,
     language: str = "en",
     tool: Tool,
+    folder: Path | None = None,
 ) -> str:
-    """Return all drafts as cards, each with its page behind it in the same file.
+    """Return all drafts as cards, each with its page behind it in the same file, in ``folder``.
 
     The more drafts there are, the fewer stills each of them keeps.
     """
     say = load(language)
     all_entries = list(entries)
     room = MOST_BYTES // max(1, len(all_entries))
-    drafts = [_reduced(entry, zones, say, i, room) for i, entry in enumerate(all_entries)]
+    drafts = [_reduced(entry, zones, say, i, room, folder) for i, entry in enumerate(all_entries)]
     tiles = [cards.tile(draft, f"#draft-{i}", i) for i, draft in enumerate(drafts, 1)]
     return cards.gallery(tiles, say, tool, drafts=drafts)
 
 
 def _reduced(
-    entry: Entry, zones: Sequence[SafeZone], say: Language, i: int, room: int
+    entry: Entry, zones: Sequence[SafeZone], say: Language, i: int, room: int, folder: Path | None
 ) -> DraftView:
     """Return the draft with the stills that fit into ``room`` bytes beside its words."""
     report = entry.report
@@ -85,4 +89,4 @@ def _reduced(
     encoded = (room - MARKUP_BYTES - WORD_BYTES * words) * 3 // 4
     most_bytes = max(LEAST_PICTURE_BYTES, encoded)
     stills = thinned(entry.stills, times=[1.0, *times], most_bytes=most_bytes)
-    return DraftView(report, stills, zones, say, f"d{i}s")
+    return DraftView(report, stills, zones, say, f"d{i}s", folder)

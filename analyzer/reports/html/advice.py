@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ...model import Finding, Hook, Severity
+from ...model import Finding, Fix, Hook, Severity
+from .. import mended
 from ..language import Language
 from .pictures import Album, NamedStill
 
@@ -19,13 +20,17 @@ class Advice:
     level: str
     message: str
     remedy: str
+    general: str
+    """The act without this draft's own numbers."""
     basis: str
+    mending: str
+    """Whether it was or can be mended, or why not; empty where that takes the editor."""
     when: str
     picture: NamedStill | None
 
 
 def advised(
-    number: int, finding: Finding, hook: Hook | None, album: Album, say: Language
+    number: int, finding: Finding, hook: Hook | None, fix: Fix | None, album: Album, say: Language
 ) -> Advice:
     """Return the finding as the one of this ``number`` on a page."""
     span = finding.spans[0] if finding.spans else None
@@ -40,7 +45,9 @@ def advised(
         }[finding.severity],
         message=say.message(finding, hook, sourced=False),
         remedy=say.remedy(finding),
+        general=say(finding.advice) if finding.advice else say.remedy(finding),
         basis=say.basis(finding),
+        mending=mended.of_finding(finding, fix, say),
         when="" if span is None else f"{say.clock(span.start)} – {say.clock(span.end)}",
         picture=album.nearest(span.start) if span else None,
     )

@@ -9,12 +9,15 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from ...model import Strength, Tool, worst_first
+from ...model import Severity, Strength, Tool, worst_first
 from ..language import Language
 from ..text import printable
 from . import document
 from .draft import DraftView
 from .pictures import NamedStill
+
+MOST_FREQUENT = 5
+"""Findings that a gallery lists as the most frequent; its filter offers all of them."""
 
 MOST_POINTS = 1000
 """More than any score."""
@@ -42,6 +45,22 @@ class Card:
         if worst is None:
             return self.draft.trouble
         return worst.first[0].message if worst.first else ""
+
+    @property
+    def findings(self) -> dict[str, str]:
+        """The act that mends each finding that costs something, by its code."""
+        return {
+            advice.code: advice.general
+            for judged in self.draft.judged
+            for advice in judged.advice
+            if advice.severity != Severity.INFO.value
+        }
+
+    @property
+    def hook(self) -> str:
+        """How strong the hook is; empty where that is not known."""
+        hook = self.draft.signals.hook if self.draft.signals else None
+        return hook.strength.value if hook else ""
 
     @property
     def rank(self) -> int:
@@ -79,12 +98,23 @@ class Tile(NamedTuple):
     headline: str
     rank: int
     markup: Markup
+    findings: dict[str, str]
+    """The act that mends each finding that costs something, by its code."""
+
+
+class Frequent(NamedTuple):
+    """A finding that several drafts may share."""
+
+    code: str
+    drafts: int
+    act: str
 
 
 def tile(draft: DraftView, link: str, order: int) -> Tile:
     """Return the card of the draft whose page is at ``link``."""
     card = Card(draft, link, order)
-    return Tile(draft.headline, card.rank, document.fragment("tile.html.j2", draft.say, card=card))
+    markup = document.fragment("tile.html.j2", draft.say, card=card)
+    return Tile(draft.headline, card.rank, markup, card.findings)
 
 
 def gallery(
@@ -98,4 +128,22 @@ def gallery(
     verdicts = Counter(tile.headline for tile in tiles)
     totals = [f"{count} × {verdict}" for verdict, count in verdicts.most_common()]
     cards = [tile.markup for tile in sorted(tiles, key=lambda tile: tile.rank)]
-    return document.render("gallery", say, tool=tool, tiles=cards, totals=totals, drafts=drafts)
+    return document.render(
+        "gallery",
+        say,
+        plays=any(draft.plays for draft in drafts),
+        tool=tool,
+        tiles=cards,
+        totals=totals,
+        drafts=drafts,
+        frequent=_frequent(tiles),
+        most=MOST_FREQUENT,
+    )
+
+
+def _frequent(tiles: Sequence[Tile]) -> list[Frequent]:
+    """The findings, those of most drafts first, each with its act as the first draft has it."""
+    counts = Counter(code for tile in tiles for code in tile.findings)
+    acts = {code: act for tile in reversed(tiles) for code, act in tile.findings.items()}
+    ordered = sorted(counts.items(), key=lambda found: (-found[1], found[0]))
+    return [Frequent(code, count, acts[code]) for code, count in ordered]

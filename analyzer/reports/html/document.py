@@ -34,13 +34,20 @@ PARTS = {
 }
 """The styles and scripts that each kind of page needs."""
 
+MEDIA_POLICY = "; media-src 'self' file:"
+"""What lets a page play what lies beside it: opened from a file, it is of no origin of its own."""
 
-def render(kind: str, say: Language, **values: Any) -> str:
-    """Return a whole page of this kind, in the language of ``say``."""
+
+def render(kind: str, say: Language, *, plays: bool = False, **values: Any) -> str:
+    """Return a whole page of this kind, in the language of ``say``.
+
+    Only a page that ``plays`` videos may load any: files, and only by what it says itself.
+    """
     style, script = map(_inside, PARTS[kind])
     policy = (
         "default-src 'none'; img-src data:; base-uri 'none'; form-action 'none'; "
         f"style-src '{_digest(style)}'; script-src '{_digest(script)}'"
+        f"{MEDIA_POLICY if plays else ''}"
     )
     template = "page.html.j2" if kind == "page" else "gallery.html.j2"
     page = _templates().get_template(template)

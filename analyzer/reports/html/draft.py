@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import PurePath, PureWindowsPath
+from pathlib import Path, PurePath, PureWindowsPath
 from typing import Any
 
 from ...model import (
@@ -16,7 +16,7 @@ from ...model import (
 )
 from ..language import Language
 from ..text import printable, sentence
-from . import facts, masks, search, timeline, words
+from . import facts, masks, mending, search, timeline, words
 from .per_platform import Judged
 from .pictures import Album, NamedStill
 
@@ -40,6 +40,7 @@ class DraftView:
         zones: Sequence[SafeZone],
         say: Language,
         prefix: str = "s",
+        folder: Path | None = None,
     ) -> None:
         self.report = report
         self.say = say
@@ -52,16 +53,18 @@ class DraftView:
         self.probe = report.probe
         self.signals = report.signals
         self.score = report.score
-        hook = report.signals.hook if report.signals else None
-        duration = report.probe.duration if report.probe else 0.0
-        self.judged = tuple(
-            Judged(one, hook, duration, self.album, say) for one in report.judgements
-        )
+        self.judged = tuple(Judged(one, report, self.album, say) for one in report.judgements)
+        self.mending = mending.build(report, folder, say)
 
     @property
     def worst(self) -> Judged | None:
         """The platform where it does worst, by which it counts in a gallery."""
         return next((one for one in self.judged if one.score == self.report.score), None)
+
+    @property
+    def plays(self) -> bool:
+        """Whether its page plays the draft and the mended file."""
+        return self.mending is not None and any(side.video for side in self.mending.sides)
 
     @property
     def verdict(self) -> str:

@@ -19,9 +19,13 @@
   function sift() {
     const sought = tools.elements.find.value.trim().toLocaleLowerCase();
     const verdict = tools.elements.verdict.value;
+    const finding = tools.elements.finding?.value;
+    const strength = tools.elements.strength.value;
     let count = 0;
     for (const tile of tiles) {
-      const fits = (!verdict || tile.dataset.verdict === verdict) && tile.dataset.words.includes(sought);
+      const { verdict: its, codes, strength: hook, words } = tile.dataset;
+      const fits = (!verdict || its === verdict) && (!finding || codes.split(" ").includes(finding))
+        && (!strength || hook === strength) && words.includes(sought);
       tile.hidden = !fits;
       count += Number(fits);
     }
@@ -30,6 +34,13 @@
     gallery.querySelector(".none").hidden = count > 0;
   }
   tools.addEventListener("input", sift);
+  gallery.querySelectorAll("[data-finding]").forEach((button) => {
+    button.addEventListener("click", () => {
+      tools.elements.finding.value = button.dataset.finding;
+      sift();
+      tools.elements.finding.focus();
+    });
+  });
   tools.addEventListener("submit", (event) => event.preventDefault());
   tools.hidden = false;
   sift();

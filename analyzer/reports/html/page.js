@@ -15,10 +15,4 @@
   });
   wish.addEventListener("change", show);
   show();
-  let closed = [];
-  addEventListener("beforeprint", () => {
-    closed = [...document.querySelectorAll("details:not([open])")];
-    closed.forEach((fold) => { fold.open = true; });
-  });
-  addEventListener("afterprint", () => closed.forEach((fold) => { fold.open = false; }));
 })();

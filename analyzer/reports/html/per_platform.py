@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from ...model import Hook, Judgement, Result, Severity, Verdict
+from ...model import Judgement, Report, Result, Severity
 from .. import judged
 from ..language import Language
-from . import outcomes, timeline
+from . import mending, outcomes, timeline
 from .advice import Advice, advised
 from .pictures import Album
 
@@ -20,17 +20,16 @@ PLATFORMS = {"tiktok": "TikTok", "reels": "Reels", "shorts": "Shorts"}
 class Judged:
     """What the templates ask of one judgement."""
 
-    def __init__(
-        self, judgement: Judgement, hook: Hook | None, duration: float, album: Album, say: Language
-    ) -> None:
+    def __init__(self, judgement: Judgement, report: Report, album: Album, say: Language) -> None:
         self.platform = judgement.platform
         self.placement = judgement.placement
         self.findings = judgement.findings
         self.score = judgement.score
         self.name = PLATFORMS.get(judgement.platform, judgement.platform)
         self._outcomes = judgement.outcomes
-        self._hook = hook
-        self._duration = duration
+        self._hook = report.signals.hook if report.signals else None
+        self._duration = report.probe.duration if report.probe else 0.0
+        self._fix = report.fix
         self._album = album
         self._say = say
 
@@ -42,11 +41,7 @@ class Judged:
     @property
     def headline(self) -> str:
         """The verdict in the reader's words."""
-        return {
-            Verdict.READY: self._say("Ready to post"),
-            Verdict.IMPROVE: self._say("Improve it first"),
-            Verdict.BLOCKED: self._say("Do not post it yet"),
-        }[self.score.verdict]
+        return mending.headline(self.score.verdict, self._say)
 
     @property
     def summary(self) -> str:
@@ -68,7 +63,9 @@ class Judged:
     def advice(self) -> tuple[Advice, ...]:
         """Every finding, worst first."""
         findings = enumerate(self.findings, 1)
-        return tuple(advised(i, one, self._hook, self._album, self._say) for i, one in findings)
+        return tuple(
+            advised(i, one, self._hook, self._fix, self._album, self._say) for i, one in findings
+        )
 
     @property
     def first(self) -> tuple[Advice, ...]:
@@ -80,6 +77,15 @@ class Judged:
         """The other findings."""
         first = {advice.number for advice in self.first}
         return tuple(advice for advice in self.advice if advice.number not in first)
+
+    @property
+    def as_text(self) -> str:
+        """What to fix as plain text, to be sent to who edits: the time, what is wrong, the act."""
+        todo = (one for one in self.advice if one.severity != Severity.INFO.value)
+        return "\n".join(
+            f"{one.number}. {f'[{one.when}] ' if one.when else ''}{one.message}\n   → {one.remedy}"
+            for one in todo
+        )
 
     @property
     def parts(self) -> tuple[tuple[str, int], ...]:

@@ -113,6 +113,28 @@
     });
   }
 
-  window.bringToLife = (article) => { drive(article); lay(article); choose(article); };
+  // What to fix as plain text, for a message to who edits.
+  function copy(article) {
+    article.querySelectorAll("[data-copy]").forEach((button) => {
+      const label = button.textContent;
+      button.addEventListener("click", async () => {
+        try {
+          await navigator.clipboard.writeText(button.dataset.copy);
+        } catch { // a viewer that lets no page at the clipboard
+          const field = document.createElement("textarea");
+          field.value = button.dataset.copy;
+          button.after(field);
+          field.select();
+          document.execCommand("copy");
+          field.remove();
+        }
+        button.textContent = button.dataset.done;
+        setTimeout(() => { button.textContent = label; }, 2000);
+      });
+    });
+    article.querySelectorAll(".copying").forEach((line) => { line.hidden = false; });
+  }
+
+  window.bringToLife = (article) => { drive(article); lay(article); choose(article); copy(article); };
   document.querySelectorAll("main > [data-draft]").forEach(window.bringToLife);
 })();

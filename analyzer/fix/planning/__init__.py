@@ -1,0 +1,68 @@
+"""From a report to a plan: which findings each edit mends, which stay, and why. Pure.
+
+Each module plans one kind of edit into a ``Draft``; what none of them says anything of stays with
+the reason that it takes the editor.
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+from ...model import BEYOND, Edit, EditKind, Fix, Left, Plan, Report, Wording
+from ...settings import Mending
+from ..standing import findings, standing
+from ..standing import profile as profile_of
+from . import container, ends, frame, levels
+from .draft import Draft
+
+UNASKED = Wording("--fix-only leaves it out")
+
+PLANNERS = {
+    EditKind.FRAME: frame.plan,
+    EditKind.START: ends.plan,
+    EditKind.SOUND: levels.plan,
+    EditKind.FILE: container.plan,
+}
+"""What plans each kind of edit, in the order in which they are done."""
+
+
+def plan(report: Report, mending: Mending = Mending()) -> Plan:  # noqa: B008
+    """What can be mended in the draft of this report, and what is left."""
+    if report.probe is None or report.signals is None:
+        return Plan()
+    profile = profile_of(report)
+    draft = Draft(report, profile)
+    for kind, planner in PLANNERS.items():
+        if kind in mending.only:
+            planner(draft)
+    wanted = draft.plan()
+    if mending.captions:
+        wanted = _captioned(wanted, report, mending.captions)
+    said = {one.code for one in wanted.left} | {c for edit in wanted.edits for c in edit.codes}
+    others = dict.fromkeys(f.code for f in findings(report) if f.code not in said)
+    full = others and mending.only != Mending().only and plan(report)
+    mendable = {code for edit in full.edits for code in edit.codes} if full else set()
+    rest = tuple(_left(code, UNASKED if code in mendable else Wording(BEYOND)) for code in others)
+    return msgspec.structs.replace(wanted, left=(*wanted.left, *rest))
+
+
+def outline(report: Report, mending: Mending = Mending()) -> Fix:  # noqa: B008
+    """What ``--fix`` would do with the draft of this report."""
+    wanted = plan(report, mending)
+    return Fix(edits=wanted.edits, left=wanted.left, before=standing(report))
+
+
+def _left(code: str, why: Wording) -> Left:
+    return Left(code, why.text, why)
+
+
+def _captioned(wanted: Plan, report: Report, style: str) -> Plan:
+    """The plan with the words drawn into the picture, where there are any."""
+    words = report.signals.transcript if report.signals else None
+    if words is None or not words.sure_words:
+        return wanted
+    codes = tuple(f.code for f in findings(report) if f.code == "WD04")
+    said = Wording("write the {count} words into the picture as they are spoken",
+                   values={"count": len(words.sure_words)})  # fmt: skip
+    edit = Edit(EditKind.CAPTIONS, codes, said.text, said)
+    return msgspec.structs.replace(wanted, edits=(*wanted.edits, edit), captions=style)

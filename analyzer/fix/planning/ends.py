@@ -1,0 +1,189 @@
+"""Start and end: what is black, fading or still there, and silent, is cut off; never a word."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from typing import NamedTuple
+
+from ...model import Cut, EditKind, Opening, Span
+from .draft import Draft
+
+BEFORE_WORD = 0.15
+"""Seconds that are kept before the first word and after the last: its breath and its last
+consonant. Given by the brief of this feature."""
+
+BEFORE_MOVEMENT = 0.1
+"""Seconds that are kept before the first movement, which is measured ten times a second."""
+
+MOST_STILL = 0.5
+"""Seconds for which the picture may stand still after the cut, where a voice comes first: half of
+what makes a still opening (HK01). Chosen by hand."""
+
+SILENT_LUFS = -50.0
+"""Momentary loudness under which nothing is heard on a phone in a room; chosen by hand."""
+
+SHORT_SECONDS = 0.5
+"""Up to so much may be cut off under music: half a beat at 60 bpm. Chosen by hand."""
+
+TOLD_SHARE = 0.1
+"""Share of the draft from which it is told how much is cut off."""
+
+AT_END = 0.15
+"""Seconds before the end within which a stretch counts as reaching it; three frames at 24."""
+
+LEAST_CUT = 0.02
+"""Seconds under which there is nothing to cut: half a frame at 25 a second."""
+
+
+class _Trim(NamedTuple):
+    """Where to cut, and which findings go with it."""
+
+    at: float
+    codes: tuple[str, ...]
+
+
+def plan(draft: Draft) -> None:
+    """Decide on the start and the end."""
+    length = draft.probe.duration
+    head = _allowed_head(draft, _head(draft))
+    tail = _allowed_tail(draft, _tail(draft))
+    start = head.at if head else 0.0
+    end = tail.at if tail else length
+    codes = (*(head.codes if head else ()), *(tail.codes if tail else ()))
+    least = draft.profile.best_min_seconds
+    if codes and end - start < least <= length:
+        draft.leave(
+            codes,
+            "without it the draft would last {length:.1f} s, and at least {least:g} are "
+            "recommended",
+            length=end - start,
+            least=least,
+        )
+        return
+    for trim, seconds, where in (
+        (head, start, "first"),
+        (tail, length - end, "last"),
+    ):
+        if trim is not None:
+            _say(draft, trim.codes, seconds, where)
+    if codes:
+        draft.cut = Cut(round(start, 4), round(end, 4))
+
+
+def _say(draft: Draft, codes: tuple[str, ...], seconds: float, where: str) -> None:
+    share = seconds / draft.probe.duration
+    values: dict[str, float] = {"seconds": seconds}
+    if share > TOLD_SHARE:
+        values["share"] = share
+    whats = {
+        ("first", False): "cut the first {seconds:.2f} s off",
+        ("first", True): "cut the first {seconds:.2f} s off, {share:.0%} of the draft",
+        ("last", False): "cut the last {seconds:.2f} s off",
+        ("last", True): "cut the last {seconds:.2f} s off, {share:.0%} of the draft",
+    }
+    draft.mend(EditKind.START, codes, whats[where, "share" in values], **values)
+
+
+def _head(draft: Draft) -> _Trim | None:
+    """Where the dull opening ends, by what was measured of it."""
+    codes = draft.among(["HK01", "PX12"])
+    hook, motion, picture = draft.signals.hook, draft.signals.motion, draft.signals.picture
+    if not codes or hook is None:
+        return None
+    black = (
+        next((s.end for s in picture.black_spans if s.start <= LEAST_CUT), 0.0) if picture else 0
+    )
+    lit = max(black, (motion.fade_in_ends_at or 0.0) if motion else 0.0)
+    if "HK01" not in codes or hook.opening in (Opening.BLACK, Opening.FADE_IN):
+        at = lit if "HK01" in codes else black
+    elif hook.opening is Opening.ABSENT:
+        at = max(draft.probe.video_start, lit)
+    else:
+        moves = motion.first_at if motion else None
+        if moves is None:
+            draft.leave(codes, "nothing moves in it at all")
+            return None
+        first = _first_word(draft)
+        at = moves - BEFORE_MOVEMENT
+        if first is not None and at - MOST_STILL <= first - BEFORE_WORD < at:
+            at = first - BEFORE_WORD
+        return _Trim(_on_frame(draft, at, math.floor), codes)
+    return _Trim(_on_frame(draft, at, math.ceil), codes)
+
+
+def _allowed_head(draft: Draft, trim: _Trim | None) -> _Trim | None:
+    if trim is None:
+        return None
+    first = _first_word(draft)
+    if first is not None and first - BEFORE_WORD < trim.at:
+        draft.leave(trim.codes, "somebody speaks from {at:.1f} s on already", at=first)
+    elif trim.at > SHORT_SECONDS and not _is_silent(draft, Span(0.0, trim.at)):
+        draft.leave(trim.codes, "there is sound in it from the start on")
+    elif trim.at <= LEAST_CUT:
+        draft.leave(trim.codes, "there is nothing to cut off")
+    else:
+        return trim
+    return None
+
+
+def _tail(draft: Draft) -> _Trim | None:
+    """Where the draft dies, where all that is found of it reaches its end."""
+    probe, end = draft.probe, draft.probe.video_duration
+    found = {code: draft.found[code].spans for code in draft.among(["PX02", "PX03", "FM18"])}
+    if not found:
+        return None
+    dead = {
+        code: spans
+        for code, spans in found.items()
+        if code == "FM18" or all(span.end >= end - AT_END for span in spans)
+    }
+    draft.leave((code for code in found if code not in dead), "it is in the middle of the draft")
+    if not dead:
+        return None
+    at = min(span.start for code, spans in dead.items() for span in spans)
+    if "FM18" not in dead:
+        at += BEFORE_MOVEMENT if "PX02" not in dead else 0.0
+    return _Trim(min(_on_frame(draft, at, math.floor), probe.duration), tuple(dead))
+
+
+def _allowed_tail(draft: Draft, trim: _Trim | None) -> _Trim | None:
+    if trim is None:
+        return None
+    last = _last_word(draft)
+    if last is not None and last + BEFORE_WORD > trim.at:
+        draft.leave(trim.codes, "somebody speaks until {at:.1f} s", at=last)
+    elif trim.codes != ("FM18",) and not _is_silent(draft, Span(trim.at, draft.probe.duration)):
+        draft.leave(trim.codes, "the sound goes on until the end")
+    else:
+        return trim
+    return None
+
+
+def _first_word(draft: Draft) -> float | None:
+    speech, words = draft.signals.speech, draft.signals.transcript
+    times = [speech.first_at] if speech and speech.first_at is not None else []
+    times += [word.start for word in words.words[:1]] if words else []
+    return min(times, default=None)
+
+
+def _last_word(draft: Draft) -> float | None:
+    speech, words = draft.signals.speech, draft.signals.transcript
+    times = [span.end for span in speech.spans[-1:]] if speech else []
+    times += [word.end for word in words.words[-1:]] if words else []
+    return max(times, default=None)
+
+
+def _is_silent(draft: Draft, span: Span) -> bool:
+    """Whether nothing is heard in the span, by the steps of the loudness that lie within it."""
+    loudness = draft.signals.loudness
+    if loudness is None or loudness.is_silent:
+        return draft.probe.audio_index is None or loudness is not None
+    first, last = math.ceil(span.start / loudness.step), int(span.end / loudness.step)
+    return all(level < SILENT_LUFS for level in loudness.levels[first:last])
+
+
+def _on_frame(draft: Draft, at: float, rounded: Callable[[float], int]) -> float:
+    """The time as a whole number of frames, so that picture and sound are cut at one moment."""
+    fps = min(draft.probe.fps, 60.0) or 30.0
+    return max(0, rounded(round(at * fps, 1))) / fps

@@ -1,0 +1,58 @@
+"""Reframing: a wide or a tall picture to 9:16, by shots, its subject whole.
+
+``looks`` watches the draft once more: faces, what stands out from a still background, what moves.
+``tracks`` follows faces from look to look and tells which are the main ones, ``intervals`` says
+where the crop has to be for them and for overlay text, and ``path`` decides for each shot: a still
+crop wherever that holds all of it, a smooth path where it does not (``smooth``), and the whole
+picture over its own blurred fill where no calm crop would do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from ...media.decode import Media
+from ...model import OverlayLine, Shots, Span, TextKind
+from .geometry import Rect, View
+from .looks import watch
+from .nouns import Blurred, Crop, CropPath, Moment, Moving, ShotPath, Still
+from .path import crop_path
+
+__all__ = [
+    "Blurred",
+    "Crop",
+    "CropPath",
+    "Moment",
+    "Moving",
+    "ShotPath",
+    "Still",
+    "View",
+    "crop_path",
+    "reframe",
+    "watch",
+]
+
+VERTICAL = Fraction(9, 16)
+"""Width by height of a phone's screen held upright, as the platforms ask for."""
+
+
+def reframe(
+    media: Media,
+    view: View,
+    shots: Shots,
+    texts: Sequence[OverlayLine] = (),
+    speech: Sequence[Span] = (),
+    ratio: Fraction = VERTICAL,
+) -> CropPath | None:
+    """Decode the draft once more, and decide where it is cropped to ``ratio``.
+
+    None where it has that ratio.
+    ``view`` is the part of the displayed picture that is kept, and how it is turned; the path is in
+    its pixels. Raises InputError when the picture cannot be decoded.
+    """
+    looks = watch(media, view, shots)
+    shown = [
+        (line.span, view.seen(Rect.of(line.box))) for line in texts if line.kind is TextKind.OVERLAY
+    ]
+    return crop_path(looks, shown, speech, ratio)

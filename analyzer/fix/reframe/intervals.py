@@ -1,0 +1,123 @@
+"""Where a crop has to be at each look of a shot, for its subject and its text to be whole."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from ...model import Span
+from .geometry import Rect, around
+from .looks import Look
+from .smooth import Bounds
+from .tracks import Track
+
+SUBJECT_MARGIN = 0.05
+"""Share of a subject's sides that is kept around it: its box is exact to a pixel of a small look,
+and it moves between two."""
+
+COMPARABLE = 0.4
+"""Share of the largest subject's area from which another one counts as much; chosen by hand."""
+
+OWN_SHARE = 0.4
+"""Share of a face that a subject has to cover for it to be its figure; chosen by hand."""
+
+Boxes = Mapping[int, Sequence[Rect]]
+"""What has to be whole at each look, by the look's number."""
+
+
+class Axis(NamedTuple):
+    """The side along which a crop of the whole other side can lie."""
+
+    is_across: bool
+    length: int
+    """Pixels of the picture along it."""
+    crop: int
+    """Pixels of the crop along it."""
+
+    @property
+    def room(self) -> int:
+        """Pixels by which the crop can move."""
+        return self.length - self.crop
+
+    def sides(self, rect: Rect) -> tuple[float, float]:
+        """Where a rectangle begins and ends along it, within the picture."""
+        low, high = (rect.left, rect.right) if self.is_across else (rect.top, rect.bottom)
+        return min(max(low, 0.0), self.length), min(max(high, 0.0), self.length)
+
+
+def face_boxes(tracks: Sequence[Track], times: Sequence[float], margin: float) -> Boxes:
+    """The faces at each look, each with a share of its sides around it."""
+    boxes: dict[int, list[Rect]] = {}
+    for track in tracks:
+        for i, rect in track.filled(times).items():
+            boxes.setdefault(i, []).append(rect.grown(margin))
+    return boxes
+
+
+def text_boxes(texts: Sequence[tuple[Span, Rect]], times: Sequence[float], step: float) -> Boxes:
+    """The overlay text that is shown at each look, or just before or after it."""
+    return {
+        i: shown
+        for i, time in enumerate(times)
+        if (shown := [r for span, r in texts if span.start - step <= time <= span.end + step])
+    }
+
+
+def subject_boxes(looks: Sequence[Look]) -> Boxes:
+    """The largest subject of each look at a still background, and those that are comparable."""
+    return {
+        i: [rect.grown(SUBJECT_MARGIN) for rect in rects if rect.area >= COMPARABLE * rects[0].area]
+        for i, look in enumerate(looks)
+        if (rects := sorted(look.scene.subjects, key=lambda rect: -rect.area))
+    }
+
+
+def figure_boxes(faces: Boxes, looks: Sequence[Look], axis: Axis) -> Boxes:
+    """The faces at each look with whoever they belong to, where that stands out and fits."""
+    boxes: dict[int, Sequence[Rect]] = {}
+    for i, rects in faces.items():
+        subjects = [rect.grown(SUBJECT_MARGIN) for rect in looks[i].scene.subjects]
+        whole = [s for s in subjects if any(s.overlap(r) >= OWN_SHARE * r.area for r in rects)]
+        low, high = axis.sides(around([*rects, *whole]))
+        boxes[i] = [*rects, *whole] if high - low <= axis.crop else rects
+    return boxes
+
+
+def joined(*all_boxes: Boxes) -> Boxes:
+    """What has to be whole of all of these."""
+    return {
+        i: [rect for boxes in all_boxes for rect in boxes.get(i, ())]
+        for i in sorted({i for boxes in all_boxes for i in boxes})
+    }
+
+
+def fits(boxes: Boxes, axis: Axis) -> bool:
+    """Whether at each look all fits into one crop."""
+    for rects in boxes.values():
+        low, high = axis.sides(around(rects))
+        if high - low > axis.crop:
+            return False
+    return True
+
+
+def bounds(boxes: Boxes, count: int, axis: Axis, wanted: float | None) -> Bounds:
+    """The first and the last place of the crop at each of so many looks.
+
+    It would rather have what is in ``boxes`` in its middle, or be at ``wanted``.
+    """
+    low, high = np.zeros(count), np.full(count, float(axis.room))
+    middle = np.full(count, np.nan)
+    for i, rects in boxes.items():
+        begins, ends = axis.sides(around(rects))
+        low[i] = max(0.0, ends - axis.crop)
+        high[i] = min(float(axis.room), begins)
+        middle[i] = min(max((begins + ends - axis.crop) / 2, 0.0), axis.room)
+    if wanted is None:
+        known = ~np.isnan(middle)
+        at = np.flatnonzero(known)
+        home = np.interp(np.arange(count), at, middle[known]) if len(at) else axis.room / 2
+    else:
+        home = wanted
+    return Bounds(low, high, np.broadcast_to(home, count).astype(float))

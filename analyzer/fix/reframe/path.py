@@ -1,0 +1,242 @@
+"""From what was seen to where the picture is cropped: pure, shot by shot."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from typing import NamedTuple
+
+import numpy as np
+
+from ...model import Span
+from . import intervals
+from .geometry import Rect
+from .intervals import Axis, Boxes
+from .looks import STEP, Look, Looks, shot_looks
+from .nouns import Blurred, Crop, CropPath, Moment, Moving, ShotPath, Still
+from .saliency import salient_place
+from .smooth import Bounds, reversals, smooth, top_speed
+from .tracks import Track, follow, main_faces, speaker
+
+HEAD = 0.25
+"""Share of a face's sides within which its ears and its chin are; chosen by hand."""
+
+MARGINS = (0.15, 0.08, 0.02)
+"""Shares of a face's sides that are kept around it at least, the first one that can be: closer than
+15 % a face looks cut; chosen by hand."""
+
+SPEED = 2 / 640
+"""Share of the picture's width by which a crop moves from frame to frame at most, unless
+containment demands more; chosen by hand."""
+
+FASTEST = 1.0
+"""Widths of itself by which a crop may move in a second, beyond which the whole picture is shown;
+chosen by hand."""
+
+HURRIES = (1.0, 1.5, 2.5)
+"""Times the speed at which a path is looked for: a faster one can stand between two movements."""
+
+MOST_TURNS = 3
+"""Times that a path is solved for with more of it standing; chosen by hand."""
+
+CALM_SECONDS = 1.0
+"""Seconds between a movement and one the other way; chosen by hand."""
+
+RATIO_TOLERANCE = 0.01
+"""Share by which a picture may miss the ratio and is not cropped, as the checks allow."""
+
+SHORT_LOOKS = 0.25
+"""Share of the looks of a shot that have to have a subject for it to be followed; by hand."""
+
+
+PAIR = 2
+"""Subjects that are all shown, or the whole picture: more of them are a crowd."""
+
+
+class _Shot(NamedTuple):
+    """One shot as it is decided on."""
+
+    span: Span
+    looks: list[Look]
+    frames: np.ndarray
+    times: list[float]
+    axis: Axis
+    texts: Boxes
+    speech: Sequence[Span]
+
+
+def crop_path(
+    looks: Looks,
+    texts: Sequence[tuple[Span, Rect]] = (),
+    speech: Sequence[Span] = (),
+    ratio: Fraction = Fraction(9, 16),
+) -> CropPath | None:
+    """Where the picture is cropped to ``ratio`` (width by height); None where it has that ratio.
+
+    ``texts`` is the overlay text, when and where it is shown, in pixels of the view.
+    """
+    width, height = looks.size
+    if abs(width / height / float(ratio) - 1) <= RATIO_TOLERANCE:
+        return None
+    across, down = size_of(width, height, ratio)
+    is_across = across < width
+    axis = Axis(is_across, *((width, across) if is_across else (height, down)))
+    found = []
+    for start, end, seen in shot_looks(looks):
+        inside = looks.times[(looks.times >= start - 5e-4) & (looks.times < end - 5e-4)]
+        if not len(inside):
+            continue
+        times = [look.time for look in seen]
+        shown = intervals.text_boxes(texts, times, STEP)
+        shot = _Shot(Span(start, end), seen, inside, times, axis, shown, speech)
+        framing, why = _framing(shot, Crop(0, 0, across, down))
+        found.append(ShotPath(shot.span, framing, why))
+    return CropPath(across, down, tuple(found))
+
+
+def size_of(width: int, height: int, ratio: Fraction) -> tuple[int, int]:
+    """Width and height of the largest part of a picture that has the ratio, both even."""
+    if width > height * ratio:
+        return round(height * ratio / 2) * 2, height // 2 * 2
+    return width // 2 * 2, round(width / ratio / 2) * 2
+
+
+class _Wish(NamedTuple):
+    """What should be whole at each look, and how that may be had."""
+
+    boxes: Boxes
+    why: str
+    place: float | None = None
+    """Where a still crop would rather be; None for around what is in the boxes."""
+    moves: bool = True
+    hurries: bool = True
+    """Whether a path may be faster than is calm; both are for what has to be whole."""
+
+
+def _framing(shot: _Shot, crop: Crop) -> tuple[Still | Moving | Blurred, str]:
+    """How a shot is shown, and what decided."""
+    why = "text"
+    for wish in _wishes(shot):
+        boxes = intervals.joined(wish.boxes, shot.texts)
+        why = wish.why if wish.boxes else why
+        if not intervals.fits(boxes, shot.axis):
+            continue
+        bounds = intervals.bounds(boxes, len(shot.looks), shot.axis, wish.place)
+        place = _still(bounds)
+        if place is not None:
+            left, top = (place, 0) if shot.axis.is_across else (0, place)
+            return Still(Crop(left, top, crop.width, crop.height)), wish.why
+        path = _moving(shot, bounds, hurries=wish.hurries) if wish.moves else None
+        if path is not None:
+            return _moved(shot, path, crop), wish.why
+    return Blurred(), why
+
+
+def _wishes(shot: _Shot) -> Iterator[_Wish]:
+    """What should be whole, best first; the whole picture is shown where none can be had."""
+    tracks = main_faces(follow(shot.looks))
+    if tracks:
+        yield from _face_wishes(shot, tracks, "face")
+        one = speaker(tracks, shot.speech, shot.times) if len(tracks) > 1 else None
+        if one is not None:
+            yield from _face_wishes(shot, [one], "speaker")
+        return
+    subjects = intervals.subject_boxes(shot.looks)
+    if len(subjects) >= SHORT_LOOKS * len(shot.looks):
+        yield _Wish(subjects, "subject")
+        if float(np.median([len(rects) for rects in subjects.values()])) == PAIR:
+            return
+    place = salient_place(shot.looks, shot.axis)
+    middle = shot.axis.room / 2
+    yield _Wish({}, "centre", middle) if place is None else _Wish({}, "saliency", place)
+
+
+def _face_wishes(shot: _Shot, tracks: Sequence[Track], why: str) -> Iterator[_Wish]:
+    """The faces with their figures, then with less and less around them."""
+    heads = intervals.face_boxes(tracks, shot.times, HEAD)
+    yield _Wish(intervals.figure_boxes(heads, shot.looks, shot.axis), why, moves=False)
+    yield _Wish(heads, why, hurries=False)
+    for margin in MARGINS:
+        yield _Wish(intervals.face_boxes(tracks, shot.times, margin), why)
+
+
+def _still(wish: Bounds) -> int | None:
+    """The even place that is right all the time, nearest to the wanted one; None without any."""
+    low, high = np.ceil(wish.low.max() / 2) * 2, np.floor(wish.high.min() / 2) * 2
+    if low > high:
+        return None
+    return int(min(max(round(float(np.median(wish.wanted)) / 2) * 2, low), high))
+
+
+def _moving(shot: _Shot, wish: Bounds, *, hurries: bool) -> np.ndarray | None:
+    """The place at each knot of a calm path; None where there is none."""
+    knots = _knots(shot.frames)
+    if len(knots) < 2:
+        return None
+    wish = Bounds(*(np.interp(knots, shot.times, side) for side in wish))
+    step = float(knots[1] - knots[0])
+    frame = max(1e-3, (knots[-1] - knots[0]) / max(1, len(shot.frames) - 1))
+    speed = SPEED * shot.axis.length * step / frame
+    fastest = FASTEST * shot.axis.crop * step if hurries else 1.001 * speed
+    for hurry in HURRIES if hurries else HURRIES[:1]:
+        for bounds in (_eroded(wish), wish):
+            path = _calm(bounds, hurry * speed, CALM_SECONDS / step)
+            if path is not None and top_speed(path) <= fastest:
+                return path
+    return None
+
+
+def _knots(frames: np.ndarray) -> np.ndarray:
+    """Moments at which a path is solved for, as far apart as looks, from first to last frame."""
+    count = round((frames[-1] - frames[0]) / STEP) + 1
+    return np.linspace(frames[0], frames[-1], count)
+
+
+def _calm(bounds: Bounds, speed: float, rest: float) -> np.ndarray | None:
+    """The smoothest path that stands for ``rest`` knots where it turns; None where there is none.
+
+    Where it turns sooner it is asked to stand, and is solved for again.
+    """
+    held: frozenset[int] = frozenset()
+    for _ in range(MOST_TURNS):
+        path = smooth(bounds, speed, held)
+        turns = [] if path is None else reversals(path, speed, rest)
+        if not turns:
+            return path
+        around = int(rest / 2) + 2
+        held |= {k for turn in turns for k in range(turn - around, turn + around)}
+    return None
+
+
+def _eroded(wish: Bounds) -> Bounds:
+    """The bounds that hold at the looks before and after as well, for a path to be rounded."""
+    low = np.pad(wish.low, 1, mode="edge")
+    high = np.pad(wish.high, 1, mode="edge")
+    return Bounds(
+        np.maximum.reduce([low[:-2], low[1:-1], low[2:]]),
+        np.minimum.reduce([high[:-2], high[1:-1], high[2:]]),
+        wish.wanted,
+    )
+
+
+def _moved(shot: _Shot, path: np.ndarray, crop: Crop) -> Moving:
+    """The path for every frame: its knots are the control points of a quadratic B-spline."""
+    middles = np.concatenate([[path[0]], (path[:-1] + path[1:]) / 2, [path[-1]]])
+    at = np.interp(shot.frames, _knots(shot.frames), np.arange(len(path), dtype=float))
+    knot = np.clip(np.rint(at).astype(int), 0, len(path) - 1)
+    u = at - knot + 0.5
+    first, last = middles[knot], middles[knot + 1]
+    places = (1 - u) ** 2 * first + 2 * u * (1 - u) * path[knot] + u**2 * last
+    places = np.clip(places, 0, shot.axis.room)
+    return Moving(
+        crop.width,
+        crop.height,
+        tuple(
+            Moment(
+                float(time),
+                float(place) if shot.axis.is_across else 0.0,
+                0.0 if shot.axis.is_across else float(place),
+            )
+            for time, place in zip(shot.frames, places, strict=True)
+        ),
+    )

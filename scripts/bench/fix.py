@@ -1,0 +1,201 @@
+"""Mends drafts and says how well: findings that went, loudness, sync, quality, cost.
+
+    python scripts/bench/fix.py ../shared/media/video/vert_*.mp4
+    python scripts/bench/fix.py --made GOOD.mp4 OTHER.mp4   faults that are made in them, in turn
+
+A draft whose file was not kept is listed with the reason. ``claimed`` are the codes that the plan
+says it mends, ``gone`` those of them that are not found in the result, ``new`` what is found there
+and was not before, ``said`` what of it the plan said beforehand. ``beyond`` is the time of the
+render beyond its last run of ffmpeg, in percent of that.
+"""
+
+from __future__ import annotations
+
+import argparse
+import subprocess
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+
+from analyzer.errors import AnalyzerError
+from analyzer.fix import programs
+from analyzer.fix.planning import plan
+from analyzer.fix.render import Work, render
+from analyzer.fix.sound import SoundRefusedError
+from analyzer.fix.standing import findings, score
+from analyzer.media import binaries
+from analyzer.model import Report, Result
+from analyzer.pipeline.analysis import analyze
+from analyzer.settings import Settings
+
+QUICK = Settings(transcript=False)
+
+
+BASE_SECONDS = 6
+"""Seconds of a good draft in which faults are made: more would tell no more."""
+
+FAULTS = {
+    "quiet": ["-af", "volume=-14dB", "-c:v", "copy"],
+    "loud": ["-af", "volume=20dB,alimiter=limit=0.98:level=disabled", "-c:v", "copy"],
+    "one side": ["-af", "pan=stereo|c0=c0|c1=0*c0", "-c:v", "copy"],
+    "opposed": ["-af", "pan=stereo|c0=c0|c1=-1*c0", "-c:v", "copy"],
+    "offset": ["-af", "dcshift=shift=0.06:limitergain=0.02", "-c:v", "copy"],
+    "black start": [
+        "-vf", "tpad=start_duration=1.5:start_mode=add:color=black",
+        "-af", "adelay=1500:all=1",
+    ],
+    "still start": [
+        "-vf", "tpad=start_duration=2:start_mode=clone", "-af", "adelay=2000:all=1",
+    ],
+    "black end": ["-vf", "tpad=stop_duration=3:stop_mode=add:color=black", "-af", "apad=pad_dur=3"],
+    "place": ["-c", "copy", "-metadata", "location=+52.3+4.8/", "-movflags", "use_metadata_tags"],
+    "bars": ["-vf", "crop=iw:iw*4/3,pad=iw:iw*16/9:0:(oh-ih)/2"],
+    "square": ["-vf", "crop=iw:iw"],
+    "fast": ["-vf", "fps=120", "-preset", "ultrafast"],
+}  # fmt: skip
+"""Faults by name, as what ffmpeg is told to make them of a good draft."""
+
+
+class Row(NamedTuple):
+    """What came of one draft."""
+
+    name: str
+    claimed: frozenset[str]
+    gone: frozenset[str]
+    new: frozenset[str]
+    said: frozenset[str]
+    before: int
+    after: int
+    lufs: float | None
+    peak: float | None
+    lra_change: float | None
+    seconds: float
+    beyond: float
+
+
+def made(bases: Sequence[Path], folder: Path) -> Iterator[Path]:
+    """The start of each of the drafts in turn, with one fault at a time."""
+    for number, (name, options) in enumerate(FAULTS.items()):
+        base = bases[number % len(bases)]
+        target = folder / f"{name.replace(' ', '_')}.mp4"
+        source = ["-t", str(BASE_SECONDS), "-i", str(base)]
+        command = [binaries.ffmpeg(), "-nostdin", "-v", "error", "-y", *source, *options]
+        codecs = [] if "copy" in options[:2] else ["-c:a", "aac", "-b:a", "192k"]
+        subprocess.run([*command, *codecs, str(target)], check=True, stdin=subprocess.DEVNULL)
+        yield target
+
+
+def measured(draft: Path, folder: Path) -> Row | str:
+    """What came of a draft, or why nothing did."""
+    report = analyze(draft, QUICK)
+    wanted = plan(report)
+    if not wanted.edits:
+        return "nothing to mend"
+    target = folder / f"{draft.stem}.fixed.mp4"
+    spent: list[float] = []
+    real = programs.ffmpeg
+
+    def timed(*arguments: object, **options: object) -> str:
+        start = time.perf_counter()
+        log = real(*arguments, **options)  # type: ignore[arg-type]
+        spent.append(time.perf_counter() - start)
+        return log
+
+    programs.ffmpeg = timed
+    start = time.perf_counter()
+    try:
+        told = render(Work(draft, report, target, folder), wanted)
+    except SoundRefusedError as refusal:
+        return f"sound refused: {refusal}"
+    except AnalyzerError as error:
+        return f"failed: {error}"
+    finally:
+        programs.ffmpeg = real
+    seconds = time.perf_counter() - start
+    result = analyze(target, QUICK)
+    return _row(draft, report, result, wanted.announced | ({"PX01"} if told else set()), {
+        code for edit in wanted.edits for code in edit.codes
+    }, seconds, seconds / spent[-1] - 1)  # fmt: skip
+
+
+def _row(
+    draft: Path, report: Report, result: Report, announced: frozenset[str], claimed: set[str],
+    seconds: float, beyond: float,
+) -> Row:  # fmt: skip
+    found = {finding.code for finding in findings(result)}
+    fine = {one.code for one in report.outcomes if one.outcome is Result.PASSED}
+    heard, was = (r.signals.loudness if r.signals else None for r in (result, report))
+    change = None
+    if heard and was and heard.range_lu is not None and was.range_lu is not None:
+        change = heard.range_lu - was.range_lu
+    before, after = score(report), score(result)
+    return Row(
+        name=draft.name,
+        claimed=frozenset(claimed),
+        gone=frozenset(claimed - found),
+        new=frozenset(code for code in found & fine if code not in announced),
+        said=frozenset(found & fine & announced),
+        before=before.value if before else 0,
+        after=after.value if after else 0,
+        lufs=heard.integrated_lufs if heard else None,
+        peak=heard.true_peak_dbtp if heard else None,
+        lra_change=change,
+        seconds=seconds,
+        beyond=beyond,
+    )
+
+
+def said(row: Row) -> str:
+    """What came of one draft, on one line."""
+    levels = "" if row.lufs is None else f"{row.lufs:6.1f} LUFS {row.peak:5.1f} dBTP"
+    change = "" if row.lra_change is None else f" LRA {row.lra_change:+.1f}"
+    told = {"gone": row.gone, "STAYED": row.claimed - row.gone, "NEW": row.new, "said": row.said}
+    codes = "  ".join(f"{word} {' '.join(sorted(some))}" for word, some in told.items() if some)
+    return (
+        f"{row.name[:40]:40} {row.before:3} -> {row.after:3}  {levels}{change}  "
+        f"{row.seconds:5.1f} s {row.beyond:+5.0%} beyond  {codes}"
+    )
+
+
+def table(rows: Sequence[Row]) -> None:
+    """Print every code with how often it went, and the sums."""
+    claimed = Counter(code for row in rows for code in row.claimed)
+    gone = Counter(code for row in rows for code in row.gone)
+    print("\n| code | claimed | gone |\n|---|---|---|")
+    for code, count in sorted(claimed.items()):
+        print(f"| {code} | {count} | {gone[code] / count:.0%} |")
+    total = sum(claimed.values())
+    print(f"| all | {total} | {sum(gone.values()) / max(1, total):.1%} |")
+    print(f"\nnew findings: {sum(len(row.new) for row in rows)}")
+    beyond = [row.beyond for row in rows]
+    if beyond:
+        print(f"cost beyond encoding: median {np.median(beyond):.0%}, worst {max(beyond):.0%}")
+
+
+def main() -> None:
+    """Mend the drafts that are named, or those that are made."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("drafts", nargs="*", type=Path)
+    parser.add_argument("--made", type=Path, nargs="+", metavar="BASE", help="good drafts to spoil")
+    asked = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="bench-fix-") as name:
+        folder = Path(name)
+        drafts = [*asked.drafts, *(made(asked.made, folder) if asked.made else ())]
+        rows = []
+        for draft in drafts:
+            got = measured(draft, folder)
+            if isinstance(got, Row):
+                rows.append(got)
+                print(said(got), flush=True)
+            else:
+                print(f"{draft.name[:40]:40} {got}", flush=True)
+        table(rows)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,219 @@
+"""What is planned for a draft follows from what was found in it, and nothing else."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from analyzer.choices import PLATFORMS
+from analyzer.fix.planning import plan
+from analyzer.model import (
+    Area,
+    Bars,
+    BarsKind,
+    Box,
+    HookMotion,
+    Opening,
+    Plan,
+    Sides,
+    Span,
+    Upright,
+    Word,
+)
+from analyzer.settings import Mending
+from tests.reports.drafts import CLEAN, judged
+
+LANDSCAPE = {"display_width": 1920, "display_height": 1080, "width": 1920, "height": 1080}
+
+SILENT = {"levels": (-70.0,) * 4 + (-16.0,) * 44, "step": 0.5}
+
+
+def planned(changes: dict[str, Any], *, only: tuple[str, ...] = Mending().only) -> Plan:
+    """The plan for a clean draft with these changes, where the index has to come first."""
+    return plan(judged({**CLEAN, **changes}, "reels"), Mending(only))
+
+
+def mended(found: Plan) -> set[str]:
+    return {code for edit in found.edits for code in edit.codes}
+
+
+def reasons(found: Plan) -> dict[str, str]:
+    return {left.code: left.reason for left in found.left}
+
+
+def test_every_finding_is_mended_or_left_with_a_reason() -> None:
+    report = judged({**CLEAN, **LANDSCAPE, "faststart": False, "fps": 12.0}, "reels")
+    found = plan(report)
+    assert {f.code for f in report.findings} == mended(found) | set(reasons(found))
+    assert all(reasons(found).values())
+
+
+def test_a_landscape_picture_is_cut_to_nine_by_sixteen_in_its_middle() -> None:
+    found = planned(LANDSCAPE)
+    assert found.frame is not None
+    assert found.frame.crop == Area(656, 0, 608, 1080)
+    assert (found.frame.width, found.frame.height) == (1080, 1920)
+    assert "FM01" in mended(found)
+    assert any("adds no detail" in edit.what for edit in found.edits)
+
+
+def test_nothing_is_enlarged_more_than_twice() -> None:
+    small = {"display_width": 360, "display_height": 640, "width": 360, "height": 640}
+    found = planned(small)
+    assert found.frame is None
+    assert "enlarged 3.0 times" in reasons(found)["FM25"]
+
+
+@pytest.mark.parametrize("platform", PLATFORMS)
+def test_a_tiny_picture_is_left_whole(platform: str) -> None:
+    tiny = {"display_width": 320, "display_height": 192, "width": 320, "height": 192}
+    found = plan(judged({**CLEAN, **tiny}, platform))
+    assert found.frame is None
+    assert {"FM01", "FM03"} & set(reasons(found))
+    assert all(
+        "enlarged 10.0 times" in reasons(found)[c]
+        for c in ("FM01", "FM03", "FM25")
+        if c in reasons(found)
+    )
+
+
+def test_bars_are_cropped_where_the_rest_can_fill_the_screen() -> None:
+    bars = Bars(BarsKind.BLACK, Box(0, 240, 1080, 1440, 0.75), "3:4", Span(0.0, 24.0))
+    found = planned({"picture": {"bars": bars}})
+    assert found.frame is not None
+    assert found.frame.content == Area(0, 240, 1080, 1440)
+    assert found.frame.crop is not None
+    assert found.frame.crop.width == 810
+    assert "PX01" in mended(found)
+
+
+def test_bars_that_come_and_go_are_left() -> None:
+    bars = Bars(BarsKind.BLACK, Box(0, 240, 1080, 1440, 0.75), "3:4", Span(5.0, 12.0))
+    assert "part of the draft" in reasons(planned({"picture": {"bars": bars}}))["PX01"]
+
+
+def test_a_film_that_lies_on_its_side_is_turned_and_not_cropped() -> None:
+    found = planned({**LANDSCAPE, "upright": Upright(90)})
+    assert found.frame is not None
+    assert found.frame.turn == 90
+    assert found.frame.crop is None
+    assert {"PX16", "FM01"} <= mended(found)
+
+
+@pytest.mark.parametrize(
+    ("level", "peak", "codes"), [(-24.0, -9.0, {"SD05"}), (-8.0, 0.5, {"SD06"})]
+)
+def test_loudness_is_brought_to_the_target(level: float, peak: float, codes: set[str]) -> None:
+    found = planned({"loudness": {"integrated_lufs": level, "true_peak_dbtp": peak}})
+    assert found.sound is not None
+    assert found.sound.is_levelled
+    assert codes <= mended(found)
+
+
+def test_more_than_six_decibels_of_limiting_are_refused() -> None:
+    found = planned({"loudness": {"integrated_lufs": -30.0, "true_peak_dbtp": -6.0}})
+    assert found.sound is None
+    assert "lose 11.0 dB" in reasons(found)["SD05"]
+
+
+def test_a_voice_on_one_side_is_put_on_both() -> None:
+    sides = {"channels": {"count": 2, "seconds": 20.0, "left_spans": (Span(0.0, 20.0),)}}
+    found = planned(sides)
+    assert found.sound is not None
+    assert found.sound.sides is Sides.LEFT
+    assert found.sound.is_levelled
+
+
+def test_one_side_for_a_part_of_the_draft_is_left() -> None:
+    sides = {"channels": {"count": 2, "seconds": 20.0, "left_spans": (Span(0.0, 8.0),)}}
+    assert "part of the draft" in reasons(planned(sides))["SD10"]
+
+
+def opening(first_word: float, **others: Any) -> dict[str, Any]:
+    """A draft that is black and silent for two seconds, and long enough to be cut."""
+    word = Word("Hello", first_word, first_word + 0.4, 0.99)
+    return {
+        "hook": {"opening": Opening.BLACK},
+        "motion": {"fade_in_ends_at": None},
+        "picture": {"black_spans": (Span(0.0, 2.0),)},
+        "loudness": SILENT,
+        "speech": {"first_at": first_word, "spans": (Span(first_word, 20.0),)},
+        "transcript": {"words": (word,)},
+        **others,
+    }
+
+
+def test_a_black_silent_opening_is_cut_where_it_ends() -> None:
+    found = planned(opening(2.4))
+    assert found.cut is not None
+    assert found.cut.start == pytest.approx(2.0)
+    assert found.cut.end == pytest.approx(24.0)
+    assert "HK01" in mended(found)
+
+
+def test_nothing_is_cut_into_a_word() -> None:
+    found = planned(opening(1.5))
+    assert found.cut is None
+    assert "somebody speaks from 1.5 s" in reasons(found)["HK01"]
+
+
+def test_an_opening_with_sound_is_left() -> None:
+    loud = {"loudness": {"levels": (-20.0,) * 48, "step": 0.5}}
+    assert "there is sound" in reasons(planned(opening(2.4, **loud)))["HK01"]
+
+
+def test_a_still_opening_is_cut_just_before_the_first_word() -> None:
+    still = {
+        "hook": {"opening": Opening.STILL, "motion": HookMotion(0.0, None, is_moving=False)},
+        "motion": {"first_at": 2.2},
+        "picture": {"black_spans": ()},
+    }
+    found = planned(opening(2.2, **still))
+    assert found.cut is not None
+    assert found.cut.start == pytest.approx(2.05, abs=1 / 30)
+    assert found.cut.start <= 2.05
+
+
+def test_more_than_a_tenth_is_told() -> None:
+    long_black = opening(
+        4.0,
+        picture={"black_spans": (Span(0.0, 3.0),)},
+        loudness={"levels": (-70.0,) * 8 + (-16.0,) * 40, "step": 0.5},
+    )
+    assert any("12% of the draft" in edit.what for edit in planned(long_black).edits)
+    assert not any("% of the draft" in edit.what for edit in planned(opening(2.4)).edits)
+
+
+def test_a_draft_is_not_cut_shorter_than_is_recommended() -> None:
+    short = {"duration": 11.0, "video_duration": 11.0}
+    assert "at least 10 are recommended" in reasons(planned(opening(2.4, **short)))["HK01"]
+
+
+def test_an_index_alone_encodes_nothing() -> None:
+    found = planned({"faststart": False})
+    assert mended(found) == {"FM10"}
+    assert not found.encodes_picture
+    assert not found.encodes_sound
+
+
+def test_frames_that_were_not_filmed_are_not_made() -> None:
+    found = planned({"fps": 12.0})
+    assert not found.edits
+    assert "not filmed" in reasons(found)["FM11"]
+
+
+def test_what_is_not_chosen_is_left_as_such() -> None:
+    found = planned({**LANDSCAPE, "faststart": False}, only=("file",))
+    assert mended(found) == {"FM10"}
+    assert reasons(found)["FM01"] == "--fix-only leaves it out"
+
+
+def test_what_only_schedulers_refuse_is_mended_as_what_the_app_refuses() -> None:
+    opened = planned({"has_open_gop": True, "edited_seconds": 1.2})
+    assert {"FM28", "FM29"} <= mended(opened)
+    assert opened.file is not None
+    assert opened.file.encodes_picture
+    foreign = planned({"container": "webm", "video_codec": "vp9"})
+    assert "FM27" in mended(foreign)
+    assert "FM27" not in mended(planned({"size_bytes": 300_000_001}))

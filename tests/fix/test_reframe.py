@@ -1,0 +1,248 @@
+"""A wide picture is cropped around its subject: still, or calmly along with it, or shown whole."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import pairwise
+from pathlib import Path
+
+import av
+import numpy as np
+import pytest
+
+from analyzer.fix.reframe import Blurred, CropPath, Moving, Still, View, crop_path, watch
+from analyzer.fix.reframe.geometry import Rect
+from analyzer.fix.reframe.ground import SALIENCY_SIDE, Scene
+from analyzer.fix.reframe.looks import PATCH, Face, Look, Looks
+from analyzer.fix.reframe.smooth import Bounds, smooth
+from analyzer.media.decode import Media
+from analyzer.media.probe import probe
+from analyzer.model import Shots, Span
+
+WIDTH, HEIGHT, FPS = 1280, 720, 30
+LEVEL = np.ones(SALIENCY_SIDE, np.float32)
+Where = Callable[[float], tuple[float, ...]]
+NO_CUTS = Shots((), (), (), 0.0, None)
+
+
+def face(middle: float, size: float = 100, shade: int = 128) -> Face:
+    patch = np.full((PATCH, PATCH), shade, np.uint8)
+    return Face(Rect(middle - size / 2, 200, middle + size / 2, 200 + size), 0.9, patch)
+
+
+def scene(*subjects: Rect) -> Scene:
+    return Scene(subjects, True, 0 * LEVEL, LEVEL, False)
+
+
+def looks(
+    where: Where, seconds: float, starts: tuple[float, ...] = (0.0,), *, faces: bool = True
+) -> Looks:
+    """Looks at figures whose middles are ``where``."""
+    times = np.arange(round(seconds * FPS)) / FPS
+    seen = []
+    for moment in (*np.arange(round(seconds * 10)) / 10, times[-1]):
+        found = [face(x) for x in where(moment)]
+        rects = [one.rect for one in found]
+        here = tuple(found) if faces else ()
+        seen.append(Look(moment, here, scene() if faces else scene(*rects)))
+    return Looks((WIDTH, HEIGHT), times, seconds, starts, tuple(seen))
+
+
+def path_of(where: Where, seconds: float = 8.0, *, faces: bool = True) -> CropPath:
+    found = crop_path(looks(where, seconds, faces=faces))
+    assert found is not None
+    return found
+
+
+def held(path: CropPath, where: Where, seconds: float = 8.0, size: float = 100) -> float:
+    """The share of the frames in which all figures are whole."""
+    whole = []
+    for n in range(round(seconds * FPS)):
+        crop = path.at(n / FPS)
+        whole.append(
+            crop is None
+            or all(
+                crop.left <= x - size / 2 and x + size / 2 <= crop.left + crop.width
+                for x in where(n / FPS)
+            )
+        )
+    return float(np.mean(whole))
+
+
+def steps(path: CropPath) -> np.ndarray:
+    """The pixels of each step from frame to frame, in a picture of 640 pixels' width."""
+    framing = path.shots[0].framing
+    assert isinstance(framing, Moving)
+    return np.diff([moment.left for moment in framing.moments]) * 640 / WIDTH
+
+
+def test_a_picture_that_has_the_ratio_is_not_cropped() -> None:
+    assert crop_path(looks(lambda t: (100,), 2)._replace(size=(1080, 1920))) is None
+
+
+@pytest.mark.parametrize("middle", [60, 300, 640, 1220])
+def test_a_face_that_stays_is_held_by_a_still_crop(middle: float) -> None:
+    found = path_of(lambda t: (middle,))
+    framing = found.shots[0].framing
+    assert isinstance(framing, Still)
+    assert (found.width, found.height) == (404, 720)
+    assert framing.crop.left % 2 == 0
+    assert 0 <= framing.crop.left <= WIDTH - 404
+    assert held(found, lambda t: (middle,), size=130) == 1 or middle in (60, 1220)
+    assert held(found, lambda t: (middle,)) == 1
+
+
+def test_a_face_that_sways_within_a_crop_moves_nothing() -> None:
+    assert isinstance(path_of(lambda t: (400 + 60 * np.sin(5 * t),)).shots[0].framing, Still)
+
+
+@pytest.mark.parametrize("faces", [True, False])
+def test_what_walks_through_the_picture_is_followed_within_the_speed(faces: bool) -> None:
+    def where(t: float) -> tuple[float, ...]:
+        return (200 + 100 * t,)
+
+    found = path_of(where, faces=faces)
+    assert held(found, where) == 1
+    assert np.abs(steps(found)).max() <= 2.01
+    assert (steps(found) >= -0.01).all()
+
+
+def test_a_crop_stands_for_a_second_before_it_turns() -> None:
+    def where(t: float) -> tuple[float, ...]:
+        return (300 + 600 * np.sin(np.pi * t / 12),)
+
+    found = path_of(where, 12)
+    assert held(found, where, 12) == 1
+    moves = [(n, s) for n, s in enumerate(steps(found)) if abs(s) > 0.1]
+    pauses = [b[0] - a[0] for a, b in pairwise(moves) if a[1] * b[1] < 0]
+    assert pauses
+    assert min(pauses) >= FPS
+
+
+def test_what_jumps_about_is_shown_whole_rather_than_chased() -> None:
+    found = path_of(lambda t: (200 if int(t * 2) % 2 else 1000,))
+    assert isinstance(found.shots[0].framing, Blurred)
+
+
+@pytest.mark.parametrize("faces", [True, False])
+def test_two_that_do_not_fit_are_shown_whole_and_never_the_gap(faces: bool) -> None:
+    found = path_of(lambda t: (150, 1100), faces=faces)
+    assert isinstance(found.shots[0].framing, Blurred)
+
+
+def test_two_that_fit_are_both_in_the_crop() -> None:
+    found = path_of(lambda t: (500, 700))
+    assert isinstance(found.shots[0].framing, Still)
+    assert held(found, lambda t: (500, 700)) == 1
+
+
+def test_of_two_faces_that_do_not_fit_the_one_is_shown_whose_mouth_moves() -> None:
+    seen = looks(lambda t: (150, 1100), 6)
+    spoken = []
+    for n, look in enumerate(seen.looks):
+        still, speaks = look.faces
+        patch = speaks.patch.copy()
+        patch[-PATCH // 3 :] = 90 if n % 2 else 160
+        spoken.append(look._replace(faces=(still, speaks._replace(patch=patch))))
+    found = crop_path(seen._replace(looks=tuple(spoken)), speech=[Span(0, 6)])
+    assert found is not None
+    assert isinstance(found.shots[0].framing, Still)
+    assert held(found, lambda t: (1100,), 6) == 1
+
+
+def test_the_crop_jumps_at_a_cut_and_at_no_other_frame() -> None:
+    found = crop_path(looks(lambda t: (200,) if t < 3 else (1000,), 6, (0.0, 3.0)))
+    assert found is not None
+    lefts = [crop.left for n in range(180) if (crop := found.at(n / FPS)) is not None]
+    assert [n for n in range(1, 180) if lefts[n] != lefts[n - 1]] == [90]
+
+
+def test_overlay_text_is_held_with_the_face_or_all_is_shown() -> None:
+    seen = looks(lambda t: (300,), 4)
+    near, far = Rect(330, 600, 600, 650), Rect(900, 600, 1100, 650)
+    found = crop_path(seen, [(Span(1, 2), near)])
+    assert found is not None
+    crop = found.at(1.5)
+    assert crop is not None
+    assert crop.left <= 330
+    assert crop.left + crop.width >= 600
+    apart = crop_path(seen, [(Span(1, 2), far)])
+    assert apart is not None
+    assert apart.at(1.5) is None
+
+
+def test_where_nothing_stands_out_the_middle_is_shown() -> None:
+    found = path_of(lambda t: ())
+    framing = found.shots[0].framing
+    assert isinstance(framing, Still)
+    assert abs(framing.crop.left + 202 - WIDTH / 2) <= 2
+
+
+def test_a_picture_that_is_too_tall_is_cropped_above_and_below() -> None:
+    seen = looks(lambda t: (300,), 2)._replace(size=(720, 1600))
+    found = crop_path(seen)
+    assert found is not None
+    assert (found.width, found.height) == (720, 1280)
+    crop = found.at(1.0)
+    assert crop is not None
+    assert crop.top <= 185
+    assert crop.top % 2 == 0
+
+
+def test_a_smooth_path_does_not_move_without_need() -> None:
+    n = 50
+    level = smooth(Bounds(np.zeros(n), np.full(n, 10.0), np.full(n, 5.0)), 1.0)
+    assert level is not None
+    assert np.ptp(level) < 1e-6
+    assert smooth(Bounds(np.full(n, 2.0), np.ones(n), np.ones(n)), 1.0) is None
+
+
+def test_a_view_turns_rectangles_as_it_turns_pictures() -> None:
+    image = np.zeros((100, 200), np.uint8)
+    image[20:30, 60:100] = 1
+    for turn in (0, 90, 180, 270):
+        view = View(40, 10, 120, 80, turn)
+        shown = view.of(image, 1.0)
+        assert shown.shape[::-1] == view.size
+        rows, columns = np.nonzero(shown)
+        inside = Rect(columns.min(), rows.min(), columns.max() + 1, rows.max() + 1)
+        assert view.seen(Rect(60, 20, 100, 30)) == inside
+
+
+@pytest.fixture
+def walk(tmp_path: Path) -> Path:
+    """A red ellipse that crosses a textured picture, and a cut to another picture at 4 s."""
+    path = tmp_path / "walk.mp4"
+    noise = np.random.default_rng(1).integers(60, 200, (12, 20, 3), np.uint8)
+    ground = np.kron(noise, np.ones((30, 32, 1), np.uint8))
+    rows, columns = np.mgrid[:360, :640]
+    with av.open(str(path), "w") as container:
+        stream = container.add_stream("libx264", rate=25, options={"preset": "ultrafast"})
+        stream.width, stream.height, stream.pix_fmt = 640, 360, "yuv420p"
+        for n in range(150):
+            image = ground.copy() if n < 100 else np.full_like(ground, 90)
+            x = 100 + 4 * n if n < 100 else 540
+            inside = ((columns - x) / 40) ** 2 + ((rows - 180) / 70) ** 2 < 1
+            image[inside] = (220, 30, 20)
+            container.mux(stream.encode(av.VideoFrame.from_ndarray(image, format="rgb24")))
+        container.mux(stream.encode(None))
+    return path
+
+
+def test_a_figure_is_told_from_its_background_and_kept_in_every_frame(walk: Path) -> None:
+    media = Media(walk, probe(walk))
+    shots = Shots((4.0,), (), (), 0.0, None)
+    found = crop_path(watch(media, View(0, 0, 640, 360), shots))
+    assert found is not None
+    assert [shot.span.start for shot in found.shots] == [0.0, 4.0]
+    for n in range(100):
+        crop = found.at(n / 25)
+        assert crop is not None
+        assert crop.left <= 60 + 4 * n
+        assert 140 + 4 * n <= crop.left + crop.width
+
+
+def pictures(path: Path) -> list[np.ndarray]:
+    with av.open(str(path)) as container:
+        frames = container.decode(video=0)
+        return [frame.to_ndarray(format="rgb24").astype(int) for frame in frames]
