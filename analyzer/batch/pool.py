@@ -103,7 +103,7 @@ class Pool:
         self, draft: Path, settings: Settings | None = None, *,
         report: Report | None = None, order: Order | None = None,
     ) -> None:  # fmt: skip
-        """Have ``draft`` analyzed unless it has a ``report`` or an ``order``, and mended if asked."""
+        """Have ``draft`` analyzed unless it has a ``report`` or ``order``, and mended if asked."""
         task = Task(draft, settings or self.settings, order=order)
         self._tasks.append(task) if report is None else self._receive(task, report)
 
