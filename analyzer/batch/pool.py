@@ -100,15 +100,12 @@ class Pool:
         self._workers.clear()
 
     def submit(
-        self, draft: Path, settings: Settings | None = None, *, report: Report | None = None
-    ) -> None:
-        """Have ``draft`` analyzed, unless it has its ``report``, and mended where that is asked."""
-        task = Task(draft, settings or self.settings)
+        self, draft: Path, settings: Settings | None = None, *,
+        report: Report | None = None, order: Order | None = None,
+    ) -> None:  # fmt: skip
+        """Have ``draft`` analyzed unless it has a ``report`` or ``order``, and mended if asked."""
+        task = Task(draft, settings or self.settings, order=order)
         self._tasks.append(task) if report is None else self._receive(task, report)
-
-    def mend(self, order: Order, settings: Settings) -> None:
-        """Have a draft mended that was analyzed."""
-        self._tasks.append(Task(order.draft, settings, order=order))
 
     def finished(self, patience: float = TICK) -> list[tuple[Path, Report]]:
         """Return the drafts that are ready, after a wait of ``patience`` seconds at most."""
@@ -148,7 +145,7 @@ class Pool:
         self._looked = time.monotonic()
 
     def _hand_out(self) -> None:
-        """Give every free worker a draft, and start workers as long as drafts wait for one."""
+        """Give every free worker a draft, and start workers as long as drafts wait."""
         for worker in list(self._workers):
             if self._tasks and worker.is_ready and worker.task is None:
                 task = self._tasks.popleft()
@@ -205,8 +202,7 @@ class Pool:
             self._false_starts += 1
             if self._false_starts >= MOST_FALSE_STARTS or worker.unable:
                 self._give_up(worker)
-        task = worker.task
-        if task is None:
+        if (task := worker.task) is None:
             return
         if worker.process.exitcode == limits.EXIT_CODE:
             self._fail(task, limits.too_much(limits.ceiling(self.settings.model)))

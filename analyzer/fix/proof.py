@@ -23,6 +23,9 @@ SAME_SECONDS = 0.001
 LAST_SOUND = 0.05
 """Seconds by which all may end sooner or later: two blocks of AAC at 48 kHz, rounded up."""
 
+SHAPE = ("display_width", "display_height", "rotation", "fps")
+"""What has to be the same for a picture to be shown alike."""
+
 HASHES = "hashes.txt"
 
 
@@ -59,18 +62,17 @@ def _copied(report: Report, draft: Path, target: Path, plan: Plan, folder: Path)
         name
         for name, (before, after) in streams.items()
         if not (plan.encodes_picture if name == "picture" else plan.encodes_sound)
+        and (name == "sound" or all(getattr(was, one) == getattr(now, one) for one in SHAPE))
         and _hash(draft, was, before, folder) == _hash(target, now, after, folder)
     )
 
 
 def _are_alike(was: Probe, now: Probe) -> bool:
-    """Whether both begin, end and are shown alike."""
-    shapes = ("display_width", "display_height", "rotation", "fps")
+    """Whether both begin and end alike."""
     return (
         abs(was.video_start - now.video_start) <= SAME_SECONDS
         and abs(was.video_duration - now.video_duration) <= SAME_SECONDS
         and abs(was.duration - now.duration) <= LAST_SOUND
-        and all(getattr(was, name) == getattr(now, name) for name in shapes)
     )
 
 

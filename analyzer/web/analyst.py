@@ -107,10 +107,7 @@ class Analyst:
         with suppress(queue.Empty):
             order = self._inbox.get(timeout=0.0 if orders else 0.1)
             orders[order.path] = order
-            if order.mending:
-                pool.mend(order.mending, order.settings)
-            else:
-                pool.submit(order.path, order.settings)
+            pool.submit(order.path, order.settings, order=order.mending)
         for path, report in pool.finished(patience=0.1) if orders else ():
             order = orders.pop(path)
             stills = () if order.mending else stills_recaller(order.settings, store)(report)

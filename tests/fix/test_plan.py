@@ -217,3 +217,17 @@ def test_what_only_schedulers_refuse_is_mended_as_what_the_app_refuses() -> None
     foreign = planned({"container": "webm", "video_codec": "vp9"})
     assert "FM27" in mended(foreign)
     assert "FM27" not in mended(planned({"size_bytes": 300_000_001}))
+
+
+def test_a_tail_is_cut_where_the_last_word_has_ended_even_where_it_is_black_by_then() -> None:
+    dead = {
+        "picture": {"black_spans": (Span(20.0, 24.0),)},
+        "loudness": {"levels": (-16.0,) * 41 + (-70.0,) * 7, "step": 0.5},
+        "speech": {"spans": (Span(0.3, 19.95),)},
+        "transcript": {"words": (Word("Bye", 19.5, 19.95, 0.99),)},
+    }
+    found = planned(dead)
+    assert "PX02" in mended(found), reasons(found)
+    assert found.cut is not None
+    assert found.cut.end == pytest.approx(20.1, abs=0.05)
+    assert found.cut.end >= 20.1

@@ -43,7 +43,7 @@ from tests.checks import all_cases
 from tests.checks.cases import half_doubted
 from tests.conftest import ROOT
 from tests.reports.collected import said_in_a_terminal, said_of_mending
-from tests.reports.drafts import BROKEN, CLEAN, TOOL, ZONES, judged, stills, unheard
+from tests.reports.drafts import BROKEN, CLEAN, TOOL, ZONES, judged, mended, stills, unheard
 
 FOREIGN = [code for code in catalogues() if code != "en"]
 
@@ -96,7 +96,7 @@ def said_by_pages(monkeypatch: pytest.MonkeyPatch) -> set[str]:
     cases = [case for several in all_cases()[0].values() for case in several]
     reports = [judged(case.changes, case.platform) for case in cases]
     reports += [judged(changes) for changes in ODD] + [judged({}, "tiktok", "reels")]
-    for report in (*reports, unheard()):
+    for report in (*reports, unheard(), mended()):
         html.page(report, stills(), ZONES, tool=TOOL)
     entries = [html.Entry(report, stills()) for report in (judged(), unheard())]
     html.gallery([*entries, html.Entry(BROKEN)], ZONES, tool=TOOL)

@@ -151,7 +151,9 @@ def _allowed_tail(draft: Draft, trim: _Trim | None) -> _Trim | None:
     if trim is None:
         return None
     last = _last_word(draft)
-    if last is not None and last + BEFORE_WORD > trim.at:
+    if last is not None and last <= trim.at < last + BEFORE_WORD:
+        trim = trim._replace(at=_on_frame(draft, last + BEFORE_WORD, math.ceil))
+    if last is not None and last > trim.at:
         draft.leave(trim.codes, "somebody speaks until {at:.1f} s", at=last)
     elif trim.codes != ("FM18",) and not _is_silent(draft, Span(trim.at, draft.probe.duration)):
         draft.leave(trim.codes, "the sound goes on until the end")
