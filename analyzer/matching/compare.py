@@ -17,7 +17,7 @@ MIN_LOOKS = 4
 """Looks that have to be alike; chosen by hand."""
 
 CLOSE = 31
-"""Bits of 256 that looks at the same differ by on average (PDQ)."""
+"""Bits of 256 that looks at the same differ by on average (PDQ); enough where nothing moves."""
 
 MIN_MOTION = 0.3
 """Correlation of what changes in both, from which close looks are of the same moments and not of
@@ -31,9 +31,6 @@ SURE_MOTION = 0.6
 
 SURE_CONTRAST = 2.5
 """The same, in bits: what moves has to show in the looks, too."""
-
-STILL = 12
-"""Bits up to which looks are the same where nothing moves; chosen by hand."""
 
 HASH_BITS = 256
 
@@ -79,10 +76,10 @@ def is_same(run: Run, ours: Seen) -> bool:
     bits = run.distances.mean()
     if len(run.ours) < MIN_LOOKS or _span(ours, run.ours).seconds < MIN_SECONDS:
         return False
-    if bits <= STILL and np.isnan(run.motion):
-        return True
     if bits <= CLOSE:
-        return bool(run.motion >= MIN_MOTION or run.contrast >= MIN_CONTRAST)
+        return bool(
+            np.isnan(run.motion) or run.motion >= MIN_MOTION or run.contrast >= MIN_CONTRAST
+        )
     return bool(run.motion >= SURE_MOTION and run.contrast >= SURE_CONTRAST)
 
 
