@@ -26,6 +26,9 @@ SHIFTS = np.linspace(-BIN_SECONDS, BIN_SECONDS, 9)
 NO_MOTION = 0.25
 """Mean square of what changes, in kept numbers, under which it is rounding and coding; by hand."""
 
+MIN_LOOKS = 4
+"""Looks that have to be alike in a part; chosen by hand."""
+
 MOST_SPEEDS = 6
 """Speeds that are tried in full, by what most looks vote for; chosen by hand."""
 
@@ -67,7 +70,7 @@ def runs(ours: Seen, theirs: Seen) -> Iterator[Run]:
                 weight = float((ALIKE + 1 - run.distances).sum())
                 if best is None or weight > best[0]:
                     best = weight, run
-        if best is None:
+        if best is None or len(best[1].ours) < MIN_LOOKS:
             return
         yield best[1]
         free[best[1].ours[0] : best[1].ours[-1] + 1] = False

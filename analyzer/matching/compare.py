@@ -13,9 +13,6 @@ from .views import Seen
 MIN_SECONDS = 1.5
 """Seconds for which two videos have to show the same; chosen by hand."""
 
-MIN_LOOKS = 4
-"""Looks that have to be alike; chosen by hand."""
-
 CLOSE = 31
 """Bits of 256 that looks at the same differ by on average (PDQ); enough where nothing moves."""
 
@@ -74,7 +71,7 @@ def shared(ours: Seen, theirs: Seen) -> Shared | None:
 def is_same(run: Run, ours: Seen) -> bool:
     """Whether a run is the same material: alike, and alike in how it changes."""
     bits = run.distances.mean()
-    if len(run.ours) < MIN_LOOKS or _span(ours, run.ours).seconds < MIN_SECONDS:
+    if _span(ours, run.ours).seconds < MIN_SECONDS:
         return False
     if bits <= CLOSE:
         return bool(
