@@ -33,7 +33,7 @@ TABLE = Path(__file__).with_name("impact.toml")
 
 ALWAYS_THERE = ("probe", "profile")
 
-GIVEN = frozenset({"post"})
+GIVEN = frozenset({"post", "matches"})
 """Signals that are there where the user gives them: nothing is asked of those that are not."""
 
 

@@ -2,9 +2,23 @@
 
 from __future__ import annotations
 
-from ..model import OverlayLine, Probe, Severity, TextKind, merge
+from collections.abc import Sequence
+
+from ..model import Match, Origin, OverlayLine, Probe, Severity, Span, TextKind, merge
 from ..platforms.profile import Profile
 from . import Flag, Passed, Said, check, plain
+
+WHOLE = 0.8
+"""Share of a draft from which it counts as all of it: what is black or flat at its ends is not
+compared. Chosen by hand."""
+
+LONGER_SECONDS = 3.0
+"""Seconds from which a part that was used before is told: shorter ones are logos and openings.
+Chosen by hand."""
+
+NATURAL = 0.03
+"""Difference in speed from which it is told: less is within what the looks can tell, a quarter of
+a second apart. Chosen by hand."""
 
 
 @check(
@@ -34,3 +48,87 @@ def watermark(probe: Probe, overlay_text: tuple[OverlayLine, ...], profile: Prof
             values={"texts": ", ".join(texts), "basis": profile.basis("demotes_watermarks")},
             degree=min(1.0, standing / probe.duration),
         )
+
+
+@check(
+    "OR02",
+    Severity.WARN,
+    remedy="Post something new: another opening, other shots, another order; a mirror, a crop or "
+    "other music does not make it another video.",
+)
+def seen_before(probe: Probe, matches: tuple[Match, ...]) -> Said:
+    """The whole draft was there before, in the user's own library."""
+    earlier = [match for match in matches if match.of is Origin.LIBRARY]
+    whole = [match for match in earlier if _share(match, probe) >= WHOLE]
+    if whole:
+        yield Flag(
+            "this is {how_words} {path}; who has seen it scrolls on, and "
+            "Instagram and TikTok show a repost to fewer people",
+            whole[0].spans,
+            values={"path": whole[0].path, **_how(whole[0])},
+            degree=min(1.0, _share(whole[0], probe)),
+        )
+    else:
+        yield Passed("no earlier video is the same as the draft")
+
+
+@check(
+    "OR03",
+    Severity.WARN,
+    remedy="Keep the one that is meant to be posted, and remove the other export.",
+)
+def same_in_folder(probe: Probe, matches: tuple[Match, ...]) -> Said:
+    """Two drafts of this run are the same video."""
+    others = [match for match in matches if match.of is Origin.RUN]
+    whole = [match for match in others if _share(match, probe) >= WHOLE]
+    for match in whole[:1]:
+        yield Flag(
+            "this is {how_words} the draft {path}",
+            match.spans,
+            values={"path": match.path, **_how(match)},
+            degree=min(1.0, _share(match, probe)),
+        )
+    if not whole:
+        yield Passed("no other draft is the same")
+
+
+@check(
+    "OR04",
+    Severity.INFO,
+    remedy="Nothing to do where that is meant, as with a fixed opening; else use other shots.",
+)
+def used_before(probe: Probe, matches: tuple[Match, ...]) -> Said:
+    """A longer part of the draft was used before."""
+    parts = [m for m in matches if _share(m, probe) < WHOLE and m.seconds >= LONGER_SECONDS]
+    for match in parts:
+        yield Flag(
+            "{seconds:.1f} s of it ({times} s) are in {path}, too (there {times_there} s)",
+            match.spans,
+            values={
+                "seconds": match.seconds,
+                "times": _times(match.spans),
+                "path": match.path,
+                "times_there": _times(match.spans_there),
+            },
+        )
+    if not parts:
+        yield Passed("no longer part of it was used before")
+
+
+def _share(match: Match, probe: Probe) -> float:
+    return match.seconds / probe.duration if probe.duration else 0.0
+
+
+def _times(spans: Sequence[Span]) -> str:
+    return ", ".join(f"{span.start:.1f}-{span.end:.1f}" for span in spans)
+
+
+def _how(match: Match) -> dict[str, str]:
+    """Words for what was done to the one to become the other."""
+    if match.mirrored:
+        return {"how_words": "a mirrored copy of"}
+    if match.cropped:
+        return {"how_words": "a cropped copy of"}
+    if abs(match.speed - 1) >= NATURAL:
+        return {"how_words": "a faster or slower copy of"}
+    return {"how_words": "the same video as"}

@@ -35,6 +35,9 @@ class CaptionSink(Sink):
         self._doubtful = doubtful
         self._targets: dict[tuple[str, Path], dict[Path, Path]] = {}
 
+    def revise(self, report: Report) -> None:
+        """Its captions are as they were."""
+
     def add(self, report: Report) -> None:
         """Write its captions."""
         from ..reports import subtitles

@@ -74,6 +74,11 @@ class Collection(Sink):
             if place is not None:
                 yield self._decoder.decode(self._data(place))
 
+    def report(self, path: str) -> Report | None:
+        """The report on the draft at ``path``; None where it has not come."""
+        place = self._places.get(path)
+        return None if place is None else self._decoder.decode(self._data(place))
+
     @property
     def size_bytes(self) -> int:
         """How much the file holds."""

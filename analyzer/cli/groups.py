@@ -49,6 +49,13 @@ def _judging(add: Any, say: Say) -> None:
         help=say("your own limits and words over the platform's (TOML)"),
     )
     add(
+        "--library",
+        metavar="FOLDER",
+        action="append",
+        default=[],
+        help=say("earlier videos that every draft is compared with; may be given again"),
+    )
+    add(
         "--fail-on",
         choices=("error", "warn", "never"),
         default="error",

@@ -13,6 +13,7 @@ import msgspec
 from ..choices import DEFAULT_MODEL, platforms_in
 from ..errors import UsageError
 from ..model import PlannedPost, Policy
+from ..paths import display_path
 from ..platforms.policy import read_policy
 from ..reports.language import page_language
 from ..settings import Mending, Settings, cores
@@ -43,6 +44,8 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
     profile: str | None
     policy: Policy | None
     """What ``profile`` holds."""
+    library: tuple[Path, ...]
+    """Folders and files that every draft is compared with."""
     fail_on: str
     engine: str
     model: str
@@ -125,6 +128,8 @@ def checked(given: argparse.Namespace) -> Options:
     asked = vars(given)
     _refuse_bad_numbers(asked)
     _refuse_captions_without_words(asked)
+    library = tuple(path(argument) for argument in asked["library"])
+    _refuse_missing_library(library)
     engine, model = asked["engine"], asked["model"]
     if model != DEFAULT_MODEL:
         from ..weights import on_disk
@@ -151,6 +156,7 @@ def checked(given: argparse.Namespace) -> Options:
             "lang": lang,
             "planned": planned,
             "policy": policy,
+            "library": library,
             "vocabulary": tuple(
                 dict.fromkeys((*vocabulary, *(policy.vocabulary if policy else ())))
             ),
@@ -174,6 +180,15 @@ def _refuse_bad_numbers(asked: dict[str, Any]) -> None:
             port=port,
             last=LAST_PORT,
         )
+
+
+def _refuse_missing_library(library: Sequence[Path]) -> None:
+    for one in library:
+        if not one.exists():
+            raise UsageError(
+                "--library {path}: there is no such folder; give the one with your earlier videos",
+                path=display_path(one),
+            )
 
 
 def _refuse_captions_without_words(asked: dict[str, Any]) -> None:

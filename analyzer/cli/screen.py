@@ -68,6 +68,9 @@ class TerminalSink(Sink):
         self._has_summary = summary
         self._is_first = True
 
+    def revise(self, report: Report) -> None:
+        """Say no more: the card of the later draft names both."""
+
     def add(self, report: Report) -> None:
         """Show it."""
         from ..reports import terminal

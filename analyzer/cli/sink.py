@@ -17,6 +17,10 @@ class Sink:
     def add(self, report: Report) -> None:
         """Take in ``report``, in place of an earlier one on the same path."""
 
+    def revise(self, report: Report) -> None:
+        """Take in ``report`` in place of one that was told already: another draft is its like."""
+        self.add(report)
+
     def discard(self, path: str) -> None:
         """Forget the draft at ``path``, whether its report has come or not."""
 

@@ -39,6 +39,7 @@ from .fix import (
 from .hook import Hook, HookFaces, HookMotion, HookMusic, HookSpeech, HookText, Opening, Strength
 from .kind import KIND_NAMES, DraftKind, Kind
 from .languages import LANGUAGE_NAMES
+from .matches import Match, Origin
 from .motion import Motion
 from .picture import Bars, BarsKind, Cover, Damage, Picture, Upright
 from .policy import Policy
@@ -116,9 +117,11 @@ __all__ = [
     "Kind",
     "Left",
     "Loudness",
+    "Match",
     "Motion",
     "Music",
     "Opening",
+    "Origin",
     "Outcome",
     "OverlayLine",
     "Part",

@@ -8,6 +8,7 @@ from .base import Record, Wording
 from .faces import Faces
 from .hook import Hook
 from .kind import DraftKind
+from .matches import Match
 from .motion import Motion
 from .picture import Damage, Picture, Upright
 from .post import Post, Suggestions
@@ -38,6 +39,8 @@ class Signals(Record):
     post: Post | None = None
     """What is to be written beside the draft; None where nobody gave it."""
     suggestions: Suggestions | None = None
+    matches: tuple[Match, ...] | None = None
+    """Other videos that show the same, the longest first; None where it was not compared."""
     unmeasured: dict[str, str] = msgspec.field(default_factory=dict)
     """Signal name to the reason why it is None, in English."""
     reasons: dict[str, Wording] = msgspec.field(default_factory=dict)

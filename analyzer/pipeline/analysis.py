@@ -11,7 +11,8 @@ import msgspec
 
 from .. import checks
 from ..errors import AnalyzerError, InputError
-from ..model import Failure, Judgement, Probe, Report, Signals, Span, Status, Still
+from ..model import Failure, Judgement, Match, Probe, Report, Signals, Span, Status, Still
+from ..model.looks import Looks
 from ..paths import display_path
 from ..platforms.policy import asked_of
 from ..platforms.profile import Profile
@@ -77,6 +78,8 @@ def recaller(settings: Settings, store: Store) -> Callable[[Path], Report | None
     profiles = asked_of(settings)
     kept_under = keys(settings, profiles[0])
     names = [name for name in kept_under if settings.stills or name != "stills"]
+    if settings.only:
+        names = ["probe", *settings.only]
 
     def recall(path: Path) -> Report | None:
         content = store.remembered(path)
@@ -101,6 +104,28 @@ def stills_recaller(settings: Settings, store: Store) -> Callable[[Report], tupl
         return stills
 
     return recall
+
+
+def looks_recaller(settings: Settings, store: Store) -> Callable[[Report], Looks | None]:
+    """What gives the fingerprint that was kept of the video of a report; null where none was."""
+    kept_under = keys(settings, asked_of(settings)[0])
+
+    def recall(report: Report) -> Looks | None:
+        known = store.recall(report.content, kept_under, ("looks",)) if report.content else {}
+        return known.get("looks")
+
+    return recall
+
+
+def compared(report: Report, matches: tuple[Match, ...], settings: Settings) -> Report:
+    """The report with what other videos show of the draft, judged anew."""
+    if report.probe is None or report.signals is None:
+        return report
+    probe, signals = report.probe, msgspec.structs.replace(report.signals, matches=matches)
+    judgements = tuple(
+        _judgement(probe, signals, profile, settings) for profile in asked_of(settings)
+    )
+    return msgspec.structs.replace(report, signals=signals, judgements=judgements)
 
 
 def judged_again(report: Report, settings: Settings) -> Report:
@@ -137,6 +162,8 @@ def _judged(
     results: Results,
 ) -> Report:
     """The report: what follows from the measurements, and what is to be thought of it."""
+    if settings.only:
+        return Report(display_path(path), Status.OK, probe=results.probe, content=content)
     try:
         post = post_of(path, settings)
     except InputError as error:

@@ -62,6 +62,7 @@ class Results:
         self.probe = probe
         self.profile = profile
         self.timer = timer
+        self.only = settings.only
         self.values: dict[str, Any] = dict(known) | given
         self.reasons: dict[str, Wording] = {}
         self._measured: set[str] = set()
@@ -142,7 +143,7 @@ class Results:
         """
         todo: set[str] = set()
         for name, one in all_measurers().items():
-            if not one.cached:
+            if not one.cached or (self.only and name not in self.only):
                 continue
             if not todo & {*one.needs, *names_of(one.unless)}:
                 reason = self.reason_against(one)

@@ -28,6 +28,7 @@ COLUMNS = (
     "error_kind", "error_message", "placement",
     "kind", "score_file", "score_hook", "score_sound", "score_content",
     "title", "caption", "hashtags",
+    "same_as", "same_seconds",
 )  # fmt: skip
 
 PER_PLATFORM = ("verdict", "score", "codes")
@@ -117,6 +118,9 @@ def _row(report: Report, say: Language) -> dict[str, object]:
         "main_remedy": main and say.remedy(main),
         "codes": _codes(report.findings),
     }
+    matches = report.signals.matches if report.signals else None
+    if matches:
+        row |= {"same_as": matches[0].path, "same_seconds": matches[0].seconds}
     return row | _file(report, say) | _hook(report, say) | _sound(report) | _words(report)
 
 

@@ -9,6 +9,7 @@ from rich.text import Text
 from ..model import (
     KIND_NAMES,
     Judgement,
+    Match,
     Music,
     Probe,
     Report,
@@ -39,6 +40,8 @@ def rows(report: Report, say: Language) -> Iterator[tuple[str, str | Text]]:
     yield from _picture_rows(signals, say)
     yield from _sound_rows(signals, say)
     yield from word_rows.rows(signals, say)
+    for match in signals.matches or ():
+        yield "Seen in", matched(match, say)
     for name, reason in _reasons(signals, say):
         yield "Unknown", f"{name}: {printable(reason)}"
     if report.score is not None and report.score.coverage < 1:
@@ -47,6 +50,20 @@ def rows(report: Report, say: Language) -> Iterator[tuple[str, str | Text]]:
     for outcome in report.outcomes:
         if outcome.outcome is Result.CRASHED:
             yield "Crashed", Text(f"{outcome.code}: {printable(outcome.note)}", "red")
+
+
+def matched(match: Match, say: Language) -> str:
+    """What of the draft is in another video, and where there."""
+    parts = [
+        say("{path}: {seconds:.1f} s of it", path=printable(match.path), seconds=match.seconds),
+        say(
+            "there from {start_clock}",
+            start_clock=say.clock(match.spans_there[0].start),
+        ),
+    ]
+    parts += [say("mirrored")] if match.mirrored else []
+    parts += [say("cropped")] if match.cropped else []
+    return ", ".join(parts)
 
 
 def _summary_rows(

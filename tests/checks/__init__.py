@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from tests.checks import cases, picture_cases, post_cases, track_cases
+from tests.checks import cases, origin_cases, picture_cases, post_cases, track_cases
 from tests.checks.cases import Case
 
-FAMILIES = (cases, picture_cases, post_cases, track_cases)
+FAMILIES = (cases, origin_cases, picture_cases, post_cases, track_cases)
 
 
 def all_cases() -> tuple[dict[str, list[Case]], dict[str, list[Case]]]:

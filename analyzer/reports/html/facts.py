@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ...model import LANGUAGE_NAMES, Probe, Report, Signals, named_ratio
+from ...model import LANGUAGE_NAMES, Origin, Probe, Report, Signals, named_ratio
 from .. import judged
+from ..facts import matched
 from ..language import Language
 from ..text import printable
 
@@ -34,10 +35,17 @@ def groups(report: Report, say: Language) -> tuple[Group, ...]:
         say("Sound"): _sound(probe, signals, say),
         say("Words"): _words(signals, say),
         say("Post"): _post(signals, say),
+        say("Seen before"): _matches(signals, say),
         say("Not measured"): _unmeasured(signals, say),
     }
     made = [Group(title, tuple(rows)) for title, rows in named.items()]
     return tuple(group for group in made if group.rows)
+
+
+def _matches(signals: Signals, say: Language) -> Iterator[Row]:
+    for match in signals.matches or ():
+        where = say("in the library") if match.of is Origin.LIBRARY else say("in this folder")
+        yield where, matched(match, say)
 
 
 def _file(report: Report, probe: Probe, say: Language) -> Iterator[Row]:

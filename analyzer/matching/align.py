@@ -1,0 +1,174 @@
+"""Where two videos show the same: a vote of alike looks over the differences of their times."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import numpy as np
+
+from .views import Seen, View, views
+
+ALIKE = 72
+"""Bits of 256 up to which two looks may be of the same moment; two of different ones differ in 128
+(standard deviation 8 for noise, more for real pictures). PDQ takes 31 for single pictures; here
+several in a row have to agree."""
+
+SPEEDS = sorted(np.linspace(0.9, 1.1, 41), key=lambda speed: abs(speed - 1.0))
+"""How much faster a copy may be: what still passes for natural."""
+
+BIN_SECONDS = 0.25
+"""How exact a difference in time is at first: looks are a quarter of a second apart."""
+
+SHIFTS = np.linspace(-BIN_SECONDS, BIN_SECONDS, 9)
+"""Seconds around the difference that was voted for, of which the best is taken."""
+
+NO_MOTION = 0.25
+"""Mean square of what changes, in kept numbers, under which it is rounding and coding; by hand."""
+
+MOST_SPEEDS = 6
+"""Speeds that are tried in full, by what most looks vote for; chosen by hand."""
+
+PREFERENCE = 1.01
+"""How much better another speed has to be than one that is more natural; chosen by hand."""
+
+MOST_PARTS = 6
+"""Parts of one video that are looked for in another."""
+
+GAP_SECONDS = 2.0
+"""Seconds within a part in which no look has to be alike; chosen by hand."""
+
+
+class Run(NamedTuple):
+    """Looks that follow each other in both videos: which of the one, which of the other."""
+
+    view: View
+    speed: float
+    ours: np.ndarray
+    theirs: np.ndarray
+    distances: np.ndarray
+    contrast: float
+    """How much less alike the same looks are at other times, in bits; not a number if all agree."""
+    motion: float
+    """Correlation of what changes in both, -1 to 1; not a number where nothing changes."""
+
+
+def runs(ours: Seen, theirs: Seen) -> Iterator[Run]:
+    """The parts that both show, the best first."""
+    free = np.ones(len(ours.times), bool)
+    found = [(_score(distances), view, distances) for view, distances in views(ours, theirs)]
+    found.sort(key=lambda one: -one[0])
+    for _ in range(MOST_PARTS):
+        best: tuple[float, Run] | None = None
+        for score, view, distances in found[:2]:
+            if score <= 0:
+                continue
+            for run in _aligned(ours, theirs, view, distances, free):
+                weight = float((ALIKE + 1 - run.distances).sum())
+                if best is None or weight > best[0]:
+                    best = weight, run
+        if best is None:
+            return
+        yield best[1]
+        free[best[1].ours[0] : best[1].ours[-1] + 1] = False
+
+
+def _score(distances: np.ndarray) -> float:
+    return float(np.clip(ALIKE + 1 - distances.min(axis=1), 0, None).sum())
+
+
+def _aligned(
+    ours: Seen, theirs: Seen, view: View, distances: np.ndarray, free: np.ndarray
+) -> Iterator[Run]:
+    """The longest run of the alignment that most looks vote for."""
+    at, there = np.nonzero((distances <= ALIKE) & free[:, None])
+    if not len(at):
+        return
+    agreed = _voted(ours.times[at], theirs.times[there], ALIKE + 1 - distances[at, there])
+    best, found = 0.0, None
+    for speed, offset in agreed:
+        for shift in SHIFTS:
+            pairs = _paired(ours, theirs, distances, free, speed, offset + shift)
+            if pairs.weight > best * PREFERENCE:
+                best, found = pairs.weight, pairs
+    if found is None:
+        return
+    speed, nearest, is_alike = found.speed, found.nearest, found.is_alike
+    places = np.flatnonzero(is_alike)
+    if not len(places):
+        return
+    pieces = np.split(places, np.flatnonzero(np.diff(ours.times[places]) > GAP_SECONDS) + 1)
+    piece = max(pieces, key=len)
+    those = nearest[piece]
+    yield Run(
+        view,
+        speed,
+        piece,
+        those,
+        distances[piece, those],
+        _contrast(distances, piece, those),
+        _motion(ours, theirs, view, piece, those),
+    )
+
+
+def _voted(ours: np.ndarray, theirs: np.ndarray, weights: np.ndarray) -> list[tuple[float, float]]:
+    """The speeds and differences in time that most pairs of looks agree on, natural ones first."""
+    found = []
+    for speed in SPEEDS:
+        offsets = theirs - speed * ours
+        low = offsets.min()
+        places = ((offsets - low) / (BIN_SECONDS / 2)).astype(np.int64)
+        votes = np.convolve(np.bincount(places, weights), (1, 1))
+        top = int(np.argmax(votes))
+        found.append((float(votes[top]), float(speed), float(low + top * BIN_SECONDS / 2)))
+    most = sorted(found, reverse=True)[:MOST_SPEEDS]
+    return sorted((one[1:] for one in {*most, found[0]}), key=lambda one: abs(one[0] - 1.0))
+
+
+class _Pairs(NamedTuple):
+    """For each of our looks the one of theirs at that time, and whether they are alike."""
+
+    speed: float
+    nearest: np.ndarray
+    is_alike: np.ndarray
+    weight: float
+
+
+def _paired(
+    ours: Seen, theirs: Seen, distances: np.ndarray, free: np.ndarray, speed: float, offset: float
+) -> _Pairs:
+    expected = speed * ours.times + offset
+    after = np.clip(np.searchsorted(theirs.times, expected), 1, max(1, len(theirs.times) - 1))
+    before = after - 1
+    after = np.minimum(after, len(theirs.times) - 1)
+    is_before = expected - theirs.times[before] < theirs.times[after] - expected
+    nearest = np.where(is_before, before, after)
+    near = np.abs(theirs.times[nearest] - expected) <= BIN_SECONDS
+    bits = distances[np.arange(len(expected)), nearest]
+    is_alike = near & free & (bits <= ALIKE)
+    return _Pairs(speed, nearest, is_alike, float((ALIKE + 1 - bits)[is_alike].sum()))
+
+
+def _contrast(distances: np.ndarray, ours: np.ndarray, theirs: np.ndarray) -> float:
+    """How many bits more the looks of a run differ from those of other moments than from theirs."""
+    block = distances[np.ix_(ours, theirs)].astype(float)
+    count = len(ours)
+    if count < 2:
+        return float("nan")
+    apart = np.abs(np.subtract.outer(np.arange(count), np.arange(count))) >= 1
+    return float(block[apart].mean() - np.diag(block).mean())
+
+
+def _motion(ours: Seen, theirs: Seen, view: View, at: np.ndarray, there: np.ndarray) -> float:
+    """The correlation of what is left of both when what stays is taken away."""
+    one = ours.texture(view.ours)[at].astype(np.float64)
+    other = theirs.texture(view.theirs)[there].astype(np.float64)
+    if view.mirrored:
+        from ..signals.looks.hashing import MIRRORED_SIGNS
+
+        one = one * MIRRORED_SIGNS
+    one -= one.mean(axis=0)
+    other -= other.mean(axis=0)
+    if min((one**2).mean(), (other**2).mean()) < NO_MOTION:
+        return float("nan")
+    return float((one * other).sum() / np.sqrt((one**2).sum() * (other**2).sum()))

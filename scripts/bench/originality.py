@@ -1,0 +1,247 @@
+"""How well copies are found: real clips edited as people edit them, each against its source.
+
+``python scripts/bench/originality.py FOLDER --half 0`` makes the copies in FOLDER (once) from
+``ANALYZER_MEDIA``, and prints what was found of each edit, what was found that is not there, and
+what it costs. Clips are parted into halves by their names: limits are set on 0 and told of 1.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import os
+import subprocess
+import sys
+import time
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+
+from analyzer.matching import Index, Seen, shared
+from analyzer.media import binaries
+from analyzer.media.decode import Media
+from analyzer.media.frames import Frame
+from analyzer.media.probe import probe
+from analyzer.signals.looks.hashing import HASH_BYTES, WINDOWS
+from analyzer.signals.looks.watcher import LookWatcher
+
+SECONDS = 20
+"""Seconds of each clip that are taken."""
+
+CAPTION = (
+    "drawbox=x=iw*0.08:y=ih*0.7:w=iw*0.84:h=ih*0.1:color=white@1:t=fill,"
+    "drawbox=x=iw*0.15:y=ih*0.73:w=iw*0.6:h=ih*0.04:color=black@1:t=fill"
+)
+
+EDITS = {
+    "recode": ("scale=-2:480", ()),
+    "mirror": ("hflip", ()),
+    "crop": ("crop=iw*0.8:ih*0.8", ()),
+    "border": ("pad=iw*1.2:ih*1.2:iw*0.1:ih*0.1:white", ()),
+    "recolour": ("hue=h=20:s=1.4,eq=contrast=1.2:brightness=0.05:gamma=1.15", ()),
+    "reframe": ("crop=min(iw\\,ih*9/16):ih", ()),
+    "logo": ("drawbox=x=iw*0.78:y=ih*0.04:w=iw*0.16:h=ih*0.09:color=red@1:t=fill", ()),
+    "caption": (CAPTION, ()),
+    "faster": ("setpts=PTS/1.05", ("-af", "atempo=1.05")),
+    "silent": ("null", ("-an",)),
+    "trim": ("null", ()),
+}
+"""The filter of each edit, and further options."""
+
+ENCODING = [
+    "-c:v",
+    "libx264",
+    "-preset",
+    "ultrafast",
+    "-crf",
+    "26",
+    "-pix_fmt",
+    "yuv420p",
+    "-c:a",
+    "aac",
+    "-b:a",
+    "96k",
+]
+
+PART = (
+    "[{n}:v]trim={start}:{end},setpts=PTS-STARTPTS,fps=25,"
+    "scale=640:360:force_original_aspect_ratio=increase,crop=640:360,setsar=1[v{n}]"
+)
+
+PDQ = 31
+"""Bits up to which PDQ takes two pictures for the same: the floor, on whole pictures."""
+
+
+def half_of(clip: Path) -> int:
+    """Which half a clip is in, by its name."""
+    return int(hashlib.sha256(clip.stem.encode()).hexdigest(), 16) % 2
+
+
+def clips(half: int) -> list[Path]:
+    """The real clips of a half."""
+    folder = Path(os.environ["ANALYZER_MEDIA"]) / "video"
+    found = sorted(p for p in folder.iterdir() if p.suffix in {".mp4", ".mkv", ".webm", ".mpg"})
+    return [clip for clip in found if half_of(clip) == half]
+
+
+def made(clip: Path, edit: str, folder: Path) -> Path:
+    """The clip, edited; made once."""
+    target = folder / f"{clip.stem}__{edit}.mp4"
+    recipe, options = EDITS[edit]
+    begin = ("-ss", "0.7") if edit == "trim" else ()
+    chain = f"scale='min(640,iw)':-2,{recipe},scale=trunc(iw/2)*2:trunc(ih/2)*2"
+    source = (*begin, "-t", str(SECONDS), "-i", str(clip))
+    _encode(target, (*source, "-vf", chain, *options))
+    return target
+
+
+def part(clip: Path, host: Path, folder: Path) -> Path:
+    """Five seconds of the clip between two parts of another."""
+    target = folder / f"{clip.stem}__part.mp4"
+    cuts = ((0, 0, 6), (1, 1, 6), (2, 7, 11))
+    chains = [PART.format(n=n, start=start, end=end) for n, start, end in cuts]
+    graph = ";".join([*chains, "[v0][v1][v2]concat=n=3:v=1:a=0[v]"])
+    sources = (a for one in (host, clip, host) for a in ("-i", str(one)))
+    _encode(target, (*sources, "-filter_complex", graph, "-map", "[v]"))
+    return target
+
+
+def _encode(target: Path, options: tuple[str, ...]) -> None:
+    if target.exists():
+        return
+    unfinished = target.with_suffix(".part.mp4")
+    command = [str(binaries.ffmpeg()), "-nostdin", "-v", "error", "-y", *options, *ENCODING]
+    subprocess.run([*command, str(unfinished)], check=True, stdin=subprocess.DEVNULL)
+    unfinished.rename(target)
+
+
+def seen(path: Path) -> Seen:
+    """The fingerprint of a video, measured once and kept beside the copies."""
+    watcher = LookWatcher()
+    Media(path, probe(path)).watch([watcher], 1)
+    return Seen.of(watcher.result())
+
+
+def synthetic(number: int) -> Seen:
+    """A made video: blobs that move over a background, which ten of them have in common."""
+    import cv2
+
+    scene, own = np.random.default_rng(number // 10), np.random.default_rng(10_000 + number)
+    coarse = scene.integers(0, 255, (9, 6)).astype(np.uint8)
+    background = cv2.resize(coarse, (90, 160), interpolation=cv2.INTER_CUBIC)
+    starts, ways = own.uniform(20, 70, (4, 2)), own.uniform(-6, 6, (4, 2))
+    radii, grays = own.integers(8, 26, 4), own.integers(0, 255, 4)
+    watcher = LookWatcher()
+    for at in range(40):
+        image = background.copy()
+        for start, way, radius, gray in zip(starts, ways, radii, grays, strict=True):
+            x, y = (start + way * at) % (90, 160)
+            cv2.circle(image, (int(x), int(y)), int(radius), int(gray), -1)
+        watcher.observe(Frame(at / 4, image, 1.0))
+    return Seen.of(watcher.result())
+
+
+def found_in(index: Index, names: list[str], one: Seen) -> set[str]:
+    """The names of the videos in which ``one`` is found."""
+    return {names[n] for n in index.like(one) if shared(one, index.videos[n]) is not None}
+
+
+def is_pdq(ours: Seen, theirs: Seen) -> bool:
+    """Whether PDQ alone, on whole pictures, takes most of ours for the same."""
+    bits = np.bitwise_count(ours.hashes[:, None, 0] ^ theirs.hashes[None, :, 0]).sum(axis=2)
+    return len(ours.times) > 0 and float((bits.min(axis=1) <= PDQ).mean()) >= 0.5
+
+
+def copies(half: int, folder: Path) -> Iterator[tuple[str, Path, Path, set[str]]]:
+    """Each edit, its source, the copy, and what else may be found in it."""
+    sources = clips(half)
+    long = [clip for clip in sources if probe(clip).duration >= 11.5]
+    for clip in sources:
+        for edit in EDITS:
+            yield edit, clip, made(clip, edit, folder), set()
+        host = next((other for other in long if other != clip), None)
+        if host is not None and probe(clip).duration >= 6.2:
+            yield "part", clip, part(clip, host, folder), {host.stem}
+
+
+def library(real: list[Seen], count: int) -> Index:
+    """So many videos, like real ones: their looks with a quarter of the bits turned."""
+    random, index = np.random.default_rng(1), Index()
+    for number in range(count):
+        one = real[number % len(real)]
+        looks = np.resize(np.arange(len(one.times)), 120)
+        size = (120, WINDOWS, HASH_BYTES)
+        turned = random.integers(0, 256, size, np.uint8) & random.integers(0, 256, size, np.uint8)
+        hashes = one.hashes[looks] ^ turned.view(np.uint64)
+        times = np.arange(120, dtype=np.float32) / 4
+        index.add(Seen(times, hashes, one.textures[looks]))
+    return index
+
+
+def main() -> None:
+    """Print how much is found, how much wrongly, and how fast."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--half", type=int, choices=(0, 1), default=0)
+    parser.add_argument("--made", type=int, default=1000)
+    parser.add_argument("--library", type=int, default=10_000)
+    asked = parser.parse_args()
+    asked.folder.mkdir(parents=True, exist_ok=True)
+    index, names = Index(), []
+    for clip in clips(asked.half):
+        index.add(seen(clip))
+        names.append(clip.stem)
+    real = list(index.videos)
+    found: dict[str, list[bool]] = defaultdict(list)
+    floor: dict[str, list[bool]] = defaultdict(list)
+    false: list[tuple[str, str]] = []
+    for edit, clip, copy, others in copies(asked.half, asked.folder):
+        source = real[names.index(clip.stem)]
+        if not len(source.times):
+            continue
+        one = seen(copy)
+        hits = found_in(index, names, one)
+        found[edit].append(clip.stem in hits)
+        floor[edit].append(is_pdq(one, source))
+        if clip.stem not in hits:
+            print("missed:", copy.name)
+        false += [(copy.name, hit) for hit in hits - {clip.stem} - others]
+    for edit, right in found.items():
+        print(f"{edit:9} {sum(right):3} of {len(right)}   PDQ alone {sum(floor[edit]):3}")
+    everything = [hit for hits in found.values() for hit in hits]
+    print(f"recall {np.mean(everything):.3f} of {len(everything)}")
+    false += [
+        (n, hit)
+        for n, one in zip(names, real, strict=True)
+        for hit in found_in(index, names, one) - {n}
+    ]
+    print("false pairs among real clips and their copies:", false or 0)
+    for number in range(asked.made):
+        index.add(synthetic(number))
+        names.append(f"made {number}")
+    wrong = [
+        (n, hit)
+        for n, one in zip(names, index.videos, strict=True)
+        for hit in found_in(index, names, one) - {n}
+    ]
+    wrong = [pair for pair in wrong if any(name.startswith("made") for name in pair)]
+    print(f"false pairs among {asked.made} made ones:", len(wrong), wrong[:6])
+    began = time.perf_counter()
+    large = library([one for one in real if len(one.times)], asked.library)
+    large.like(real[0])
+    print(f"library of {asked.library}: ready in {time.perf_counter() - began:.1f} s")
+    times = []
+    for one in real:
+        began = time.perf_counter()
+        for number in large.like(one):
+            shared(one, large.videos[number])
+        times.append(time.perf_counter() - began)
+    print(f"compared in {1e3 * np.median(times):.0f} ms a draft, {1e3 * max(times):.0f} at most")
+
+
+if __name__ == "__main__":
+    main()
