@@ -22,6 +22,10 @@ later or run 5 percent faster: a look then falls up to a quarter of a second bes
 KEPT_SIDE = 160
 """Pixels of the longer side of the pictures that are kept: what a hash needs, more than twice."""
 
+LEAST_SIDE = 150
+"""Pixels of the shorter side from which bars are looked for: the reader of blurred fill passes
+over four soft lines, within three percent of the side."""
+
 MOST_LOOKS = 3_600
 """Looks that are taken at most: a quarter of an hour, and 50 MB while it is watched."""
 
@@ -35,6 +39,7 @@ class LookWatcher:
         self._sampler = Sampler(STEP_SECONDS)
         self._taken = 0
         self._bars = LetterboxDetector()
+        self._has_bars = False
         self._looks: list[tuple[float, np.ndarray]] = []
         self._scale = 1.0
 
@@ -49,13 +54,15 @@ class LookWatcher:
     def observe(self, frame: Frame) -> None:
         """Take in one frame."""
         gray = frame.gray
-        self._bars.add(frame.time, gray)
+        if min(gray.shape) >= LEAST_SIDE:
+            self._bars.add(frame.time, gray)
+            self._has_bars = True
         self._scale = min(1.0, KEPT_SIDE / max(gray.shape))
         self._looks.append((frame.time, reduced(gray, KEPT_SIDE)))
 
     def result(self) -> Looks:
         """Return the looks in which there is something to see."""
-        bars = self._bars.result(self._scale)
+        bars = self._bars.result(self._scale) if self._has_bars else None
         inside = (slice(None), slice(None))
         if bars is not None:
             box = bars.content
