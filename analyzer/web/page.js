@@ -208,9 +208,9 @@ function mending(draft, parts) {
   if (parts.told === told || (draft.mending === "none" && !parts.mend)) return;
   parts.mend ??= parts.item.appendChild(element("div", "mending"));
   parts.mend.replaceChildren(...mendings[draft.mending](draft));
-  const said = { done: "Mended", refused: "Not mended" }[draft.mending];
+  const said = { done: say("Mended"), refused: say("Not mended") }[draft.mending];
   if (said && parts.mending !== draft.mending) {
-    heard.textContent = say("{name}: {state}", { name: draft.name, state: say(said) });
+    heard.textContent = say("{name}: {state}", { name: draft.name, state: said });
     if (wide.matches && parts.item.classList.contains("shown")) parts.read.click(); // its report tells of it now
   }
   parts.told = told;

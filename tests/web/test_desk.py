@@ -301,7 +301,7 @@ def test_a_pool_that_breaks_costs_those_who_wait_and_not_those_who_come_later(
 ) -> None:
     real = Pool.submit
 
-    def stumble(pool: Pool, draft: Path, settings: Settings) -> None:
+    def stumble(pool: Pool, draft: Path, settings: Settings, **_: object) -> None:
         monkeypatch.setattr(Pool, "submit", real)
         raise OSError("no process can be started")
 
