@@ -108,14 +108,18 @@ class Waveform:
 
     @property
     def dc_offset(self) -> float:
-        """How far the channel that is farthest off lies beside zero, as a share of full scale."""
+        """How far the channel that is farthest off lies beside zero, as a share of full scale.
+
+        An offset is in the whole and in its pauses: the smaller of the two is told, as a few
+        pauses of deep noise have a mean by chance.
+        """
         means = np.concatenate(self._means) if self._means else np.empty((0, 1))
         if not len(means):
             return 0.0
         spreads = np.concatenate(self._spreads) - np.abs(means)
         quiet = np.argsort(spreads, axis=0)[: max(1, round(QUIET_SHARE * len(means)))]
-        offsets = np.take_along_axis(means, quiet, axis=0).mean(axis=0)
-        return float(np.abs(offsets).max()) / FULL_SCALE
+        in_pauses = np.abs(np.take_along_axis(means, quiet, axis=0).mean(axis=0))
+        return float(np.minimum(in_pauses, np.abs(means.mean(axis=0))).max()) / FULL_SCALE
 
     @property
     def clipping(self) -> Clipping:

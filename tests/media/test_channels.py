@@ -136,3 +136,9 @@ def test_loud_sound_that_is_cut_off_on_one_side_is_no_offset(clips: MakeClip) ->
         clips("shout.mov", seconds=4, sound=f"aevalsrc='{words}':s=48000:d=4", options=PCM)
     )
     assert found.dc_offset < 0.001
+
+
+def test_deep_noise_is_no_offset(clips: MakeClip) -> None:
+    noise = "anoisesrc=color=brown:amplitude=0.8:seed=3:sample_rate=48000"
+    found = measured(clips("deep.mov", seconds=3, sound=noise, options=PCM))
+    assert found.dc_offset < 0.01
