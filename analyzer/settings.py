@@ -35,6 +35,8 @@ class Settings(msgspec.Struct, frozen=True):
     """Threads that the decoder and the transcription may each use; 0 for as many as help."""
     stills: bool = False
     """Whether frames are kept for a page."""
+    compared: bool = False
+    """Whether the draft is compared with other videos: like none, until one is found."""
     only: tuple[str, ...] = ()
     """The only measurers that are to run, and nothing is judged; none for all of them."""
 

@@ -5,7 +5,7 @@ Of a video in the library nothing is measured but its fingerprint, once: it is k
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from ..matching import Index, Seen, Shared
     from .worker_handle import Working
 
+MOST_COPIES = 8
+"""Copies of one file that are told of as matches; chosen by hand."""
+
 FINGERPRINT = ("looks",)
 """The measurers that a video is compared by."""
 
@@ -33,9 +36,13 @@ class Comparison:
         self._store = store
         self._recall = looks_recaller(settings, store)
         self._index: Index | None = None
-        self._known: list[tuple[str, Origin]] = []
-        """The path of each video in the index, and where it comes from."""
-        self._matches: dict[str, tuple[Match, ...]] = {}
+        self._numbers: dict[str, int] = {}
+        """Which video of the index has a content: copies of a file are one video."""
+        self._places: list[dict[str, Origin]] = []
+        """Where each video of the index lies, and where that comes from."""
+        self._run: dict[str, int] = {}
+        """The video of each draft of this run, by its path."""
+        self._matches: dict[str, list[Match]] = {}
         self._late: set[str] = set()
 
     def learn(
@@ -59,7 +66,7 @@ class Comparison:
             if seen is None:
                 unread.append(report)
             else:
-                self._add(report.path, Origin.LIBRARY, seen)
+                self._add(report, Origin.LIBRARY, seen)
         return unread
 
     def compare(self, report: Report) -> Report:
@@ -71,47 +78,55 @@ class Comparison:
         seen = self._seen(report)
         if seen is None or report.signals is None:
             return report
-        matches = tuple(self._matches_of(report, seen))
-        self._add(report.path, Origin.RUN, seen)
-        self._matches[report.path] = _in_order(matches)
-        return compared(report, self._matches[report.path], self._settings)
+        found = list(self._matches_of(report, seen))
+        self._run[report.path] = self._add(report, Origin.RUN, seen)
+        self._matches[report.path] = found
+        matches = _in_order(found)
+        is_told = matches == report.signals.matches
+        return report if is_told else compared(report, matches, self._settings)
 
     def late(self, reports: Callable[[str], Report | None]) -> Iterator[Report]:
         """The reports, anew, on drafts that one which came later shows the same as."""
         for path in sorted(self._late):
             report = reports(path)
             if report is not None:
-                yield compared(report, self._matches[path], self._settings)
+                yield compared(report, _in_order(self._matches[path]), self._settings)
         self._late.clear()
 
     def discard(self, path: str) -> None:
         """Forget a draft of the run."""
         self._matches.pop(path, None)
         self._late.discard(path)
-        for number, (known, origin) in enumerate(self._known):
-            if known == path and origin is Origin.RUN:
-                self._known[number] = ("", origin)
+        if path in self._run:
+            del self._places[self._run.pop(path)][path]
 
     def _matches_of(self, report: Report, seen: Seen) -> Iterator[Match]:
-        from ..matching import shared
+        from ..matching import itself, shared
 
         if self._index is None:
             return
-        here = _place(report.path)
-        for number in self._index.like(seen):
-            path, origin = self._known[number]
-            if not path or _place(path) == here:
+        here, own = _place(report.path), self._numbers.get(report.content or "")
+        copies = [] if own is None else [own]
+        for number in [*copies, *(one for one in self._index.like(seen) if one != own)]:
+            places, other = self._places[number], self._index.videos[number]
+            if not places:
                 continue
-            found = shared(seen, self._index.videos[number])
+            found = itself(seen) if number == own else shared(seen, other)
             if found is None:
                 continue
-            yield _match(path, origin, found)
-            if origin is Origin.RUN:
-                back = shared(self._index.videos[number], seen)
-                if back is not None:
-                    told = (*self._matches[path], _match(report.path, origin, back))
-                    self._matches[path] = _in_order(told)
-                    self._late.add(path)
+            for path, origin in list(places.items())[:MOST_COPIES]:
+                if _place(path) == here:
+                    continue
+                yield _match(path, origin, found)
+                if origin is Origin.RUN:
+                    back = found if number == own else shared(other, seen)
+                    if back is not None:
+                        self._tell_of(report.path, path, back)
+
+    def _tell_of(self, later: str, earlier: str, found: Shared) -> None:
+        """Note that a later draft shows the same as an earlier one, which has to be told anew."""
+        self._matches[earlier].append(_match(later, Origin.RUN, found))
+        self._late.add(earlier)
 
     def _seen(self, report: Report) -> Seen | None:
         looks = self._recall(report)
@@ -121,13 +136,19 @@ class Comparison:
 
         return Seen.of(looks)
 
-    def _add(self, path: str, origin: Origin, seen: Seen) -> None:
+    def _add(self, report: Report, origin: Origin, seen: Seen) -> int:
+        """Take in where a video lies, and what it shows unless a copy of it is there already."""
         from ..matching import Index
 
         if self._index is None:
             self._index = Index()
-        self._index.add(seen)
-        self._known.append((path, origin))
+        content = report.content or report.path
+        number = self._numbers.get(content)
+        if number is None:
+            number = self._numbers[content] = self._index.add(seen)
+            self._places.append({})
+        self._places[number][report.path] = origin
+        return number
 
 
 def _match(path: str, origin: Origin, found: Shared) -> Match:
@@ -145,7 +166,7 @@ def _match(path: str, origin: Origin, found: Shared) -> Match:
     )
 
 
-def _in_order(matches: tuple[Match, ...]) -> tuple[Match, ...]:
+def _in_order(matches: Iterable[Match]) -> tuple[Match, ...]:
     return tuple(sorted(matches, key=lambda match: (-match.seconds, match.path)))
 
 

@@ -6,6 +6,8 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from ..batch.comparing import Comparison
 from ..batch.orders import Mended
 from ..cache.store import Store
@@ -39,6 +41,7 @@ class Run:
         self.settings, self.jobs = options.settings(None if options.watch else len(drafts))
         self.comparison: Comparison | None = None
         if options.library or len(drafts) > 1 or options.watch:
+            self.settings = replace(self.settings, compared=True)
             self.comparison = Comparison(self.settings, store)
         self._collection = collection
         self.verdicts = Verdicts(self.drafts)

@@ -5,8 +5,8 @@ Fingerprints (``signals.looks``) come in, what two videos share goes out. It may
 
 from __future__ import annotations
 
-from .compare import Shared, shared
+from .compare import Shared, itself, shared
 from .index import Index
 from .views import Seen
 
-__all__ = ["Index", "Seen", "Shared", "shared"]
+__all__ = ["Index", "Seen", "Shared", "itself", "shared"]

@@ -68,6 +68,16 @@ def shared(ours: Seen, theirs: Seen) -> Shared | None:
     )
 
 
+def itself(seen: Seen) -> Shared | None:
+    """What a video shares with a copy of its file; null where there is nothing to see in it."""
+    if not len(seen.times):
+        return None
+    whole = _span(seen, np.arange(len(seen.times)))
+    if whole.seconds < MIN_SECONDS:
+        return None
+    return Shared((whole,), (whole,), picture=1.0, mirrored=False, speed=1.0, cropped=False)
+
+
 def is_same(run: Run, ours: Seen) -> bool:
     """Whether a run is the same material: alike, and alike in how it changes."""
     bits = run.distances.mean()

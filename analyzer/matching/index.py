@@ -1,7 +1,8 @@
 """Which videos of many may show the same as one: looks that share a piece of their hash.
 
-A hash is looked up by several of its words, in tables that are sorted once; those that are alike
-as a whole vote for their video. New videos go into a table of their own until that is full.
+A hash is looked up by several of its words, in sorted tables; those that are alike as a whole vote
+for their video. A new video has a table of its own, which becomes one with those of its size, as in
+a logarithmic method (Bentley and Saxe, 1980): adding one to many costs little.
 """
 
 from __future__ import annotations
@@ -23,7 +24,10 @@ STRIDE = 2
 """Of so many looks at a video one is looked up; chosen by hand."""
 
 FULL = 50_000
-"""Hashes after which a table is closed and a new one begun; chosen by hand."""
+"""Hashes that a table may hold; chosen by hand."""
+
+GROWTH = 4
+"""How many times the next table's hashes a table has at least, unless it is full; by hand."""
 
 MOST_CANDIDATES = 8
 """Videos that are compared in full; chosen by hand."""
@@ -36,10 +40,14 @@ class _Table:
         self.hashes, self.owners = hashes, owners
         words = hashes.view(np.uint16).reshape(len(hashes), WORDS_OF_HASH)
         self._orders = [np.argsort(words[:, w], kind="stable").astype(np.uint32) for w in WORDS]
-        self._starts = [
-            np.concatenate(([0], np.cumsum(np.bincount(words[:, w], minlength=1 << 16))))
-            for w in WORDS
-        ]
+        self._sorted = [words[order, w] for w, order in zip(WORDS, self._orders, strict=True)]
+
+    def with_all_of(self, other: _Table) -> _Table:
+        """One table of both."""
+        return _Table(
+            np.concatenate((self.hashes, other.hashes)),
+            np.concatenate((self.owners, other.owners)),
+        )
 
     def votes(self, asked: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """The owners of hashes like one of ``asked``, and how much alike each is."""
@@ -52,9 +60,9 @@ class _Table:
         return self.owners[found[alike]], ALIKE + 1 - bits[alike]
 
     def _sharing(self, keys: np.ndarray, place: int) -> tuple[np.ndarray, np.ndarray]:
-        starts, order = self._starts[place], self._orders[place]
-        first = starts[keys]
-        counts = starts[keys.astype(np.int64) + 1] - first
+        words, order = self._sorted[place], self._orders[place]
+        first = np.searchsorted(words, keys, "left")
+        counts = np.searchsorted(words, keys, "right") - first
         query = np.repeat(np.arange(len(keys)), counts)
         within = np.arange(len(query)) - np.repeat(np.cumsum(counts) - counts, counts)
         return query, order[np.repeat(first, counts) + within]
@@ -66,38 +74,33 @@ class Index:
     def __init__(self) -> None:
         self.videos: list[Seen] = []
         self._tables: list[_Table] = []
-        self._open: list[int] = []
-        self._open_table: _Table | None = None
 
     def add(self, seen: Seen) -> int:
         """Take in a video, and return its number."""
+        number = len(self.videos)
         self.videos.append(seen)
-        self._open.append(len(self.videos) - 1)
-        self._open_table = None
-        return len(self.videos) - 1
+        picked = seen.hashes[::STRIDE].reshape(-1, seen.hashes.shape[-1])
+        self._tables.append(_Table(picked, np.full(len(picked), number, np.uint32)))
+        while len(self._tables) > 1 and self._is_near(*self._tables[-2:]):
+            last = self._tables.pop()
+            self._tables[-1] = self._tables[-1].with_all_of(last)
+        return number
 
     def like(self, seen: Seen) -> list[int]:
         """The numbers of the videos that may show the same, the likeliest first."""
         asked = seen.hashes.reshape(-1, seen.hashes.shape[-1])
         asked = np.concatenate([asked, asked ^ MIRROR])
         votes: Counter[int] = Counter()
-        for table in self._all():
+        for table in self._tables:
             owners, weights = table.votes(asked)
             heard, places = np.unique(owners, return_inverse=True)
             sums = np.bincount(places, weights)
             votes.update(dict(zip(heard.tolist(), sums.tolist(), strict=True)))
         return [number for number, _ in votes.most_common(MOST_CANDIDATES)]
 
-    def _all(self) -> list[_Table]:
-        if self._open and self._open_table is None:
-            self._open_table = self._made(self._open)
-            if len(self._open_table.hashes) >= FULL:
-                self._tables.append(self._open_table)
-                self._open, self._open_table = [], None
-        return [*self._tables, *([self._open_table] if self._open_table else [])]
-
-    def _made(self, numbers: list[int]) -> _Table:
-        picked = [self.videos[number].hashes[::STRIDE] for number in numbers]
-        hashes = np.concatenate([one.reshape(-1, one.shape[-1]) for one in picked])
-        sizes = [one.shape[0] * one.shape[1] for one in picked]
-        return _Table(hashes, np.repeat(np.asarray(numbers, np.uint32), sizes))
+    @staticmethod
+    def _is_near(older: _Table, newer: _Table) -> bool:
+        """Whether two tables become one: so few are left, and a hash is sorted in few of them."""
+        return len(older.hashes) < GROWTH * len(newer.hashes) and (
+            len(older.hashes) + len(newer.hashes) <= FULL
+        )

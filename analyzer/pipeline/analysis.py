@@ -170,6 +170,8 @@ def _judged(
         results.skip("post", worded(error))
     else:
         results.values |= {"post": post} if post else {}
+    if settings.compared and "looks" in results.values:
+        results.values["matches"] = ()
     signals = results.derive()
     with results.timer.stage("checks"):
         judgements = tuple(

@@ -42,6 +42,17 @@ def test_two_drafts_that_are_the_same_both_say_so(drafts: Path) -> None:
     assert "OR03" not in codes(videos["other.mp4"])
 
 
+def test_copies_of_a_file_are_the_same_whole_and_say_so(drafts: Path) -> None:
+    (drafts / "mirrored.mp4").unlink()
+    shutil.copy(drafts / "first.mp4", drafts / "again.mp4")
+    videos = analyze(drafts, *OPTIONS).videos
+    for name, like in (("first.mp4", "again.mp4"), ("again.mp4", "first.mp4")):
+        (match,) = videos[name]["signals"]["matches"]
+        assert (Path(match["path"]).name, match["picture"], match["speed"]) == (like, 1.0, 1.0)
+        assert "OR03" in codes(videos[name])
+    assert videos["other.mp4"]["signals"]["matches"] == []
+
+
 def test_a_draft_that_was_there_before_is_told_with_the_file(drafts: Path, tmp_path: Path) -> None:
     library = tmp_path / "march"
     library.mkdir()
