@@ -104,8 +104,7 @@ class Pool:
         report: Report | None = None, order: Order | None = None,
     ) -> None:  # fmt: skip
         """Have ``draft`` analyzed unless it has a ``report`` or ``order``, and mended if asked."""
-        task = Task(draft, settings or self.settings, order=order)
-        self._tasks.append(task) if report is None else self._receive(task, report)
+        self._route(Task(draft, settings or self.settings, order=order), report)
 
     def finished(self, patience: float = TICK) -> list[tuple[Path, Report]]:
         """Return the drafts that are ready, after a wait of ``patience`` seconds at most."""
@@ -184,12 +183,14 @@ class Pool:
             case Done(report, trouble):
                 self.trouble = self.trouble or trouble
                 if worker.task is not None:
-                    self._receive(worker.task, report)
+                    self._route(worker.task, report)
                     worker.task = None
 
-    def _receive(self, task: Task, report: Report) -> None:
-        """Pass the report on, or have its draft mended first, by the next free worker."""
-        if order := self.mended and not task.order and self.mended.order(task.draft, report):
+    def _route(self, task: Task, report: Report | None) -> None:
+        """Have a draft without a report analyzed, and one with it mended or passed on."""
+        if report is None:
+            self._tasks.append(task)
+        elif order := self.mended and not task.order and self.mended.order(task.draft, report):
             self._tasks.appendleft(Task(task.draft, task.settings, order=order))
         else:
             self._ready.append((task.draft, report))
@@ -204,11 +205,10 @@ class Pool:
                 self._give_up(worker)
         if (task := worker.task) is None:
             return
+        task.deaths += worker.has_taken
         if worker.process.exitcode == limits.EXIT_CODE:
             self._fail(task, limits.too_much(limits.ceiling(self.settings.model)))
-            return
-        task.deaths += worker.has_taken
-        if task.deaths < MOST_DEATHS:
+        elif task.deaths < MOST_DEATHS:
             self._tasks.appendleft(task)
         else:
             self._fail(task, losses.crashed(worker))

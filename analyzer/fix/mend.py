@@ -20,7 +20,7 @@ from .planning.levels import LEVEL
 from .proof import carried_over
 from .render import Work, render
 from .sound import SoundRefusedError
-from .standing import passed, score, standing
+from .standing import passed, standing
 
 if TYPE_CHECKING:
     from ..cache.store import Store
@@ -121,7 +121,7 @@ def _proven(report: Report, result: Report, wanted: Plan, fix: Fix) -> Fix:
         what = Wording("the mended file has what the draft had not: {codes}; it was not kept",
                        values={"codes": ", ".join(new)})  # fmt: skip
         return replace(fix, refusal=what)
-    is_lower = worst_first(score(result)) < worst_first(score(report))
+    is_lower = worst_first(result.score) < worst_first(report.score)
     if is_lower or not (wanted.captions or set(fix.gone) & fix.mended):
         return replace(fix, refusal=Wording("the mended file is no better; it was not kept"))
     return fix

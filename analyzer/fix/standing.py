@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..model import Finding, Report, Result, Score, Severity, Standing, worst_first
+from ..model import Finding, Report, Result, Severity, Standing, worst_first
 from ..platforms.profile import Profile, load
 
 
@@ -18,34 +18,26 @@ def profile(report: Report) -> Profile:
     return load(worst.platform, worst.placement) if worst else load("tiktok")
 
 
-def score(report: Report) -> Score | None:
-    """The draft's score; null where it could not be analyzed."""
-    return report.score
-
-
 def standing(report: Report) -> Standing:
     """The score, and the codes of what costs some of it."""
     found = (f.code for f in findings(report) if f.severity is not Severity.INFO or f.impact)
-    return Standing(score(report), tuple(dict.fromkeys(found)))
+    return Standing(report.score, tuple(dict.fromkeys(found)))
 
 
 def known(report: Report) -> frozenset[str]:
     """The codes of all that was found in the draft, and of what another finding stood for."""
-    explained = (
-        outcome.code
-        for judged in report.judgements
-        for outcome in judged.outcomes
-        if outcome.outcome is Result.EXPLAINED
-    )
-    return frozenset((*(finding.code for finding in findings(report)), *explained))
+    return _found(report) | _ended(report, Result.EXPLAINED)
 
 
 def passed(report: Report) -> frozenset[str]:
     """The codes of the checks that passed on some platform, and were flagged on none."""
-    fine = (
-        outcome.code
-        for judged in report.judgements
-        for outcome in judged.outcomes
-        if outcome.outcome is Result.PASSED
-    )
-    return frozenset(fine) - {finding.code for finding in findings(report)}
+    return _ended(report, Result.PASSED) - _found(report)
+
+
+def _found(report: Report) -> frozenset[str]:
+    return frozenset(finding.code for finding in findings(report))
+
+
+def _ended(report: Report, result: Result) -> frozenset[str]:
+    outcomes = (outcome for judged in report.judgements for outcome in judged.outcomes)
+    return frozenset(outcome.code for outcome in outcomes if outcome.outcome is result)

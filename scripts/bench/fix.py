@@ -28,7 +28,7 @@ from analyzer.fix import programs
 from analyzer.fix.planning import plan
 from analyzer.fix.render import Work, render
 from analyzer.fix.sound import SoundRefusedError
-from analyzer.fix.standing import findings, score
+from analyzer.fix.standing import findings
 from analyzer.media import binaries
 from analyzer.model import Report, Result
 from analyzer.pipeline.analysis import analyze
@@ -135,7 +135,7 @@ def _row(
     change = None
     if heard and was and heard.range_lu is not None and was.range_lu is not None:
         change = heard.range_lu - was.range_lu
-    before, after = score(report), score(result)
+    before, after = report.score, result.score
     return Row(
         name=draft.name,
         claimed=frozenset(claimed),

@@ -13,6 +13,7 @@ from analyzer.model import (
     Bars,
     BarsKind,
     Box,
+    EditKind,
     HookMotion,
     Opening,
     Plan,
@@ -22,6 +23,7 @@ from analyzer.model import (
     Word,
 )
 from analyzer.settings import Mending
+from tests.checks.cases import said
 from tests.reports.drafts import CLEAN, judged
 
 LANDSCAPE = {"display_width": 1920, "display_height": 1080, "width": 1920, "height": 1080}
@@ -231,3 +233,14 @@ def test_a_tail_is_cut_where_the_last_word_has_ended_even_where_it_is_black_by_t
     assert found.cut is not None
     assert found.cut.end == pytest.approx(20.1, abs=0.05)
     assert found.cut.end >= 20.1
+
+
+def test_words_that_the_font_has_no_letters_for_are_told() -> None:
+    spoken = {**CLEAN, "overlay_text": (), "transcript": said("Wir backen 面包 ohne Kneten.")}
+    found = plan(judged(spoken), Mending(captions="plain"))
+    (edit,) = [edit for edit in found.edits if edit.kind is EditKind.CAPTIONS]
+    assert "1 of 5" in edit.what
+    none = {**spoken, "transcript": said("面包 不用 揉面")}
+    found = plan(judged(none), Mending(captions="plain"))
+    assert found.captions is None
+    assert "no font" in reasons(found)["WD04"]

@@ -17,6 +17,12 @@ from .draft import Draft
 
 UNASKED = Wording("--fix-only leaves it out")
 
+DRAWN = "write the {count} words into the picture as they are spoken"
+UNDRAWN = (
+    "write the words into the picture as they are spoken, but for the phrases of {missing} of "
+    "{count} whose letters the font has not"
+)
+
 PLANNERS = {
     EditKind.FRAME: frame.plan,
     EditKind.START: ends.plan,
@@ -57,12 +63,18 @@ def _left(code: str, why: Wording) -> Left:
 
 
 def _captioned(wanted: Plan, report: Report, style: str) -> Plan:
-    """The plan with the words drawn into the picture, where there are any."""
+    """The plan with the words drawn into the picture, where there are any that can be drawn."""
     words = report.signals.transcript if report.signals else None
     if words is None or not words.sure_words:
         return wanted
-    codes = tuple(f.code for f in findings(report) if f.code == "WD04")
-    said = Wording("write the {count} words into the picture as they are spoken",
-                   values={"count": len(words.sure_words)})  # fmt: skip
+    from ..captions import not_drawn
+
+    count, missing = len(words.sure_words), len(not_drawn(words))
+    codes = ("WD04",) if any(f.code == "WD04" for f in findings(report)) else ()
+    if missing == count:
+        why = Wording("there is no font here for its letters")
+        left = tuple(_left(code, why) for code in codes)
+        return msgspec.structs.replace(wanted, left=(*wanted.left, *left))
+    said = Wording(UNDRAWN if missing else DRAWN, values={"count": count, "missing": missing})
     edit = Edit(EditKind.CAPTIONS, codes, said.text, said)
     return msgspec.structs.replace(wanted, edits=(*wanted.edits, edit), captions=style)
