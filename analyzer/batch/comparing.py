@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec.structs import replace
 
@@ -28,6 +28,13 @@ FINGERPRINT = ("looks",)
 """The measurers that a video is compared by."""
 
 
+class _Copy(NamedTuple):
+    """Where a video comes from, and where it lies however it is named."""
+
+    origin: Origin
+    place: str
+
+
 class Comparison:
     """What was seen so far: the library, and the drafts of this run whose reports have come."""
 
@@ -38,8 +45,11 @@ class Comparison:
         self._index: Index | None = None
         self._numbers: dict[str, int] = {}
         """Which video of the index has a content: copies of a file are one video."""
-        self._places: list[dict[str, Origin]] = []
-        """Where each video of the index lies, and where that comes from."""
+        self._copies: list[dict[str, _Copy]] = []
+        """The copies of each video of the index, by their paths."""
+        self._alike: list[dict[int, Shared] | None] = []
+        """What each video shares with others, by their numbers, and with a copy of itself; null of
+        one that no draft of the run is a copy of."""
         self._run: dict[str, int] = {}
         """The video of each draft of this run, by its path."""
         self._matches: dict[str, list[Match]] = {}
@@ -66,7 +76,8 @@ class Comparison:
             if seen is None:
                 unread.append(report)
             else:
-                self._add(report, Origin.LIBRARY, seen)
+                number = self._number(report, seen)
+                self._copies[number][report.path] = _Copy(Origin.LIBRARY, _place(report.path))
         return unread
 
     def compare(self, report: Report) -> Report:
@@ -78,8 +89,10 @@ class Comparison:
         seen = self._seen(report)
         if seen is None or report.signals is None:
             return report
-        found = list(self._matches_of(report, seen))
-        self._run[report.path] = self._add(report, Origin.RUN, seen)
+        number = self._number(report, seen)
+        found = list(self._matches_of(report.path, number))
+        self._copies[number][report.path] = _Copy(Origin.RUN, _place(report.path))
+        self._run[report.path] = number
         self._matches[report.path] = found
         matches = _in_order(found)
         is_told = matches == report.signals.matches
@@ -98,35 +111,49 @@ class Comparison:
         self._matches.pop(path, None)
         self._late.discard(path)
         if path in self._run:
-            del self._places[self._run.pop(path)][path]
+            del self._copies[self._run.pop(path)][path]
 
-    def _matches_of(self, report: Report, seen: Seen) -> Iterator[Match]:
+    def _matches_of(self, path: str, number: int) -> Iterator[Match]:
+        """What shows the same as the draft at ``path``; who came before hears of it, too."""
+        here = _place(path)
+        for other, found in self._shared_by(number).items():
+            back = (self._alike[other] or {}).get(number)
+            for there, copy in list(self._copies[other].items())[:MOST_COPIES]:
+                if copy.place == here:
+                    continue
+                yield _match(there, copy.origin, found)
+                if copy.origin is Origin.RUN and back is not None:
+                    self._matches[there].append(_match(path, Origin.RUN, back))
+                    self._late.add(there)
+
+    def _number(self, report: Report, seen: Seen) -> int:
+        """Which video of the index a report is on; a new one is taken in."""
+        from ..matching import Index
+
+        self._index = self._index or Index()
+        content = report.content or report.path
+        if content not in self._numbers:
+            self._numbers[content] = self._index.add(seen)
+            self._alike.append(None)
+            self._copies.append({})
+        return self._numbers[content]
+
+    def _shared_by(self, number: int) -> dict[int, Shared]:
+        """What a draft's video shares with others; it is compared with them once."""
         from ..matching import itself, shared
 
-        if self._index is None:
-            return
-        here, own = _place(report.path), self._numbers.get(report.content or "")
-        copies = [] if own is None else [own]
-        for number in [*copies, *(one for one in self._index.like(seen) if one != own)]:
-            places, other = self._places[number], self._index.videos[number]
-            if not places:
-                continue
-            found = itself(seen) if number == own else shared(seen, other)
-            if found is None:
-                continue
-            for path, origin in list(places.items())[:MOST_COPIES]:
-                if _place(path) == here:
-                    continue
-                yield _match(path, origin, found)
-                if origin is Origin.RUN:
-                    back = found if number == own else shared(other, seen)
-                    if back is not None:
-                        self._tell_of(report.path, path, back)
-
-    def _tell_of(self, later: str, earlier: str, found: Shared) -> None:
-        """Note that a later draft shows the same as an earlier one, which has to be told anew."""
-        self._matches[earlier].append(_match(later, Origin.RUN, found))
-        self._late.add(earlier)
+        alike = self._alike[number]
+        if alike is not None or self._index is None:
+            return alike or {}
+        seen, whole = self._index.videos[number], itself(self._index.videos[number])
+        alike = self._alike[number] = {number: whole} if whole else {}
+        for other in self._index.like(seen, without=number):
+            if found := shared(seen, self._index.videos[other]):
+                alike[other] = found
+                theirs = self._alike[other]
+                if theirs is not None and (back := shared(self._index.videos[other], seen)):
+                    theirs[number] = back
+        return alike
 
     def _seen(self, report: Report) -> Seen | None:
         looks = self._recall(report)
@@ -135,20 +162,6 @@ class Comparison:
         from ..matching import Seen
 
         return Seen.of(looks)
-
-    def _add(self, report: Report, origin: Origin, seen: Seen) -> int:
-        """Take in where a video lies, and what it shows unless a copy of it is there already."""
-        from ..matching import Index
-
-        if self._index is None:
-            self._index = Index()
-        content = report.content or report.path
-        number = self._numbers.get(content)
-        if number is None:
-            number = self._numbers[content] = self._index.add(seen)
-            self._places.append({})
-        self._places[number][report.path] = origin
-        return number
 
 
 def _match(path: str, origin: Origin, found: Shared) -> Match:

@@ -86,8 +86,11 @@ class Index:
             self._tables[-1] = self._tables[-1].with_all_of(last)
         return number
 
-    def like(self, seen: Seen) -> list[int]:
-        """The numbers of the videos that may show the same, the likeliest first."""
+    def like(self, seen: Seen, *, without: int | None = None) -> list[int]:
+        """The numbers of the videos that may show the same, the likeliest first.
+
+        ``without`` is the number of the video itself, where it is one of them.
+        """
         asked = seen.hashes.reshape(-1, seen.hashes.shape[-1])
         asked = np.concatenate([asked, asked ^ MIRROR])
         votes: Counter[int] = Counter()
@@ -96,6 +99,8 @@ class Index:
             heard, places = np.unique(owners, return_inverse=True)
             sums = np.bincount(places, weights)
             votes.update(dict(zip(heard.tolist(), sums.tolist(), strict=True)))
+        if without is not None:
+            del votes[without]
         return [number for number, _ in votes.most_common(MOST_CANDIDATES)]
 
     @staticmethod

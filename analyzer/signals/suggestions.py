@@ -68,11 +68,11 @@ def suggest(
     """Hashtags and a first line that the draft's own words give, each with the reason."""
     written = {fold(tag) for tag in post.hashtags} if post else set()
     room = max(0, MOST_HASHTAGS - len(written))
-    generic = {fold(tag) for tag in profile.generic_hashtags}
+    unwanted = written | {fold(tag) for tag in profile.generic_hashtags}
     tags: dict[str, Suggestion] = {}
     for text, reason in (*_wanted(wanted_keywords), *_found(keywords)):
         tag = hashtag(text)
-        if LEAST_LETTERS <= len(tag) <= LONGEST_TAG and fold(tag) not in written | generic:
+        if LEAST_LETTERS <= len(tag) <= LONGEST_TAG and fold(tag) not in unwanted:
             tags.setdefault(fold(tag), Suggestion(f"#{tag}", reason.text, reason))
     line = None if post and post.text else _first_line(keywords, transcript, overlay_text)
     return Suggestions(tuple(tags.values())[:room], line)
@@ -106,9 +106,13 @@ def _first_line(
 ) -> Suggestion | None:
     """Return the sentence of the draft that holds most of what it is about; an early one first."""
     ranked = []
+    about = [(fold(one.text), one.score) for one in keywords]
     for start, text, why in (*_spoken(transcript), *_shown(lines)):
-        held = sum(one.score for one in keywords if fold(one.text) in fold(text))
-        if held >= LEAST_HELD and SHORTEST_LINE <= len(text) <= LONGEST_LINE:
+        if not SHORTEST_LINE <= len(text) <= LONGEST_LINE:
+            continue
+        folded = fold(text)
+        held = sum(score for word, score in about if word in folded)
+        if held >= LEAST_HELD:
             ranked.append((-held - text.endswith("?"), start, text, why))
     if not ranked:
         return None
