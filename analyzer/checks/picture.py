@@ -1,4 +1,4 @@
-"""PX01 to PX07, PX11, PX12: is the picture good, and does it keep going?"""
+"""PX01 to PX07, PX11, PX12, PX17: is the picture good, and does it keep going?"""
 
 from __future__ import annotations
 
@@ -62,6 +62,28 @@ def black_first_frame(picture: Picture, profile: Profile) -> Said:
             "cover shows nothing",
             (first,),
             values={"milliseconds": 1000 * first.seconds},
+        )
+
+
+@check("PX17", Severity.INFO, remedy="Make a cover of its own, with the head in its middle.")
+def cover_cuts_heads(picture: Picture, profile: Profile) -> Said:
+    """No frame that would do as a cover keeps its heads whole in a profile's grid."""
+    ratio = profile.cover_ratio
+    if ratio is None or not picture.covers:
+        return
+    whole = [cover.time for cover in picture.covers if ratio in cover.keeps_heads_in]
+    values = {"ratio": ratio, "basis": profile.basis("cover_ratio")}
+    if whole:
+        yield Passed(
+            "the frame at {at:.1f} s makes a cover whose middle {ratio} cuts no head",
+            values | {"at": whole[0]},
+        )
+    else:
+        yield Flag(
+            "a profile's grid shows the middle {ratio} of a cover ({basis}), and of each frame "
+            "that would do as one it cuts the head off",
+            tuple(Span(cover.time, cover.time) for cover in picture.covers),
+            values=values,
         )
 
 

@@ -41,7 +41,7 @@ from .kind import KIND_NAMES, DraftKind, Kind
 from .languages import LANGUAGE_NAMES
 from .matches import Match, Origin
 from .motion import Motion
-from .picture import Bars, BarsKind, Cover, Damage, Picture, Upright
+from .picture import COVER_CROPS, Bars, BarsKind, Cover, Damage, Picture, Upright
 from .policy import Policy
 from .post import PlannedPost, Post, PostSource, Suggestion, Suggestions, TextLength
 from .probe import Probe
@@ -54,6 +54,7 @@ from .report import (
     Report,
     Status,
     Still,
+    StillUse,
     Timing,
     Tool,
 )
@@ -77,6 +78,7 @@ from .zones import SCREEN_HEIGHT, SCREEN_WIDTH, CoveredArea, SafeZone, screen_sc
 
 __all__ = [
     "BEYOND",
+    "COVER_CROPS",
     "KIND_NAMES",
     "LANGUAGE_NAMES",
     "SCHEMA_VERSION",
@@ -150,6 +152,7 @@ __all__ = [
     "Standing",
     "Status",
     "Still",
+    "StillUse",
     "Strength",
     "Suggestion",
     "Suggestions",

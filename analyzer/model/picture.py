@@ -29,12 +29,22 @@ class Bars(Record):
     span: Span
 
 
+COVER_CROPS = {"3:4": 3 / 4, "4:5": 4 / 5, "1:1": 1.0}
+"""What is shown of a cover beside the whole: its middle, of these ratios of width to height.
+
+Instagram's profile grid shows 3:4 (y 240 to 1680 of 1080x1920) and its feed 4:5 (y 285 to 1635);
+older grids and links show 1:1 (y 420 to 1500).
+"""
+
+
 class Cover(Record):
     """A frame that would do as the draft's cover."""
 
     time: float
     score: float
     """0 to 1, comparable within one draft only."""
+    keeps_heads_in: tuple[str, ...] = ()
+    """Those of ``COVER_CROPS`` that cut no head; all of them where nobody is seen."""
 
 
 class Damage(Record):

@@ -152,9 +152,18 @@ class Document(Record):
     schema: int = SCHEMA_VERSION
 
 
+class StillUse(StrEnum):
+    """What a page shows a still for."""
+
+    HOOK = "hook"
+    STRIP = "strip"
+    COVER = "cover"
+
+
 class Still(Record):
     """One frame of the draft, kept small for reports."""
 
+    use: StillUse
     time: float
     width: int
     height: int

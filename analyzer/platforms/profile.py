@@ -143,6 +143,8 @@ class Profile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     banned_words: tuple[str, ...] = ()
     own_marks: tuple[str, ...] = ()
     """Of the user's own policy: words to keep out, and texts of a logo that is no watermark."""
+    cover_ratio: str | None = None
+    """What a profile's grid shows of a cover: one of ``COVER_CROPS``."""
     max_text_share: float | None = None
     """Share of the picture that text may cover for most of the time."""
     safe_zone: SafeZone | None = None

@@ -27,6 +27,9 @@ ENGLISH = "en"
 LISTED = " or "
 """What stands between the choices in a value whose name ends in ``choices``."""
 
+ALSO = "; "
+"""What stands between the sources of a limit that several platforms share."""
+
 
 SYSTEM_REASONS = (
     "Broken pipe",
@@ -155,8 +158,8 @@ class Language(string.Formatter):
         if not isinstance(value, str):
             return value
         if name == "basis":
-            who, comma, when = value.rpartition(", ")
-            value = f"{self(who)}{comma}{when}"
+            each = (source.rpartition(", ") for source in value.split(ALSO))
+            value = ALSO.join(f"{self(who)}{comma}{when}" for who, comma, when in each)
         elif name == "language":
             value = self.named(value)
         elif name.endswith("_clock"):

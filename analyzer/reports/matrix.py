@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from ..model import Finding, Judgement
+import msgspec
 
-OF_A_PLATFORM = frozenset({"basis", "platform", "name"})
-"""Values of a finding that say whose limit it is, and not what is wrong."""
+from ..model import Finding, Judgement
+from .language import ALSO
+
+OF_A_PLATFORM = {"basis": ALSO, "platform": " / ", "name": " / "}
+"""Values of a finding that say whose limit it is, and not what is wrong, with what stands between
+those of several platforms."""
 
 
 class Told(NamedTuple):
@@ -24,12 +28,29 @@ def told(judgements: Sequence[Judgement]) -> list[Told]:
     for judgement in judgements:
         for finding in judgement.findings:
             same = found.get(key := _meaning(finding))
-            before = same.platforms if same else ()
-            found[key] = Told(same.finding if same else finding, (*before, judgement.platform))
+            if same is None:
+                found[key] = Told(finding, (judgement.platform,))
+            else:
+                both = _joined(same.finding, finding)
+                found[key] = Told(both, (*same.platforms, judgement.platform))
     order = [judgement.platform for judgement in judgements]
     return sorted(
         found.values(), key=lambda one: (-len(one.platforms), *map(order.index, one.platforms))
     )
+
+
+def _joined(finding: Finding, other: Finding) -> Finding:
+    """Return what both platforms complain of, with both their names and sources."""
+    wording, values = finding.wording, other.wording.values if other.wording else {}
+    if wording is None:
+        return finding
+    both = dict(wording.values)
+    for name, between in OF_A_PLATFORM.items():
+        if name in both:
+            parts = dict.fromkeys([*str(both[name]).split(between), str(values[name])])
+            both[name] = between.join(parts)
+    wording = msgspec.structs.replace(wording, values=both)
+    return msgspec.structs.replace(finding, message=wording.text, wording=wording)
 
 
 def _meaning(finding: Finding) -> tuple[object, ...]:

@@ -1,8 +1,9 @@
-"""Stills of a draft for reports: its hook frame by frame, and a filmstrip of the whole.
+"""Stills of a draft for reports: its hook frame by frame, a filmstrip of the whole, its best cover.
 
 However long the draft is, about the same number of frames is kept: whenever the strip is full,
-every second one goes and the step doubles, so that what stays is evenly spread. What a page shows
-is encoded at last, each picture so that it stays small however detailed it is.
+every second one goes and the step doubles, so that what stays is evenly spread. Any frame that was
+looked at closely may turn out to be the cover, and only that one is kept. What a page shows is
+encoded at last, each picture so that it stays small however detailed it is.
 """
 
 from __future__ import annotations
@@ -12,10 +13,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ..model import Still, Wording
+from ..model import Picture, Probe, Still, StillUse, Wording
 from ..settings import Settings
 from . import FrameAnalyzer, measurer
-from .sampling import TOLERANCE, Sampler
+from .sampling import TOLERANCE, CloseLooks, Sampler
 from .shrinking import reduced
 
 if TYPE_CHECKING:
@@ -35,20 +36,19 @@ SHOWN_OF_STRIP = 18
 MOST_IN_STRIP = 2 * SHOWN_OF_STRIP
 """Frames of the strip on the way: twice what is kept, so that it can be chosen from."""
 
-HOOK_SIDE = 340
-"""Pixels of the longer side of the hook's stills: 1.15 times the 295 at which a page shows them."""
+SIDES = {StillUse.HOOK: 340, StillUse.STRIP: 240, StillUse.COVER: 640}
+"""Pixels of the longer side: 1.15 times the 295 at which a page shows the hook's stills, three
+times the 86 of its filmstrip, 1.6 times the 398 of its cover."""
 
-STRIP_SIDE = 240
-"""Pixels of the longer side of the strip's stills: three times the 86 of a page's filmstrip."""
+MOST_BYTES = {StillUse.HOOK: 2_400, StillUse.STRIP: 1_350, StillUse.COVER: 9_000}
+"""Bytes that one may take: the median of 17 real drafts at quality 20 to 30, and of 18 covers at 60
+to 70."""
 
-QUALITIES = (45, 30, 20, 12)
+QUALITIES = (70, 60, 45, 30, 20, 12)
 """WebP qualities, 1 to 100, the best that fits its room: below 12 blocks show; chosen by eye."""
 
-HOOK_BYTES = 2_400
-"""Bytes that a still of the hook may take: the median of 17 real drafts at quality 20 to 30."""
-
-STRIP_BYTES = 1_350
-"""Bytes that a still of the strip may take: the median of 17 real drafts at quality 20 to 30."""
+ON_THE_WAY = 88
+"""JPEG quality, 1 to 100, of what may become the cover: no loss that its WebP would show."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +92,10 @@ class StillsWatcher:
         """Keep one frame, for the hook, the strip or both."""
         for_hook, for_strip = self._wanted.popleft()
         if for_hook:
-            image = reduced(frame.bgr, HOOK_SIDE)
-            self._hook.append(_encoded(frame.time, image, HOOK_BYTES))
+            image = reduced(frame.bgr, SIDES[StillUse.HOOK])
+            self._hook.append(_encoded(StillUse.HOOK, frame.time, image))
         if for_strip:
-            self._strip.append(_Kept(frame.time, reduced(frame.bgr, STRIP_SIDE)))
+            self._strip.append(_Kept(frame.time, reduced(frame.bgr, SIDES[StillUse.STRIP])))
             if len(self._strip) > MOST_IN_STRIP:
                 self._strip = self._strip[::2]
 
@@ -104,17 +104,66 @@ class StillsWatcher:
         end = self._hook[-1].time if self._hook else -1.0
         chosen = _spread(self._strip, SHOWN_OF_STRIP)
         behind = [kept for kept in chosen if kept.time > end + STEP_IN_HOOK / 2]
-        return (*self._hook, *(_encoded(k.time, k.image, STRIP_BYTES) for k in behind))
+        return (*self._hook, *(_encoded(StillUse.STRIP, k.time, k.image) for k in behind))
+
+
+class CoverWatcher:
+    """Keeps every frame that is looked at closely, of which one may become the cover."""
+
+    long_side = 854
+
+    def __init__(self, duration: float) -> None:
+        self._looks = CloseLooks(duration)
+        self._frames: dict[float, bytes] = {}
+
+    def wants(self, time: float) -> bool:
+        """Return whether the next close look is due."""
+        return self._looks.wants(time)
+
+    def observe(self, frame: Frame) -> None:
+        """Keep one frame, as JPEG: a long draft has hundreds of them."""
+        import cv2
+
+        image = reduced(frame.bgr, SIDES[StillUse.COVER])
+        _, data = cv2.imencode(".jpg", image, (cv2.IMWRITE_JPEG_QUALITY, ON_THE_WAY))
+        self._frames[round(frame.time, 3)] = data.tobytes()
+
+    def result(self) -> dict[float, bytes]:
+        """Return the frames as JPEG, by their time."""
+        return self._frames
 
 
 def _nobody_looks(settings: Settings) -> Wording | None:
     return None if settings.stills else Wording("no page was asked for")
 
 
-@measurer("stills", unless=_nobody_looks)
-def keep_stills(hook_seconds: float) -> FrameAnalyzer[tuple[Still, ...]]:
-    """Keep frames of the draft for a page."""
+@measurer("strip", cached=False, unless=_nobody_looks)
+def watch_strip(hook_seconds: float) -> FrameAnalyzer[tuple[Still, ...]]:
+    """Keep frames of the hook, and a filmstrip."""
     return StillsWatcher(hook_seconds)
+
+
+@measurer("cover_frames", cached=False, unless=_nobody_looks)
+def watch_covers(probe: Probe) -> FrameAnalyzer[dict[float, bytes]]:
+    """Keep the frames of which one may become the cover."""
+    return CoverWatcher(probe.duration)
+
+
+@measurer("stills", unless=_nobody_looks)
+def keep_stills(
+    strip: tuple[Still, ...], cover_frames: dict[float, bytes], picture: Picture | None = None
+) -> tuple[Still, ...]:
+    """Keep frames of the draft for a page."""
+    covers = picture.covers if picture else ()
+    return (*strip, *(_cover(c.time, cover_frames[c.time]) for c in covers[:1]))
+
+
+def _cover(time: float, jpeg: bytes) -> Still:
+    import cv2
+    import numpy as np
+
+    image = cv2.imdecode(np.frombuffer(jpeg, np.uint8), cv2.IMREAD_COLOR)
+    return _encoded(StillUse.COVER, time, image)
 
 
 def _spread(strip: Sequence[_Kept], count: int) -> Sequence[_Kept]:
@@ -124,13 +173,13 @@ def _spread(strip: Sequence[_Kept], count: int) -> Sequence[_Kept]:
     return [strip[int((i + 0.5) * len(strip) / count)] for i in range(count)]
 
 
-def _encoded(time: float, image: np.ndarray, most_bytes: int) -> Still:
+def _encoded(use: StillUse, time: float, image: np.ndarray) -> Still:
     """Return the picture in the best quality that fits, else in the lowest."""
     import cv2
 
     for quality in QUALITIES:
         _, data = cv2.imencode(".webp", image, (cv2.IMWRITE_WEBP_QUALITY, quality))
-        if len(data) <= most_bytes:
+        if len(data) <= MOST_BYTES[use]:
             break
     height, width = image.shape[:2]
-    return Still(time=round(time, 3), width=width, height=height, data=data.tobytes())
+    return Still(use, round(time, 3), width, height, data.tobytes())

@@ -77,7 +77,7 @@ def measured(path: Path) -> Picture:
     facts = probe(path)
     light, detail = LightWatcher(), DetailWatcher(facts.duration)
     Media(path, facts).watch([light, detail])
-    return measure_picture(light.result(), detail.result())
+    return measure_picture(light.result(), detail.result(), facts)
 
 
 def _clips(media: Path) -> Iterator[Path]:

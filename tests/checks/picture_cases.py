@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from analyzer.model import Bars, BarsKind, Box, Music, Span
+from analyzer.model import Bars, BarsKind, Box, Cover, Music, Span
 from tests.checks.cases import Case
 
 BARS = Bars(BarsKind.BLACK, Box(0, 656, 1080, 608, 0.3167), "16:9", Span(0.0, 24.0))
@@ -14,6 +14,12 @@ STILL = {"still_spans": (Span(0.0, 24.0),), "spans": ()}
 def stretches(name: str, *spans: Span) -> Case:
     """A draft whose picture has these black, frozen or flashing stretches."""
     return Case({"picture": {name: spans}})
+
+
+def covers(*kept: tuple[str, ...], platform: str = "reels") -> Case:
+    """A draft whose best covers keep their heads whole in these crops."""
+    best = tuple(Cover(4.0 * i, 0.8, crops) for i, crops in enumerate(kept))
+    return Case({"picture": {"covers": best}}, platform)
 
 
 FLAGGED = {
@@ -46,6 +52,7 @@ FLAGGED = {
     "PX10": [Case({"shots": {"on_beat_share": 0.7}})],
     "PX11": [Case({"subtitle_streams": 1})],
     "PX12": [stretches("black_spans", Span(0.0, 0.033))],
+    "PX17": [covers((), ("1:1",))],
 }
 
 PASSED = {
@@ -82,4 +89,5 @@ PASSED = {
     ],
     "PX11": [Case({})],
     "PX12": [Case({}), stretches("black_spans", Span(1.0, 1.2))],
+    "PX17": [covers((), ("3:4", "4:5")), covers(), covers((), platform="tiktok")],
 }

@@ -34,6 +34,7 @@ from analyzer.model import (
     Standing,
     Status,
     Still,
+    StillUse,
     Suggestion,
     Suggestions,
     TextKind,
@@ -211,13 +212,20 @@ BROKEN = Report(
 def stills(noise: int = 12) -> tuple[Still, ...]:
     """Pictures as the stills watcher keeps them; more noise makes them larger."""
     random = np.random.default_rng(7)
-    made = [_still(0.2 * i, 480, 854, 30 + 15 * i, noise, random) for i in range(11)]
-    made += [_still(24.0 * i / 30, 180, 320, 20 + 7 * i, noise, random) for i in range(30)]
+    hook, strip = StillUse.HOOK, StillUse.STRIP
+    made = [_still(hook, 0.2 * i, 480, 854, 30 + 15 * i, noise, random) for i in range(11)]
+    made += [_still(strip, 24.0 * i / 30, 180, 320, 20 + 7 * i, noise, random) for i in range(30)]
     return tuple(sorted(made, key=lambda still: (still.time, -still.width)))
 
 
 def _still(
-    time: float, width: int, height: int, level: int, noise: int, random: np.random.Generator
+    use: StillUse,
+    time: float,
+    width: int,
+    height: int,
+    level: int,
+    noise: int,
+    random: np.random.Generator,
 ) -> Still:
     image = np.full((height, width, 3), level % 230, np.int16)
     image[height // 3 : height // 2, width // 4 : width // 2] = (90, 140, 200)
@@ -225,4 +233,4 @@ def _still(
     data = cv2.imencode(
         ".webp", image.clip(0, 255).astype(np.uint8), (cv2.IMWRITE_WEBP_QUALITY, 55)
     )[1]
-    return Still(round(time, 3), width, height, data.tobytes())
+    return Still(use, round(time, 3), width, height, data.tobytes())

@@ -9,6 +9,7 @@ from analyzer.choices import PLATFORMS
 from analyzer.model import Gist, Verdict
 from analyzer.reports import csv as table
 from analyzer.reports import matrix, terminal
+from analyzer.reports.language import load
 from tests.reports.drafts import CLEAN, judged
 
 LONG = {**CLEAN, "duration": 200.0}
@@ -22,6 +23,19 @@ def test_what_holds_for_all_platforms_is_told_once_and_first() -> None:
     assert told[0].platforms == PLATFORMS
     shares = [len(one.platforms) for one in told]
     assert shares == sorted(shares, reverse=True)
+
+
+def test_what_several_ask_for_names_them_all_and_all_their_sources() -> None:
+    told = matrix.told(judged({"faststart": False}, *PLATFORMS).judgements)
+    (index,) = [one for one in told if one.finding.code == "FM10"]
+    assert index.platforms == ("reels", "shorts")
+    assert "Instagram Reels / YouTube Shorts asks for it first" in index.finding.message
+    small = {"display_width": 540, "display_height": 960}
+    told = matrix.told(judged(small, "tiktok", "shorts").judgements)
+    (enlarged,) = [one for one in told if one.finding.code == "FM03"]
+    say = load("nl")
+    sources = say("Source: {basis}", basis=say.basis(enlarged.finding))
+    assert sources == "Bron: officieel, 2026-06; gangbaar, geen regel van het platform, 2026"
 
 
 def test_what_differs_is_told_with_its_platforms() -> None:

@@ -6,16 +6,18 @@ from collections.abc import Callable
 from pathlib import Path
 
 import cv2
+import msgspec
 import numpy as np
 import pytest
 
 from analyzer.media.decode import Media
 from analyzer.media.frames import Frame
 from analyzer.media.probe import probe
-from analyzer.model import BarsKind, Box, Faces, OverlayLine, Picture, Sighting, Span
+from analyzer.model import BarsKind, Box, Faces, OverlayLine, Picture, Probe, Sighting, Span
 from analyzer.signals.picture.detail import DetailWatcher
 from analyzer.signals.picture.luminance import LightWatcher
 from analyzer.signals.picture.measure import measure_picture
+from tests.checks.cases import GOOD_PROBE
 
 Clip = Callable[[float], np.ndarray]
 
@@ -52,7 +54,16 @@ def watched(
         light.observe(Frame(time=time, image=small, scale=scale))
         if detail.wants(time):
             detail.observe(Frame(time=time, image=gray, scale=1.0))
-    return measure_picture(light.result(), detail.result(), faces)
+    height, width = clip(0.0).shape
+    facts = sized(width, height)
+    return measure_picture(light.result(), detail.result(), facts, faces)
+
+
+def sized(width: int, height: int) -> Probe:
+    """What was probed of a draft of this size."""
+    return msgspec.structs.replace(
+        GOOD_PROBE, display_width=width, display_height=height, video_duration=0.0
+    )
 
 
 def on_canvas(content: np.ndarray, left: int, top: int, filling: np.ndarray) -> np.ndarray:
@@ -237,6 +248,44 @@ def test_covers_are_sharp_show_a_face_and_lie_apart() -> None:
     assert min(abs(a.time - b.time) for a in covers for b in covers if a is not b) >= 1.2
 
 
+def faces_at(*seen: tuple[float, Box]) -> Faces:
+    largest = max(box.share for _, box in seen)
+    sightings = tuple(Sighting(time, (box,)) for time, box in seen)
+    return Faces(True, 0.0, 1, largest, 8.0, sightings=sightings)
+
+
+@pytest.mark.parametrize(
+    ("y", "height", "kept"),
+    [
+        (400, 120, ("3:4", "4:5", "1:1")),
+        (210, 120, ("3:4", "4:5")),
+        (165, 120, ("3:4",)),
+        (60, 120, ()),
+    ],
+)
+def test_a_cover_says_which_crops_keep_the_head_whole(
+    y: int, height: int, kept: tuple[str, ...]
+) -> None:
+    """The middle of 540x960 is y 120 to 840 in 3:4, 142 to 818 in 4:5, 210 to 750 in 1:1; the head
+    of a face of 120 pixels reaches 30 above it."""
+    face = Box(200, y, 100, height, 0.023)
+    covers = watched(moving, 2.0, faces_at(*((time / 4, face) for time in range(8)))).covers
+    assert covers[0].keeps_heads_in == kept
+
+
+def test_a_face_without_its_eyes_makes_a_poorer_cover_than_none() -> None:
+    chin = Box(120, 0, 300, 200, 0.11)
+    covers = watched(moving, 8.0, faces_at(*((time / 2, chin) for time in range(8)))).covers
+    assert covers[0].time > 3.5
+    assert all(covers[0].score > cover.score for cover in covers if cover.time <= 3.5)
+
+
+def test_a_whole_head_makes_a_better_cover_than_a_larger_one_that_the_crops_cut() -> None:
+    close, whole = Box(60, 20, 400, 480, 0.37), Box(200, 400, 140, 180, 0.049)
+    seen = [(time / 2, close if time < 8 else whole) for time in range(16)]
+    assert watched(moving, 8.0, faces_at(*seen)).covers[0].time >= 3.7
+
+
 def test_text_over_the_frame_makes_a_poorer_cover() -> None:
     light, detail = LightWatcher(), DetailWatcher(1.0)
     for number in range(30):
@@ -245,12 +294,12 @@ def test_text_over_the_frame_makes_a_poorer_cover() -> None:
         if detail.wants(number / 30):
             detail.observe(Frame(number / 30, gray, 1.0))
     line = OverlayLine("HELLO", Span(0.0, 0.4), Box(0, 300, 540, 200, 0.2), 0.99)
-    covers = measure_picture(light.result(), detail.result(), None, (line,)).covers
+    covers = measure_picture(light.result(), detail.result(), sized(540, 960), None, (line,)).covers
     assert covers[0].time > 0.4
 
 
 def test_nothing_observed_is_no_error() -> None:
-    picture = measure_picture(LightWatcher().result(), DetailWatcher(1.0).result())
+    picture = measure_picture(LightWatcher().result(), DetailWatcher(1.0).result(), sized(540, 960))
     assert picture.bars is None
     assert picture.covers == ()
 

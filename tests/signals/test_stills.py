@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import cv2
+import msgspec
 import numpy as np
 import pytest
 
 from analyzer.media.decode import Media
 from analyzer.media.frames import Frame
 from analyzer.media.probe import probe
-from analyzer.model import Still
+from analyzer.model import Cover, Still, StillUse
 from analyzer.reports.html.pictures import MOST_IN_FILM
 from analyzer.signals.stills import (
-    HOOK_BYTES,
-    HOOK_SIDE,
+    MOST_BYTES,
     SHOWN_OF_STRIP,
-    STRIP_BYTES,
-    STRIP_SIDE,
+    SIDES,
+    CoverWatcher,
     StillsWatcher,
+    keep_stills,
 )
+from tests.checks.cases import GOOD_SIGNALS
 from tests.conftest import MakeClip
 
 
@@ -33,11 +35,11 @@ def kept(seconds: float, fps: float = 10.0, shape: tuple[int, int] = (640, 360))
 
 
 def of_strip(stills: list[Still]) -> list[float]:
-    return [still.time for still in stills if still.height == STRIP_SIDE]
+    return [still.time for still in stills if still.use is StillUse.STRIP]
 
 
 def test_the_hook_is_kept_frame_by_frame() -> None:
-    hook = [still.time for still in kept(10) if still.height == HOOK_SIDE]
+    hook = [still.time for still in kept(10) if still.use is StillUse.HOOK]
     assert hook == pytest.approx([0.2 * i for i in range(11)])
 
 
@@ -70,7 +72,7 @@ def test_a_detailed_picture_takes_little_more_than_a_plain_one() -> None:
             image = cv2.resize(coarse, (480, 854), interpolation=cv2.INTER_CUBIC)
             watcher.observe(Frame(i / 10, image, 1.0))
     for still in watcher.result():
-        assert len(still.data) <= (HOOK_BYTES if still.height == HOOK_SIDE else STRIP_BYTES)
+        assert len(still.data) <= MOST_BYTES[still.use]
 
 
 def test_a_draft_of_one_frame_has_a_still() -> None:
@@ -92,3 +94,27 @@ def test_stills_are_webp_pictures_of_the_frame(clips: MakeClip) -> None:
         assert still.data[8:12] == b"WEBP"
     assert {(still.width, still.height) for still in stills} == {(191, 340), (135, 240)}
     assert sum(len(still.data) for still in stills) < 70_000
+
+
+def test_the_cover_is_the_very_frame_that_was_chosen_and_the_only_one_of_them() -> None:
+    """Each frame is as bright as it is late, so that a neighbour is told apart from it."""
+    watcher = CoverWatcher(duration=8.0)
+    seen = []
+    for i in range(80):
+        if watcher.wants(i / 10):
+            watcher.observe(Frame(i / 10, np.full((1280, 720, 3), 3 * i, np.uint8), 1.0))
+            seen.append(i / 10)
+    assert len(seen) == 16
+    best = (Cover(seen[9], 0.9), Cover(seen[2], 0.8))
+    assert GOOD_SIGNALS.picture
+    picture = msgspec.structs.replace(GOOD_SIGNALS.picture, covers=best)
+    (cover,) = keep_stills((), watcher.result(), picture)
+    image = cv2.imdecode(np.frombuffer(cover.data, np.uint8), cv2.IMREAD_COLOR)
+    assert (cover.use, cover.time, cover.height) == (StillUse.COVER, seen[9], SIDES[cover.use])
+    assert image.mean() == pytest.approx(30 * seen[9], abs=4)
+    assert len(cover.data) <= MOST_BYTES[cover.use]
+
+
+def test_without_a_cover_the_hook_and_the_strip_are_kept() -> None:
+    strip = tuple(kept(3))
+    assert keep_stills(strip, {0.0: b""}) == strip

@@ -98,7 +98,10 @@ def _picture(probe: Probe, signals: Signals, say: Language) -> Iterator[Row]:
         stretches = ", ".join(f"{say.clock(s.start)} – {say.clock(s.end)}" for s in spans)
         yield label, stretches or say("none")
     if picture.covers:
-        yield say("Best cover"), ", ".join(say.clock(cover.time) for cover in picture.covers[:3])
+        best = picture.covers[0]
+        yield say("Best cover"), ", ".join(say.clock(cover.time) for cover in picture.covers)
+        crops = ", ".join(best.keeps_heads_in) or say("the whole frame only")
+        yield say("Crops that cut no head"), crops
 
 
 def _sight(signals: Signals, say: Language) -> Iterator[Row]:

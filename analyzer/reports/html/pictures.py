@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
-from ...model import Span, Still
+from ...model import Span, Still, StillUse
 
 MOST_IN_FILM = 18
 """Frames of the filmstrip: narrower ones would show nothing."""
@@ -72,9 +72,9 @@ class Album:
 
     def hook(self, window: Span) -> tuple[NamedStill, ...]:
         """Return the large pictures of the first seconds."""
-        within = [p for p in self.pictures if p.still.time <= window.end + FRAME_SECONDS]
-        widest = max((p.still.width for p in within), default=0)
-        return tuple({p.still.time: p for p in within if p.still.width == widest}.values())
+        end = window.end + FRAME_SECONDS
+        hook = (p for p in self.pictures if p.still.use is StillUse.HOOK)
+        return tuple(p for p in hook if p.still.time <= end)
 
     def film(self, duration: float) -> tuple[NamedStill, ...]:
         """Return pictures, each in the middle of its part of the draft."""
@@ -88,17 +88,17 @@ class Album:
 def thinned(stills: Sequence[Still], *, times: Sequence[float], most_bytes: int) -> list[Still]:
     """Return as many stills as fit into ``most_bytes``, those that a page needs most.
 
-    Those nearest to ``times`` come first, then every eighth and fourth small one, then some large
-    ones, then every second and all of the small ones, and at last all of the large ones.
+    Those nearest to ``times`` come first, then every eighth and fourth of the strip, then the cover
+    and some of the hook, then every second and all of the strip, and at last all of the hook.
     """
     if not stills:
         return []
-    narrowest = min(still.width for still in stills)
-    small = [still for still in stills if still.width == narrowest]
-    large = [still for still in stills if still.width > narrowest]
+    strip = [still for still in stills if still.use is StillUse.STRIP]
+    hook = [still for still in stills if still.use is StillUse.HOOK]
+    cover = [still for still in stills if still.use is StillUse.COVER]
     nearest = [min(stills, key=lambda s: (round(abs(s.time - t), 2), s.width)) for t in times]
-    some_large = large[:: max(1, len(large) // 3)]
-    order = [*nearest, *small[::8], *small[::4], *some_large, *small[::2], *small, *large]
+    some = [*cover, *hook[:: max(1, len(hook) // 3)]]
+    order = [*nearest, *strip[::8], *strip[::4], *some, *strip[::2], *strip, *hook]
     chosen: dict[int, Still] = {}
     room = most_bytes
     for still in order:

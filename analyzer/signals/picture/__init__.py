@@ -45,4 +45,4 @@ def picture_of(
     """The quality of the picture; faces and overlay text serve the choice of covers."""
     from .measure import measure_picture
 
-    return measure_picture(picture_light, picture_detail, faces, overlay_text, probe.video_duration)
+    return measure_picture(picture_light, picture_detail, probe, faces, overlay_text)

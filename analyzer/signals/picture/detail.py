@@ -6,21 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ...model import Bars
-from ..sampling import TOLERANCE
+from ..sampling import CloseLooks
 from .bars import LetterboxDetector
 from .spectrum import detail_reach, grain
 
 if TYPE_CHECKING:
     from ...media.frames import Frame
-
-SAMPLES = 16
-"""About so many frames are sampled over a draft; chosen by hand."""
-
-LEAST_STEP = 0.25
-"""Seconds between two samples at least: nearer ones show the same; chosen by hand."""
-
-MOST_STEP = 2.0
-"""Seconds between two samples at most: farther ones miss whole scenes; chosen by hand."""
 
 REDUCED = 960
 """Longest side, in pixels, of the picture in which bars are looked for."""
@@ -61,13 +52,12 @@ class Detail:
 
 
 class DetailWatcher:
-    """Samples about ``SAMPLES`` frames of the draft, at up to the size that phones show."""
+    """Samples a few frames of the draft, at up to the size that phones show."""
 
     long_side = 1920
 
     def __init__(self, duration: float) -> None:
-        self._step = min(MOST_STEP, max(LEAST_STEP, duration / SAMPLES))
-        self._next = 0.0
+        self._looks = CloseLooks(duration)
         self._samples: list[DetailSample] = []
         self._bars = LetterboxDetector()
         self._shape = (0, 0)
@@ -77,10 +67,7 @@ class DetailWatcher:
 
     def wants(self, time: float) -> bool:
         """Return whether the next sample is due."""
-        if time + TOLERANCE < self._next:
-            return False
-        self._next = time + self._step
-        return True
+        return self._looks.wants(time)
 
     def observe(self, frame: Frame) -> None:
         """Take in one frame; a black one shows nothing and is passed over."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ...model import Faces, OverlayLine, Picture, Span, merge
+from ...model import Faces, OverlayLine, Picture, Probe, Span, merge
 from .covers import best_covers
 from .detail import Detail
 from .luminance import FROZEN_SECONDS, Luminance
@@ -21,14 +21,12 @@ that were enlarged and two of unknown history stay under 0.43, and the others re
 def measure_picture(
     light: Luminance,
     detail: Detail,
+    probe: Probe,
     faces: Faces | None = None,
     lines: tuple[OverlayLine, ...] | None = None,
-    end: float = 0.0,
 ) -> Picture:
-    """Return the quality of the picture; faces and overlay lines serve the choice of covers.
-
-    ``end`` is when the picture ends: its last frame may be held long after it came.
-    """
+    """Return the quality of the picture; faces and overlay lines serve the choice of covers."""
+    end = probe.video_duration  # the last frame may be held long after it came
     held = (Span(light.end, round(end, 3)),) if end - light.end >= FROZEN_SECONDS else ()
     was_black = bool(light.black_spans) and light.black_spans[-1].end == light.end
     reaches = [sample.reach for sample in detail.samples]
@@ -46,5 +44,5 @@ def measure_picture(
         dark_share=light.dark_share,
         noise=noise,
         upscaled_from=round(detail.height * sharpness) if is_enlarged else None,
-        covers=best_covers(detail.samples, faces, lines, light),
+        covers=best_covers(detail.samples, faces, lines, light, probe),
     )
