@@ -50,6 +50,8 @@ class Mending(msgspec.Struct, frozen=True):
     """The style in which captions are drawn into the picture; null for none."""
     force: bool = False
     """Whether an earlier mended file is written over."""
+    policy: Policy | None = None
+    """The user's own limits, which the result has to keep, too."""
 
 
 def cores() -> int:

@@ -104,14 +104,14 @@ def long_with_music(probe: Probe, music: Music, profile: Profile) -> Said:
 )
 def too_quiet(loudness: Loudness, profile: Profile) -> Said:
     """The sound is quieter than other videos in the feed."""
-    measured, (quietest, loudest) = loudness.integrated_lufs, profile.loudness_lufs
+    measured, quietest = loudness.integrated_lufs, profile.loudness_lufs[0]
     if measured is None or _is_near_silent(loudness, profile):
         return
     if measured >= quietest:
         values = {"level": measured, "limit": quietest}
         yield Passed("loud enough: {level:.1f} LUFS, and {limit:g} at least", values)
         return
-    target = (quietest + loudest) / 2
+    target = profile.target_lufs
     peak, highest = loudness.true_peak_dbtp, profile.max_true_peak_dbtp
     is_limited = peak is not None and peak + target - measured > highest
     yield Flag(
@@ -139,14 +139,14 @@ def too_quiet(loudness: Loudness, profile: Profile) -> Said:
 )
 def too_loud(loudness: Loudness, profile: Profile) -> Said:
     """The sound is louder than other videos in the feed."""
-    measured, (quietest, loudest) = loudness.integrated_lufs, profile.loudness_lufs
+    measured, loudest = loudness.integrated_lufs, profile.loudness_lufs[1]
     if measured is None:
         return
     if measured <= loudest:
         fine = {"level": measured, "limit": loudest}
         yield Passed("not too loud: {level:.1f} LUFS, and {limit:g} at most", fine)
         return
-    target = (quietest + loudest) / 2
+    target = profile.target_lufs
     values: dict[str, float | str] = {
         "level": measured,
         "limit": loudest,

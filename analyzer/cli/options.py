@@ -93,7 +93,7 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def mending(self) -> Mending:
         """What may be mended, and how."""
-        return Mending(self.fix_only, self.burn_captions, self.force)
+        return Mending(self.fix_only, self.burn_captions, self.force, self.policy)
 
     def settings(self, drafts: int | None = None) -> tuple[Settings, int]:
         """How to measure and judge, and how many of ``drafts`` to analyze at once."""

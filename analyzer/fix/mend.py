@@ -134,7 +134,7 @@ def _without_sound(wanted: Plan, refusal: AnalyzerError) -> Plan:
     levels = [edit for edit in sounds if set(edit.codes) <= set(LEVEL)]
     left = tuple(Left(code, why.text, why) for edit in levels for code in edit.codes)
     edits = tuple(edit for edit in wanted.edits if edit not in levels)
-    rest = wanted.sound and replace(wanted.sound, is_levelled=False)
+    rest = wanted.sound and replace(wanted.sound, target_lufs=None)
     if len(levels) == len(sounds):
         rest = None
     return replace(wanted, edits=edits, left=(*wanted.left, *left), sound=rest)

@@ -13,7 +13,7 @@ from ..errors import MendError
 from ..media.sound import levels_in
 from ..model import Cut, Loudness, Plan, Probe, Sides, SoundEdit
 from . import programs
-from .planning.levels import MOST_LIMITED_DB, TARGET_LUFS, TRUE_PEAK_DBTP
+from .planning.levels import MOST_LIMITED_DB, TRUE_PEAK_DBTP
 
 RATE = 48_000
 """Samples a second of what is written."""
@@ -76,13 +76,15 @@ def encode(draft: Path, probe: Probe, plan: Plan, loudness: Loudness | None, fol
     chain = _chain(probe, edit, plan.cut)
     source = [*_source(draft, probe, plan), "-vn", "-sn", "-dn"]
     target = folder / "sound.aac"
-    told = loudness if edit == SoundEdit(is_levelled=True) and not plan.cut else None
+    is_levelled = edit.target_lufs is not None
+    is_all = edit == SoundEdit(target_lufs=edit.target_lufs) and not plan.cut
+    told = loudness if is_levelled and is_all else None
     before = _told(told) if told else _measured([*source, "-af", chain], folder)
-    is_limited = edit.is_levelled or (before.peak is not None and before.peak <= TRUE_PEAK_DBTP)
+    is_limited = is_levelled or (before.peak is not None and before.peak <= TRUE_PEAK_DBTP)
     refusal = SoundRefusedError("its loudness could not be brought to the target")
-    for pace in LIMITERS if is_limited else LIMITERS[:1]:
+    for pace in LIMITERS if is_limited else (None,):
         try:
-            _settle([*source, "-af"], chain, edit, before, pace if is_limited else None, target)
+            _settle([*source, "-af"], chain, edit.target_lufs, before, pace, target)
         except SoundRefusedError as why:
             refusal = why
         else:
@@ -93,22 +95,25 @@ def encode(draft: Path, probe: Probe, plan: Plan, loudness: Loudness | None, fol
 def _settle(
     source: list[str],
     chain: str,
-    edit: SoundEdit,
+    lufs: float | None,
     before: Levels,
     pace: tuple[float, float] | None,
     target: Path,
 ) -> None:
-    """Write ``target`` until its loudness and its peaks are right; without a ``pace`` just once."""
+    """Write ``target`` until its peaks and its loudness, ``lufs`` where that is set, are right.
+
+    Without a ``pace`` nothing is limited, and it is written once.
+    """
     gain, ceiling = 0.0, TRUE_PEAK_DBTP - HEADROOM_DB
-    if edit.is_levelled and before.lufs is not None:
-        gain = TARGET_LUFS - before.lufs
+    if lufs is not None and before.lufs is not None:
+        gain = lufs - before.lufs
     for _ in range(MOST_ROUNDS):
-        if edit.is_levelled:
-            _refuse_hard_limiting((before.peak or 0.0) + gain)
+        if lufs is not None:
+            _refuse_hard_limiting((before.peak or 0.0) + gain, lufs)
         filters = chain + (_levelled(gain, ceiling, *pace) if pace else "")
         programs.ffmpeg([*source, filters, *_aac(), target.name], target.parent)
         after = _measured(["-i", target.name], target.parent)
-        off = TARGET_LUFS - after.lufs if edit.is_levelled and after.lufs is not None else 0.0
+        off = lufs - after.lufs if lufs is not None and after.lufs is not None else 0.0
         over = after.peak - TRUE_PEAK_DBTP if pace and after.peak is not None else 0.0
         if abs(off) <= NEAR_LU and over <= 0.0:
             _refuse_flattening(before, after)
@@ -168,12 +173,12 @@ def _measured(source: list[str], folder: Path) -> Levels:
     return Levels(found["integrated_lufs"], found["true_peak_dbtp"], found["range_lu"])
 
 
-def _refuse_hard_limiting(peak: float) -> None:
+def _refuse_hard_limiting(peak: float, lufs: float) -> None:
     if peak - TRUE_PEAK_DBTP > MOST_LIMITED_DB:
         raise SoundRefusedError(
             "at {target:g} LUFS its peaks would lose {limited:.1f} dB, and more than 6 is heard: "
             "compress it in the editor",
-            target=TARGET_LUFS,
+            target=lufs,
             limited=peak - TRUE_PEAK_DBTP,
         )
 

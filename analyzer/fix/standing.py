@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from ..model import Finding, Report, Result, Severity, Standing, worst_first
+from ..model import Finding, Policy, Report, Result, Severity, Standing, worst_first
+from ..platforms.policy import under
 from ..platforms.profile import Profile, load
 
 
@@ -12,10 +13,10 @@ def findings(report: Report) -> tuple[Finding, ...]:
     return tuple(finding for one in judged for finding in one.findings)
 
 
-def profile(report: Report) -> Profile:
-    """The limits of the platform where the draft does worst."""
+def profile(report: Report, policy: Policy | None = None) -> Profile:
+    """The limits of the platform where the draft does worst, with the user's policy over them."""
     worst = report.worst
-    return load(worst.platform, worst.placement) if worst else load("tiktok")
+    return under(load(worst.platform, worst.placement) if worst else load("tiktok"), policy)
 
 
 def standing(report: Report) -> Standing:

@@ -61,8 +61,8 @@ class SoundEdit(Record):
     track: int | None = None
     """Which of the tracks of sound is heard, counted from 0; null for the one that plays."""
     sides: Sides = Sides.KEPT
-    is_levelled: bool = False
-    """Whether its loudness is set."""
+    target_lufs: float | None = None
+    """The loudness that it is brought to; null where it stays as loud as it is."""
     is_centred: bool = False
     """Whether its DC offset is taken away."""
 

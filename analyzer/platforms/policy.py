@@ -50,12 +50,13 @@ def read_policy(path: Path) -> Policy:
 def asked_of(settings: Settings) -> tuple[Profile, ...]:
     """The profiles to judge by: each platform's, with the user's policy over it."""
     return tuple(
-        _under(load(platform, settings.placement), settings.policy)
+        under(load(platform, settings.placement), settings.policy)
         for platform in settings.platforms
     )
 
 
-def _under(profile: Profile, policy: Policy | None) -> Profile:
+def under(profile: Profile, policy: Policy | None) -> Profile:
+    """The profile with the user's policy over it."""
     if policy is None:
         return profile
     own = {name: value for name in LIMITS if (value := getattr(policy, name)) is not None}

@@ -151,6 +151,11 @@ class Profile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What the platform lays over the draft; null where nobody has measured it."""
     sources: dict[str, Source] = {}
 
+    @property
+    def target_lufs(self) -> float:
+        """The loudness to bring a draft to: the middle of what is right."""
+        return sum(self.loudness_lufs) / 2
+
     def basis(self, limit: str) -> str:
         """Who says so: ``"official, 2026-06"``, ``"vendor figure, 2026"``."""
         source = self.sources[limit]

@@ -15,16 +15,13 @@ from typing import Any, Protocol
 
 from ..fix.mend import Order
 from ..fix.planning import plan
-from ..model import Fix, Report, Wording
+from ..model import Fix, Policy, Report, Wording
 from ..settings import Mending as Wanted
 from .drafts import Draft, Mending
 from .privacy import renamed_fix
 from .shelf import Shelf
 from .words import NOT_WRITTEN, Translate
 from .works import Works
-
-WANTED = Wanted()
-"""What is mended: all but captions, which are asked for by a style."""
 
 MOST_FILES = 10
 """Drafts whose file is kept, to be mended or fetched; chosen by hand."""
@@ -41,8 +38,16 @@ class Bench:
     """The drafts that can be mended, or were."""
 
     def __init__(
-        self, folder: Path, works: Works, shelf: Shelf, change: Changes, translate: Translate
+        self,
+        folder: Path,
+        works: Works,
+        shelf: Shelf,
+        change: Changes,
+        translate: Translate,
+        policy: Policy | None,
     ) -> None:
+        self._wanted = Wanted(policy=policy)
+        """What is mended: all but captions, which are asked for by a style."""
         self._files = Files(folder)
         self._works = works
         self._shelf = shelf
@@ -57,7 +62,7 @@ class Bench:
 
     def offer(self, draft: Draft, report: Report, path: Path) -> None:
         """Offer to mend a draft, where there is something to mend and room for its file."""
-        if plan(report, WANTED).edits:
+        if plan(report, self._wanted).edits:
             self._change(draft.id, mending=Mending.OFFERED)
             self._keep(draft.id, path)
 
@@ -85,7 +90,7 @@ class Bench:
         result = self._files.result(draft.id)
         try:
             report, settings = await self._shelf.report(draft.id)
-            order = Order(path, report, result, WANTED)
+            order = Order(path, report, result, self._wanted)
             mended = await self._works.mend(order, settings, tell)
             fix = mended.fix or Fix(refusal=Wording(NOT_WRITTEN))
             fix = renamed_fix(fix, {result: _mended_name(draft.name), path: draft.name})

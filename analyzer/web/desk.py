@@ -54,7 +54,8 @@ class Desk:
         self._translate = translate
         self._folder = Scratch("dropped-")
         self._shelf = Shelf(self._folder.path, render)
-        self._bench = Bench(self.folder, analyst, self._shelf, self._change, translate)
+        policy = analyst.settings.policy
+        self._bench = Bench(self.folder, analyst, self._shelf, self._change, translate, policy)
         self._wishes: dict[str, Settings] = {}
         self._drafts: dict[str, Draft] = {}
         self._queue: asyncio.Queue[str] = asyncio.Queue()

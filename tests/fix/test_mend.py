@@ -19,7 +19,7 @@ from analyzer.fix.mend import Order, mend
 from analyzer.media import binaries
 from analyzer.media.probe import probe
 from analyzer.media.sound import extract
-from analyzer.model import Fix
+from analyzer.model import Fix, Policy
 from analyzer.pipeline.analysis import analyze
 from analyzer.settings import Mending, Settings
 from tests.command import analyze as command
@@ -75,6 +75,19 @@ def test_a_new_loudness_leaves_the_picture_bit_for_bit(clips: MakeClip, mended: 
     before = extract(draft, probe(draft))
     assert sound.range_lu == pytest.approx(before.range_lu, abs=1.0)
     assert sound.duration == pytest.approx(before.duration, abs=0.03)
+
+
+def test_a_policys_loudness_is_the_one_that_the_sound_is_brought_to(
+    clips: MakeClip, tmp_path: Path
+) -> None:
+    draft, policy = quiet(clips), Policy("Broadcast", loudness_lufs=(-24.0, -22.0))
+    settings = Settings(transcript=False, platforms=("reels",), policy=policy)
+    target = tmp_path / "out.fixed.mp4"
+    order = Order(draft, analyze(draft, settings), target, Mending(("sound",), policy=policy))
+    fix = mend(order, settings).fix
+    assert fix is not None
+    assert fix.path is not None, fix.refusal
+    assert extract(target, probe(target)).integrated_lufs == pytest.approx(-23.0, abs=0.5)
 
 
 def test_an_index_alone_is_written_anew_and_nothing_is_encoded(

@@ -109,7 +109,7 @@ def test_a_film_that_lies_on_its_side_is_turned_and_not_cropped() -> None:
 def test_loudness_is_brought_to_the_target(level: float, peak: float, codes: set[str]) -> None:
     found = planned({"loudness": {"integrated_lufs": level, "true_peak_dbtp": peak}})
     assert found.sound is not None
-    assert found.sound.is_levelled
+    assert found.sound.target_lufs == -14
     assert codes <= mended(found)
 
 
@@ -124,7 +124,7 @@ def test_a_voice_on_one_side_is_put_on_both() -> None:
     found = planned(sides)
     assert found.sound is not None
     assert found.sound.sides is Sides.LEFT
-    assert found.sound.is_levelled
+    assert found.sound.target_lufs == -14
 
 
 def test_one_side_for_a_part_of_the_draft_is_left() -> None:

@@ -36,7 +36,7 @@ def plan(report: Report, mending: Mending = Mending()) -> Plan:  # noqa: B008
     """What can be mended in the draft of this report, and what is left."""
     if report.probe is None or report.signals is None:
         return Plan()
-    profile = profile_of(report)
+    profile = profile_of(report, mending.policy)
     draft = Draft(report, profile)
     for kind, planner in PLANNERS.items():
         if kind in mending.only:
@@ -46,7 +46,8 @@ def plan(report: Report, mending: Mending = Mending()) -> Plan:  # noqa: B008
         wanted = _captioned(wanted, report, mending.captions)
     said = {one.code for one in wanted.left} | {c for edit in wanted.edits for c in edit.codes}
     others = dict.fromkeys(f.code for f in findings(report) if f.code not in said)
-    full = others and mending.only != Mending().only and plan(report)
+    whole = Mending(policy=mending.policy)
+    full = others and mending.only != whole.only and plan(report, whole)
     mendable = {code for edit in full.edits for code in edit.codes} if full else set()
     rest = tuple(_left(code, UNASKED if code in mendable else Wording(BEYOND)) for code in others)
     return msgspec.structs.replace(wanted, left=(*wanted.left, *rest))

@@ -5,9 +5,6 @@ from __future__ import annotations
 from ...model import EditKind, Sides, SoundEdit, Span
 from .draft import Draft
 
-TARGET_LUFS = -14.0
-"""Loudness to which platforms bring what is louder (their players' normalisation)."""
-
 TRUE_PEAK_DBTP = -1.0
 """Highest true peak: EBU R 128, and what lossy encoders need (AES TD1008, 2021)."""
 
@@ -27,17 +24,17 @@ def plan(draft: Draft) -> None:
         return
     track, sides = _track(draft), _sides(draft)
     is_new = track is not None or sides is not Sides.KEPT
-    is_levelled = _levelled(draft, is_new=is_new)
+    target = draft.profile.target_lufs if _is_levelled(draft, is_new=is_new) else None
     is_centred = bool(draft.among(["SD11"]))
     if is_centred:
         draft.mend(EditKind.SOUND, ["SD11"], "take the DC offset away")
     if "SD08" in draft.found:
         draft.leave(["SD08"], "what was cut off by clipping is lost: it takes the recording")
-    if is_levelled or is_centred:
+    if target is not None or is_centred:
         draft.sound = SoundEdit(
             track=track,
             sides=sides,
-            is_levelled=is_levelled,
+            target_lufs=target,
             is_centred=is_centred,
         )
 
@@ -73,13 +70,14 @@ def _sides(draft: Draft) -> Sides:
     return Sides.KEPT
 
 
-def _levelled(draft: Draft, *, is_new: bool) -> bool:
+def _is_levelled(draft: Draft, *, is_new: bool) -> bool:
     """Whether the loudness is set; ``is_new`` where what is heard then was not measured."""
     codes, loudness = draft.among(LEVEL), draft.signals.loudness
+    target = draft.profile.target_lufs
     if is_new:
         draft.mend(
             EditKind.SOUND, codes, "bring it to {target:g} LUFS, with a limiter at {limit:g} dBTP",
-            target=TARGET_LUFS, limit=TRUE_PEAK_DBTP,
+            target=target, limit=TRUE_PEAK_DBTP,
         )  # fmt: skip
         return True
     if not codes or loudness is None:
@@ -88,9 +86,9 @@ def _levelled(draft: Draft, *, is_new: bool) -> bool:
     if level is None or peak is None:
         draft.leave(codes, "its loudness cannot be measured")
         return False
-    gain = TARGET_LUFS - level
+    gain = target - level
     limited = peak + gain - TRUE_PEAK_DBTP
-    values = {"gain": gain, "target": TARGET_LUFS, "limit": TRUE_PEAK_DBTP, "limited": limited}
+    values = {"gain": gain, "target": target, "limit": TRUE_PEAK_DBTP, "limited": limited}
     if limited > MOST_LIMITED_DB:
         draft.leave(
             codes,
