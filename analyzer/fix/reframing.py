@@ -46,6 +46,7 @@ def path_of(draft: Path, probe: Probe, signals: Signals, frame: FrameEdit) -> Cr
         signals.shots or Shots((), (), (), 0.0, None),
         signals.overlay_text or (),
         signals.speech.spans if signals.speech else (),
+        faces=signals.faces,
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import NamedTuple
 
@@ -39,13 +40,14 @@ def render(work: Work, plan: Plan) -> Wording | None:
     has_sound = probe.audio_index is not None
     makes_sound = has_sound and (plan.encodes_sound or probe.audio_codec not in COPIED_SOUND)
     inputs, maps, codecs = [*programs.opened(draft, probe)], [], []
-    if makes_sound:
-        on_stage("mending")
-        made = sound.encode(draft, probe, plan, signals.loudness, folder)
     path = None
-    if plan.frame and plan.frame.crop:
-        on_stage("reframing")
-        path = reframing.path_of(draft, probe, signals, plan.frame)
+    with ThreadPoolExecutor(1) as beside:
+        if makes_sound:
+            on_stage("mending")
+            making = beside.submit(sound.encode, draft, probe, plan, signals.loudness, folder)
+        if plan.frame and plan.frame.crop:
+            on_stage("reframing")
+            path = reframing.path_of(draft, probe, signals, plan.frame)
     on_stage("rendering")
     if plan.encodes_picture:
         size = reframing.Size(*picture.size(probe, plan, profile))
@@ -58,7 +60,7 @@ def render(work: Work, plan: Plan) -> Wording | None:
         maps += ["-map", f"0:{probe.video_index}"]
         codecs += ["-c:v", "copy", *(["-tag:v", "hvc1"] if probe.video_codec == "hevc" else [])]
     if makes_sound:
-        inputs += ["-i", made.name]
+        inputs += ["-i", making.result().name]
         maps += ["-map", f"{inputs.count('-i') - 1}:0"]
     elif has_sound:
         maps += ["-map", f"0:{probe.audio_index}"]

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from ...media.decode import Media
-from ...model import OverlayLine, Shots, Span, TextKind
+from ...model import Faces, OverlayLine, Shots, Span, TextKind
 from .geometry import Rect, View
 from .looks import watch
 from .nouns import Blurred, Crop, CropPath, Moment, Moving, ShotPath, Still
@@ -44,14 +44,16 @@ def reframe(
     texts: Sequence[OverlayLine] = (),
     speech: Sequence[Span] = (),
     ratio: Fraction = VERTICAL,
+    *,
+    faces: Faces | None = None,
 ) -> CropPath | None:
     """Decode the draft once more, and decide where it is cropped to ``ratio``.
 
-    None where it has that ratio.
+    None where it has that ratio. ``faces`` are those of its report: they save looks.
     ``view`` is the part of the displayed picture that is kept, and how it is turned; the path is in
     its pixels. Raises InputError when the picture cannot be decoded.
     """
-    looks = watch(media, view, shots)
+    looks = watch(media, view, shots, faces)
     shown = [
         (line.span, view.seen(Rect.of(line.box))) for line in texts if line.kind is TextKind.OVERLAY
     ]

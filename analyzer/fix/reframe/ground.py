@@ -45,6 +45,9 @@ OUTLINE_BLUR = 1.5
 """Pixels by which a look is blurred before outlines are compared, as texture has edges of its own;
 chosen by hand."""
 
+SALIENT_EVERY = 5
+"""Looks to one of which the saliency is computed: a shot is told by their mean; chosen by hand."""
+
 FLAT = 6.0
 """Standard deviation in steps of 8 bits below which a look shows one shade; chosen by hand."""
 
@@ -63,7 +66,7 @@ class Scene(NamedTuple):
     moves: np.ndarray
     """How much moves in each column of the picture, float32 of shape (SALIENCY_SIDE,)."""
     salient: np.ndarray
-    """How salient each column is, likewise, of mean 1."""
+    """How salient each column is in this look or one just before it, likewise, of mean 1."""
     is_flat: bool
     """Whether it shows nothing but one shade."""
 
@@ -87,12 +90,13 @@ class Ground:
         stack = np.stack(self._images)
         grays = [cv2.cvtColor(image, cv2.COLOR_BGR2GRAY) for image in stack]
         found = _subjects(stack)
+        salient = [_salient(stack[i], grays[i]) for i in range(0, len(stack), SALIENT_EVERY)]
         return [
             Scene(
                 tuple(rect.scaled(scale) for rect in found[i]) if found is not None else (),
                 found is not None,
                 _moves(grays[i - 1], gray) if i else np.zeros(SALIENCY_SIDE, np.float32),
-                _salient(stack[i], gray),
+                salient[i // SALIENT_EVERY],
                 float(gray.std()) < FLAT,
             )
             for i, gray in enumerate(grays)
@@ -110,9 +114,12 @@ def _subjects(stack: np.ndarray) -> list[list[Rect]] | None:
         return None
     mended = background.copy()
     lasting = np.mean(masks, axis=0) >= LASTING_SHARE
+    outlines = _edges(background)
     for image, mask in zip(stack, masks, strict=True) if lasting.any() else ():
-        for label in _labels(mask & lasting):
-            if _is_ghost(label, image, background):
+        labels = _labels(mask & lasting)
+        edges = _edges(image) if labels else outlines
+        for label in labels:
+            if _is_ghost(label, edges, outlines):
                 mended[label] = image[label]
     if (mended != background).any():
         masks = [_mask(image, mended) for image in stack]
@@ -149,12 +156,12 @@ def _rects(mask: np.ndarray) -> list[Rect]:
     return [Rect(x, y, x + w, y + h) for x, y, w, h, area in parts if area >= least]
 
 
-def _is_ghost(label: np.ndarray, image: np.ndarray, background: np.ndarray) -> bool:
-    """Whether the outline of what differs is in the background, and not in the look."""
+def _is_ghost(label: np.ndarray, edges: np.ndarray, outlines: np.ndarray) -> bool:
+    """Whether the outline of what differs is among the background's, and not the look's edges."""
     import cv2
 
     outline = cv2.morphologyEx(label.astype(np.uint8), cv2.MORPH_GRADIENT, np.ones((5, 5))) > 0
-    return bool(_edges(image)[outline].sum() < _edges(background)[outline].sum())
+    return bool(edges[outline].sum() < outlines[outline].sum())
 
 
 def _edges(image: np.ndarray) -> np.ndarray:

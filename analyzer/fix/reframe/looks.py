@@ -11,7 +11,7 @@ import numpy as np
 
 from ... import weights
 from ...media.decode import Media
-from ...model import Probe, Shots
+from ...model import Faces, Probe, Shots
 from ...signals.faces.detector import detect
 from ...signals.sampling import Sampler
 from ...signals.shrinking import reduced
@@ -40,6 +40,10 @@ WHOLE_LOOK = 5
 
 PATCH = 32
 """Pixels of each side of a face that is kept, to tell whether its mouth moves."""
+
+NEAR = 0.75
+"""Seconds around a face of the report in which every look is for faces: it looked twice a second;
+elsewhere the whole looks do, until one finds some."""
 
 LONGEST_SCENE = 30.0
 """Seconds of one shot that are compared with one background; chosen by hand."""
@@ -76,9 +80,12 @@ class Looks(NamedTuple):
     looks: tuple[Look, ...]
 
 
-def watch(media: Media, view: View, shots: Shots) -> Looks:
-    """Look at the draft; a shot begins at each hard cut and in the middle of each fade."""
-    watcher = LookWatcher(view, shots, media.probe)
+def watch(media: Media, view: View, shots: Shots, faces: Faces | None = None) -> Looks:
+    """Look at the draft; a shot begins at each hard cut and in the middle of each fade.
+
+    ``faces`` are those of its report, which save looks where there are none.
+    """
+    watcher = LookWatcher(view, shots, media.probe, faces)
     media.watch([watcher])
     return watcher.result(media.probe.video_duration)
 
@@ -88,8 +95,9 @@ class LookWatcher:
 
     long_side = 960
 
-    def __init__(self, view: View, shots: Shots, probe: Probe) -> None:
+    def __init__(self, view: View, shots: Shots, probe: Probe, faces: Faces | None = None) -> None:
         self._view = view
+        self._expected = [sighting.time for sighting in faces.sightings] if faces else None
         self._cuts = list(shots.cuts)
         self._fades = [(span.start + span.end) / 2 for span in shots.gradual]
         self._bounds = sorted([*self._cuts, *self._fades])
@@ -126,7 +134,7 @@ class LookWatcher:
         if shot != self._shot or frame.time - self._ground_from > LONGEST_SCENE:
             self._close(frame.time)
         self._shot = shot
-        self._seen.append((frame.time, self._faces(image)))
+        self._seen.append((frame.time, self._faces(image, frame.time)))
         self._ground.add(reduced(image, SMALL_SIDE))
 
     def result(self, end: float) -> Looks:
@@ -144,6 +152,11 @@ class LookWatcher:
     def _shot_at(self, time: float) -> int:
         return bisect_right(self._bounds, time + 5e-4)
 
+    def _may_have_faces(self, time: float) -> bool:
+        if self._expected is None:
+            return True
+        return any(abs(time - expected) <= NEAR for expected in self._expected)
+
     def _close(self, time: float) -> None:
         """End one background."""
         scale = max(self._view.size) / SMALL_SIDE
@@ -151,9 +164,11 @@ class LookWatcher:
         self._ground = Ground()
         self._ground_from = time
 
-    def _faces(self, image: np.ndarray) -> tuple[Face, ...]:
+    def _faces(self, image: np.ndarray, time: float) -> tuple[Face, ...]:
         assert self._model is not None
         is_whole = len(self._seen) % WHOLE_LOOK == 0 or self._smallest < GLANCE_FACE
+        if not (is_whole or math.isfinite(self._smallest) or self._may_have_faces(time)):
+            return ()
         small = image if is_whole else reduced(image, GLANCE_SIDE)
         found = detect(self._model, small, CONFIDENCE)
         height, width = small.shape[:2]
