@@ -42,6 +42,13 @@ LEAST_HEIGHT = 31
 bottom. Capitals of 16 minutes of arc, the least of ISO 9241-303, are 1.5 mm high at 32 cm; that is
 23 pixels of a phone's 70 mm, and a box around a line is 1.35 times as high as its capitals."""
 
+LEAST_CONTRAST = 3.0
+"""Contrast ratio that large text has to have with what is behind it (WCAG 2.2, 1.4.3)."""
+
+MISREAD = 0.85
+"""Share of the true contrast that small letters are measured to have at worst: on made text of 16
+to 60 pixels, compressed, it was 0.84 to 1 where two shades of gray meet."""
+
 LEAST_SECONDS = 0.2
 """Seconds a word: 300 words a minute, where adults read 238 (Brysbaert, 2019)."""
 
@@ -124,12 +131,12 @@ def speech_without_captions(
     "WD05",
     Severity.WARN,
     remedy="Set it larger: {least} px high on a 1080x1920 canvas.",
-    advice="Set small text larger, and let it stand until it is read.",
+    advice="Set small text larger, pale text on a box, and let it stand until it is read.",
 )
 def hard_to_read(
     probe: Probe, overlay_text: tuple[OverlayLine, ...], transcript: Transcript | None = None
 ) -> Said:
-    """Text is too small to read on a phone, or gone before it is read."""
+    """Text is too small or too pale to read on a phone, or gone before it is read."""
     scale = screen_scale(probe.display_width, probe.display_height)
     lines = [line for line in _shown(overlay_text) if _is_to_be_read(line)]
     small = [x for x in lines if x.line_height is not None and x.line_height * scale < LEAST_HEIGHT]
@@ -142,6 +149,17 @@ def hard_to_read(
             tuple(line.span for line in small),
             values={"text": _quoted(worst.text), "height": height, "least": LEAST_HEIGHT},
             degree=beyond(height, LEAST_HEIGHT, LEAST_HEIGHT / 2),
+        )
+    pale = [x for x in lines if _contrast(x) < MISREAD * LEAST_CONTRAST]
+    if pale:
+        worst = min(pale, key=_contrast)
+        yield Flag(
+            'too pale to read on a phone: "{text}" has a contrast of {contrast:.1f}:1, under '
+            "{least:g}:1 (WCAG 2.2, 1.4.3)",
+            tuple(line.span for line in pale),
+            "Give it an outline or a box, or another colour: {least:g}:1 at least.",
+            {"text": _quoted(worst.text), "contrast": _contrast(worst), "least": LEAST_CONTRAST},
+            degree=beyond(_contrast(worst), LEAST_CONTRAST, 1.0),
         )
     fast = [x for x in lines if _pace(x) < LEAST_SECONDS and not _is_spoken(x, transcript)]
     if fast:
@@ -156,7 +174,7 @@ def hard_to_read(
             degree=1 - worst.span.seconds / needed,
         )
     heights = [line.line_height * scale for line in lines if line.line_height is not None]
-    if heights and not small and not fast:
+    if heights and not small and not pale and not fast:
         values = {"height": min(heights), "least": LEAST_HEIGHT}
         yield Passed(
             "the smallest text is {height:.0f} px high of 1920, and {least} is enough", values
@@ -173,6 +191,10 @@ def _is_to_be_read(line: OverlayLine) -> bool:
     return letters >= FEWEST_WORDS and (
         line.span.seconds >= A_GLANCE or len(line.text.split()) >= FEWEST_WORDS
     )
+
+
+def _contrast(line: OverlayLine) -> float:
+    return LEAST_CONTRAST if line.contrast is None else line.contrast
 
 
 def _pace(line: OverlayLine) -> float:

@@ -38,3 +38,6 @@ class OverlayLine(Record):
     kind: TextKind = TextKind.OVERLAY
     line_height: int | None = None
     """Pixels from the top to the bottom of one of its lines; null where that was not measured."""
+    contrast: float | None = None
+    """The ratio of its letters' luminance to that around them, 1 to 21 (WCAG 2.2, 1.4.3), where it
+    is best; null where that was not measured."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import msgspec
+
 from analyzer.model import (
     Box,
     Faces,
@@ -62,6 +64,12 @@ SMALL = shown("Recipe in the description", 2.0, 6.0, height=30)
 FLEETING = shown("Mix flour, water, salt and the starter", 10.0, 11.2)
 ASKED = said("Now comment what you bake.", start=19.0)
 
+
+def pale(contrast: float) -> OverlayLine:
+    """A line that stands out by this ratio."""
+    return msgspec.structs.replace(shown("Recipe in the description", 2.0, 6.0), contrast=contrast)
+
+
 FLAGGED: dict[str, list[Case]] = {
     "WD04": [
         Case(texts()),
@@ -78,6 +86,7 @@ FLAGGED: dict[str, list[Case]] = {
         ),
         Case(texts(FLEETING)),
         Case(texts(SMALL, FLEETING)),
+        Case(texts(pale(2.4), pale(1.6))),
     ],
     "WD06": [
         Case(texts(*CAPTIONS[:2])),
@@ -127,6 +136,7 @@ PASSED: dict[str, list[Case]] = {
         Case({}),
         Case(texts(shown("Recipe in the description", 2.0, 6.0, height=31))),
         Case(texts(shown("12:45", 2.0, 6.0, height=12))),
+        Case(texts(pale(2.6))),
         Case(
             {**texts(FLEETING), "transcript": said("Mix flour, water, salt and the starter", 9.9)}
         ),

@@ -78,6 +78,7 @@ class TextSegment:
     bounds: Bounds
     line_height: float
     confidence: float
+    contrast: float | None
     evidence: Evidence
     changed_at: float
     """When the last of it appeared."""
@@ -190,6 +191,7 @@ def _merged(a: TextSegment, b: TextSegment, text: str, steps: int) -> TextSegmen
         bounds=a.bounds.union(b.bounds),
         line_height=max(a.line_height, b.line_height),
         confidence=max(confidences) if is_one_reading else sum(confidences) / 2,
+        contrast=max((c for c in (a.contrast, b.contrast) if c is not None), default=None),
         evidence=a.evidence + b.evidence,
         changed_at=max(a.start, b.start),
         steps=steps,

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
+from .contrast import contrast_of
 from .detector import LIMIT_SIDE_LEN, detect
 from .geometry import Quad
 from .reading import Reading
@@ -37,8 +40,10 @@ def find(image: np.ndarray, frame_side: int) -> list[Quad]:
 def read(image: np.ndarray, quad: Quad) -> Reading:
     """Return what the line at ``quad`` of a BGR image says; empty where it is too small."""
     strip = _strip(image, quad)
-    text, confidence = ("", 0.0) if strip is None else recognise(strip)
-    return Reading(quad, text, confidence)
+    if strip is None:
+        return Reading(quad, "", 0.0)
+    text, confidence = recognise(strip)
+    return Reading(quad, text, confidence, contrast_of(strip) if text else None)
 
 
 def read_enlarged(image: np.ndarray, quad: Quad) -> list[Reading]:
@@ -57,9 +62,7 @@ def read_enlarged(image: np.ndarray, quad: Quad) -> list[Reading]:
         return []
     large = cv2.resize(part, None, fx=factor, fy=factor, interpolation=cv2.INTER_CUBIC)
     readings = [read(large, found) for found in find(large, max(large.shape[:2]))]
-    return [
-        Reading(Quad(r.quad.corners / factor).shifted(x, y), r.text, r.confidence) for r in readings
-    ]
+    return [replace(r, quad=Quad(r.quad.corners / factor).shifted(x, y)) for r in readings]
 
 
 def _reduced(image: np.ndarray, frame_side: int) -> tuple[np.ndarray, float]:

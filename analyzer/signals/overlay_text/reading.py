@@ -33,6 +33,8 @@ class Reading:
     text: str
     confidence: float
     """The recogniser's mean probability for its characters, 0 to 1."""
+    contrast: float | None = None
+    """Of its letters with what is around them, 1 to 21; None where it is too small to tell."""
 
     @property
     def is_text(self) -> bool:

@@ -96,6 +96,7 @@ def _segment(track: TextTrack) -> TextSegment:
         bounds=track.bounds,
         line_height=track.bounds.height,
         confidence=track.reading.confidence,
+        contrast=track.reading.contrast,
         evidence=evidence_of(track),
         changed_at=track.start,
     )
@@ -130,4 +131,5 @@ def _line(segment: TextSegment, frame: Size, scale: float, duration: float) -> O
         confidence=round(segment.confidence, 3),
         kind=kind_of(burned_in=burned_in, watermark=watermark),
         line_height=round(segment.line_height * scale),
+        contrast=None if segment.contrast is None else round(segment.contrast, 1),
     )

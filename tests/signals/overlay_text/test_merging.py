@@ -30,6 +30,7 @@ def segment(
         bounds=Bounds(x, y, x + width, y + 40),
         line_height=40,
         confidence=0.95,
+        contrast=None,
         evidence=STEADY,
         changed_at=start,
     )
