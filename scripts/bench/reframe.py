@@ -37,6 +37,7 @@ from analyzer.media.frames import Frame  # noqa: E402
 from analyzer.media.probe import probe  # noqa: E402
 from analyzer.model import Shots  # noqa: E402
 from analyzer.signals.faces.detector import detect  # noqa: E402
+from analyzer.signals.faces.watcher import FaceWatcher  # noqa: E402
 from analyzer.signals.shots.watcher import ShotWatcher  # noqa: E402
 
 SURE = 0.85
@@ -146,11 +147,11 @@ class MainFace:
 def analyzed(path: Path, *others: Any) -> tuple[CropPath | None, Shots, tuple[int, int], float]:
     """Return the path of a file, its shots, its size, and the CPU seconds beyond decoding."""
     media = Media(path, probe(path))
-    shots = ShotWatcher()
-    media.watch([shots, *others])
+    shots, faces = ShotWatcher(), FaceWatcher(hook_seconds=2.0)
+    media.watch([shots, faces, *others])
     size = (media.probe.display_width, media.probe.display_height)
     before = time.process_time()
-    found = crop_path(watch(media, View(0, 0, *size), shots.result()))
+    found = crop_path(watch(media, View(0, 0, *size), shots.result(), faces.result()))
     return found, shots.result(), size, time.process_time() - before
 
 
