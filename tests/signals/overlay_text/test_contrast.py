@@ -19,7 +19,7 @@ def ratio(some: Colour, other: Colour) -> float:
     """By WCAG 2.2's formula, of one pixel each."""
     pair = np.array([[some[::-1], other[::-1]]], np.uint8)
     low, high = sorted(relative_luminance(pair)[0].tolist())
-    return (high + 0.05) / (low + 0.05)
+    return float((high + 0.05) / (low + 0.05))
 
 
 def strip(
