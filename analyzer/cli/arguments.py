@@ -21,8 +21,8 @@ MOST_PARTS = 12
 """How many words a name may have that is recognised where it was not quoted; chosen by hand."""
 
 
-USAGE = ("%(prog)s [options] PATH ...", "%(prog)s --serve [options]")
-"""The two ways to start it, a line each."""
+USAGE = ("%(prog)s [options] PATH ...", "%(prog)s --serve [options]", "%(prog)s mcp [options]")
+"""The ways to start it, a line each."""
 
 
 def parser(say: Say | None = None) -> Parser:
