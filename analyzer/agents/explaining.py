@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator
 from types import CodeType
 from typing import Any
 
+import msgspec
+
 from .. import checks
 from ..choices import nearest
 from ..errors import UsageError
@@ -27,7 +29,7 @@ class Limit(Record):
     value: Any
     source: str
     kind: str
-    """``official``, ``brief``, ``press``, ``vendor``, ``practice`` or ``policy``."""
+    """``official``, ``brief``, ``press``, ``vendor``, ``practice``, ``policy`` or ``measured``."""
     date: str
     role: str
     """``takes``, ``recommends``, ``api`` or ``practice``."""
@@ -88,6 +90,10 @@ def limits_of(check: checks.Check, profile: Profile) -> Iterator[Limit]:
         if name in read:
             value = getattr(profile, name)
             yield Limit(name, value, source.source, source.kind, source.date, source.role)
+    if "safe_zone" in read and profile.safe_zone is not None:
+        source, _, date = profile.safe_zone.basis.rpartition(", ")
+        areas = msgspec.to_builtins(profile.safe_zone.areas)
+        yield Limit("safe_zone", areas, source, "measured", date, "practice")
 
 
 def _names(function: Callable[..., Any], seen: set[str]) -> Iterator[str]:
