@@ -13,7 +13,7 @@ from ..batch.orders import Mended
 from ..batch.scan import scan
 from ..cache.store import Store
 from ..choices import KINDS, PLACEMENTS, PLATFORMS
-from ..errors import AnalyzerError, UsageError
+from ..errors import InputError, UsageError
 from ..fix.planning import outline
 from ..model import Fix, Report, Status
 from ..paths import display_path
@@ -172,7 +172,7 @@ def _refuse_failed(reports: Sequence[Report]) -> None:
     if any(report.status is Status.OK for report in reports):
         return
     why = "; ".join(f"{r.path}: {r.error.message}" for r in reports if r.error)
-    raise AnalyzerError(why or "there is no draft")
+    raise InputError(why)
 
 
 def _refuse_unknown(what: str, asked: Sequence[str], known: Sequence[str]) -> None:

@@ -10,9 +10,6 @@ from collections.abc import Sequence
 from ..errors import DependencyError, ExitCode, UsageError
 from . import arguments, console
 
-COMMAND = "mcp"
-"""What stands first on the command line."""
-
 MEANINGLESS = (
     "json", "jsonl", "csv", "junit", "github", "html", "open", "srt", "vtt", "fix", "fix_to",
     "burn_captions", "watch", "serve", "cluster", "library", "caption", "captions_from", "quiet",
@@ -20,17 +17,12 @@ MEANINGLESS = (
 """Options of a run that a server has nothing to do with: a call says such things by itself."""
 
 
-def is_asked(argv: Sequence[str]) -> bool:
-    """Whether the command is meant; a file of that name is ``./mcp``."""
-    return list(argv[:1]) == [COMMAND]
-
-
 def serve(argv: Sequence[str]) -> int:
     """Serve until the client ends it; the options say what a call leaves open.
 
     Raises UsageError for drafts and outputs, DependencyError where the protocol is not installed.
     """
-    given = arguments.given(argv[1:])
+    given = arguments.given(argv)
     from . import options
 
     unasked = vars(arguments.given([]))
@@ -43,7 +35,7 @@ def serve(argv: Sequence[str]) -> int:
     asked = options.checked(given)
     if asked.paths:
         raise UsageError("mcp {path}: a server is told its drafts later", path=asked.paths[0])
-    if os.path.lexists(COMMAND):
+    if os.path.lexists(arguments.MCP):
         console.say("mcp is the command; the file of that name is ./mcp")
     if importlib.util.find_spec("mcp") is None:
         raise DependencyError(

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from ..batch import job_control
 from ..errors import AnalyzerError, ExitCode, UsageError
-from . import agents, arguments, console, window
+from . import arguments, console, window
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
@@ -26,7 +26,7 @@ def main(argv: Sequence[str] | None = None) -> NoReturn:
     console.speak_utf8()
     argv = sys.argv[1:] if argv is None else argv
     try:
-        code = _mcp(argv) if agents.is_asked(argv) else _command(argv)
+        code = _mcp(argv) if argv[:1] == [arguments.MCP] else _command(argv)
     except SystemExit as end:  # argparse's own, for --help and for what it cannot read
         code = end.code if isinstance(end.code, int) else ExitCode.FINE
     sys.exit(console.settled(code))
@@ -36,8 +36,10 @@ def _mcp(argv: Sequence[str]) -> int:
     """Serve assistants: standard input is theirs."""
     console.speak(arguments.spoken(argv))
     signal.signal(signal.SIGTERM, signal.default_int_handler)
+    from . import agents
+
     try:
-        return agents.serve(argv)
+        return agents.serve(argv[1:])
     except KeyboardInterrupt:
         return ExitCode.INTERRUPTED
     except (AnalyzerError, OSError) as error:
