@@ -26,7 +26,7 @@ def main(argv: Sequence[str] | None = None) -> NoReturn:
     console.speak_utf8()
     argv = sys.argv[1:] if argv is None else argv
     try:
-        code = _mcp(argv) if argv[:1] == [arguments.MCP] else _command(argv)
+        code = _mcp(argv) if list(argv[:1]) == [arguments.MCP] else _command(argv)
     except SystemExit as end:  # argparse's own, for --help and for what it cannot read
         code = end.code if isinstance(end.code, int) else ExitCode.FINE
     sys.exit(console.settled(code))
