@@ -1,7 +1,6 @@
 """Hands drafts out to the workers of a cluster, one a seat, and takes their reports in.
 
-No more drafts are out than there are seats: a million of them cost the scheduler nothing, and a
-worker that joins or leaves changes who gets the next one.
+No more drafts are out than there are seats: a million of them cost the scheduler nothing.
 """
 
 from __future__ import annotations
@@ -49,8 +48,8 @@ class Dispatch:
     """The workers of a cluster, as a run's own pool of processes is: see ``Pool``.
 
     ``most`` drafts are out at once, or as many as there are seats. ``store`` keeps here what was
-    measured there; the workers use and keep measurements of their own where it ``is_kept``.
-    ``finished`` raises ClusterError where the scheduler is gone.
+    measured there; workers keep measurements of their own where it ``is_kept``. ``finished`` raises
+    ClusterError where the scheduler is gone.
     """
 
     def __init__(
@@ -75,7 +74,7 @@ class Dispatch:
         self._on_notice = on_notice
         self._keeper = Keeper(settings, store)
         self._roster = Roster()
-        self._noticed: set[tuple[str, int | float | str]] = set()
+        self._noticed: set[tuple[object, ...]] = set()
         self._waiting: deque[Trip] = deque()
         self._out: dict[int, Trip] = {}
         self._ready: list[tuple[Path, Report]] = []
@@ -91,9 +90,8 @@ class Dispatch:
         at: TracebackType | None,
     ) -> None:
         """Wait no longer for what is out; its workers stop it."""
-        for number in self._out:
-            self._link.cancel(number)
-        self._out.clear()
+        while self._out:
+            self._link.cancel(self._out.popitem()[0])
 
     @property
     def has_room(self) -> bool:
@@ -131,8 +129,8 @@ class Dispatch:
 
     @property
     def _free(self) -> int:
-        free = self._roster.seats - len(self._out)
-        return free if self._most is None else min(free, self._most - len(self._out))
+        most = self._roster.seats
+        return (most if self._most is None else min(most, self._most)) - len(self._out)
 
     def _hand_out(self) -> None:
         """Send what waits, as long as there is a seat for it."""
@@ -190,6 +188,9 @@ class Dispatch:
     def _arrive(self, trip: Trip, answer: Answer) -> None:
         """Take in an answer."""
         self.trouble = self.trouble or answer.trouble
+        if answer.is_broken_off:
+            self._bereave(trip)
+            return
         if answer.report is None:
             name = self._roster.name(trip.worker)
             self._give_notice(notices.lacking(name, trip.draft))

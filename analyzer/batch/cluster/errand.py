@@ -42,11 +42,13 @@ class Answer(NamedTuple):
     """What a worker made of an errand."""
 
     report: Report | None
-    """None where the worker does not see the file."""
+    """None where the worker does not see the file, or broke off."""
     measured: dict[str, bytes]
     """What was measured, by measurer, as the store writes it (MessagePack)."""
     trouble: str | None = None
     """Why the worker cannot keep its measurements, if so."""
+    is_broken_off: bool = False
+    """Whether the worker stopped before it had a report, because it ends itself."""
 
 
 class Seats(NamedTuple):

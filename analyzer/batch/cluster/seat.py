@@ -32,8 +32,9 @@ IDLE_SECONDS = 600.0
 CLOSING = frozenset({"closing", "closed", "failed"})
 """What a worker of Dask is when it ends, as where the scheduler is gone."""
 
-STOPPED = "the run has ended"
-"""What is said of a draft that nobody waits for any more; nobody hears it."""
+
+class _OverError(Exception):
+    """Nobody waits for the draft any more."""
 
 
 def fitness() -> tuple[str, int]:
@@ -51,9 +52,12 @@ def run(errand: Errand) -> Answer:
     if errand.is_seen and not _sees(errand.path):
         return Answer(None, {})
     call = _Call(errand.way.topic)
-    with _seat(errand.way.is_kept) as seat:
-        report = seat.report(errand, call)
-        return Answer(report, seat.measured(report, errand.settings), seat.pool.trouble)
+    try:
+        with _seat(errand.way.is_kept) as seat:
+            report = seat.report(errand, call)
+            return Answer(report, seat.measured(report, errand.settings), seat.pool.trouble)
+    except _OverError:
+        return Answer(None, {}, is_broken_off=True)
 
 
 class _Call:
@@ -99,7 +103,7 @@ class _Seat:
         self._idle: threading.Timer | None = None
 
     def report(self, errand: Errand, call: _Call) -> Report:
-        """Return the report on a draft; raises RuntimeError where nobody waits for it any more."""
+        """Return the report on a draft; raises ``_OverError`` where nobody waits any more."""
         self.pool.settings, self.pool.timeout = errand.settings, errand.way.timeout
         self._call = call
         self.pool.submit(errand.path, order=errand.order)
@@ -107,7 +111,7 @@ class _Seat:
             for one in self.pool.working():
                 call.enter(one.stage)
             if call.is_over:
-                raise RuntimeError(STOPPED)
+                raise _OverError
         ((_, report),) = ready
         return report
 
