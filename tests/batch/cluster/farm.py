@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -98,13 +99,20 @@ def family(pid: int) -> list[psutil.Process]:
 
 
 def end(process: subprocess.Popen[bytes]) -> None:
-    """Kill a process and all that descend from it."""
-    for one in family(process.pid):
-        try:
-            one.send_signal(signal.SIGKILL)
-        except psutil.Error:
-            continue
+    """Kill a process and all that descend from it at once: none of them starts another meanwhile."""
+    stopped: set[int] = set()
+    while fresh := [one for one in family(process.pid) if one.pid not in stopped]:
+        for one in fresh:
+            stopped.add(one.pid)
+            _send(one.pid, signal.SIGSTOP)
+    for pid in stopped:
+        _send(pid, signal.SIGKILL)
     process.wait()
+
+
+def _send(pid: int, number: int) -> None:
+    with suppress(ProcessLookupError):
+        os.kill(pid, number)
 
 
 def until(holds: Callable[[], Any], seconds: float = START_SECONDS) -> None:
