@@ -99,7 +99,7 @@ def family(pid: int) -> list[psutil.Process]:
 
 
 def end(process: subprocess.Popen[bytes]) -> None:
-    """Kill a process and all that descend from it at once: none of them starts another meanwhile."""
+    """Kill a process and all that descend from it, none of which starts another meanwhile."""
     stopped: set[int] = set()
     while fresh := [one for one in family(process.pid) if one.pid not in stopped]:
         for one in fresh:
