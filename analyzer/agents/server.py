@@ -48,9 +48,11 @@ Placement = Annotated[
 Keywords = Annotated[list[str], Field(description="keywords that it should say or show")]
 
 
-def serve(tools: Tools) -> None:
-    """Speak the protocol until the client closes it; ends every call that is still going on."""
-    closing = threading.Event()
+def serve(tools: Tools, closing: threading.Event) -> None:
+    """Speak the protocol until the client closes it; ends every call that is still going on.
+
+    So does setting ``closing``, but for the wait for what the client says next.
+    """
     try:
         server(tools, closing).run("stdio")
     finally:
@@ -64,7 +66,6 @@ def server(tools: Tools, closing: threading.Event) -> MCPServer[Any]:
     )
     call = partial(_called, closing)
 
-    @found.tool(structured_output=True)
     async def analyze(
         ctx: Context,
         paths: Paths,
@@ -84,7 +85,6 @@ def server(tools: Tools, closing: threading.Event) -> MCPServer[Any]:
         reports = await call(ctx, partial(tools.analyze, paths, wishes))
         return _plain(Document(Tool(NAME, __version__), tuple(reports)))
 
-    @found.tool(structured_output=True)
     async def explain(
         code: Annotated[str, Field(description="the code of a finding, such as HK03")],
         platforms: Platforms = [],  # noqa: B006
@@ -94,7 +94,6 @@ def server(tools: Tools, closing: threading.Event) -> MCPServer[Any]:
         with _refusals():
             return _plain(tools.explain(code, Wishes(platforms[:1], placement)))
 
-    @found.tool(structured_output=True)
     async def compare(
         ctx: Context,
         a: Path,
@@ -106,7 +105,6 @@ def server(tools: Tools, closing: threading.Event) -> MCPServer[Any]:
         wishes = Wishes(platforms, placement)
         return _plain(await call(ctx, partial(tools.compare, a, b, wishes)))
 
-    @found.tool(structured_output=True)
     async def fix(
         ctx: Context,
         path: Path,
@@ -136,6 +134,8 @@ def server(tools: Tools, closing: threading.Event) -> MCPServer[Any]:
             return _plain(await call(ctx, partial(tools.fix, path, mending, folder, wishes)))
         return _plain(await call(ctx, partial(tools.plan, path, mending, wishes)))
 
+    for tool in (analyze, explain, compare, fix):
+        found.tool(structured_output=True)(tool)
     return found
 
 

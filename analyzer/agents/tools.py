@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
@@ -73,6 +75,13 @@ class Tools:
         self._folder = folder
         self._jobs = jobs
         self._timeout = timeout
+        self._going_on = 0
+        self._ended = threading.Condition()
+
+    def settle(self, seconds: float) -> None:
+        """Wait until no call goes on, for so many seconds at most."""
+        with self._ended:
+            self._ended.wait_for(lambda: not self._going_on, seconds)
 
     def analyze(self, paths: Sequence[str], wishes: Wishes, call: Call) -> list[Report]:
         """The reports on drafts, files or folders, in order.
@@ -134,7 +143,7 @@ class Tools:
             doing = ", ".join(f"{one.draft.name}: {one.stage}" for one in working if one.stage)
             call.tell(Told(len(found), len(drafts), doing))
 
-        with Store(self._folder) as store:
+        with self._counted(), Store(self._folder) as store:
             for report in scan(
                 drafts,
                 settings,
@@ -147,6 +156,18 @@ class Tools:
                 found[report.path] = report
         _refuse_failed(list(found.values()))
         return [found[display_path(draft)] for draft in drafts]
+
+    @contextmanager
+    def _counted(self) -> Iterator[None]:
+        """Count a call that goes on."""
+        with self._ended:
+            self._going_on += 1
+        try:
+            yield
+        finally:
+            with self._ended:
+                self._going_on -= 1
+                self._ended.notify_all()
 
     def _wished(self, wishes: Wishes) -> Settings:
         """The settings that a call asks for; raises UsageError where they make no sense."""

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import importlib.util
 import os
+import signal
 import sys
+import threading
 from collections.abc import Sequence
 
 from ..errors import DependencyError, ExitCode, UsageError
 from . import arguments, console
+
+SETTLE_SECONDS = 1.5
+"""How long calls may take to end by themselves, after Ctrl-C."""
 
 MEANINGLESS = (
     "json", "jsonl", "csv", "junit", "github", "html", "open", "srt", "vtt", "fix", "fix_to",
@@ -49,5 +54,16 @@ def serve(argv: Sequence[str]) -> int:
 
     settings, jobs = asked.settings()
     with store_folder(asked) as folder:
-        speak(Tools(settings, folder=folder, jobs=jobs, timeout=asked.timeout))
+        tools = Tools(settings, folder=folder, jobs=jobs, timeout=asked.timeout)
+        closing = threading.Event()
+
+        def end(*_: object) -> None:
+            """End at once: a thread reads standard input, and nothing else would end it."""
+            closing.set()
+            tools.settle(SETTLE_SECONDS)
+            os._exit(ExitCode.INTERRUPTED)
+
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, end)
+        speak(tools, closing)
     return ExitCode.FINE

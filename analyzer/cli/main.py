@@ -35,7 +35,6 @@ def main(argv: Sequence[str] | None = None) -> NoReturn:
 def _mcp(argv: Sequence[str]) -> int:
     """Serve assistants: standard input is theirs."""
     console.speak(arguments.spoken(argv))
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
     from . import agents
 
     try:

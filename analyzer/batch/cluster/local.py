@@ -33,14 +33,20 @@ class Local:
         with job_control.interrupts_held():
             self._process.start()
         theirs.close()
-        try:
-            there = self._pipe.poll(START_SECONDS)
-            self.address, self.security = self._pipe.recv() if there else ("", None)
-        except EOFError:
-            self.address = ""
+        self.address, self.security = self._told()
         if not self.address:
             self.close()
             raise ClusterError("the cluster on this machine does not start")
+
+    def _told(self) -> tuple[str, Any]:
+        """The address and the security that the cluster tells once it is there; else nothing."""
+        try:
+            if self._pipe.poll(START_SECONDS):
+                address, security = self._pipe.recv()
+                return address, security
+        except EOFError:  # it has ended
+            pass
+        return "", None
 
     def __enter__(self) -> Self:
         return self
