@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator
-from types import CodeType
+from types import CodeType, FunctionType
 from typing import Any
 
 import msgspec
@@ -91,20 +91,20 @@ def limits_of(check: checks.Check, profile: Profile) -> Iterator[Limit]:
             value = getattr(profile, name)
             yield Limit(name, value, source.source, source.kind, source.date, source.role)
     if "safe_zone" in read and profile.safe_zone is not None:
-        source, _, date = profile.safe_zone.basis.rpartition(", ")
+        basis, _, date = profile.safe_zone.basis.rpartition(", ")
         areas = msgspec.to_builtins(profile.safe_zone.areas)
-        yield Limit("safe_zone", areas, source, "measured", date, "practice")
+        yield Limit("safe_zone", areas, basis, "measured", date, "practice")
 
 
 def _names(function: Callable[..., Any], seen: set[str]) -> Iterator[str]:
     """The names that a function uses, and the functions of its module that it calls."""
     seen.add(function.__name__)
-    module = vars(sys.modules[function.__module__])
+    module: dict[str, Any] = vars(sys.modules[function.__module__])
     for name in _used(function.__code__):
         yield name
         called = module.get(name)
-        is_near = getattr(called, "__module__", "") == function.__module__
-        if is_near and hasattr(called, "__code__") and name not in seen:
+        is_function = isinstance(called, FunctionType)
+        if is_function and called.__module__ == function.__module__ and name not in seen:
             yield from _names(called, seen)
 
 

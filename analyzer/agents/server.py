@@ -155,7 +155,7 @@ class _Call:
     def tell(self, told: Told) -> None:
         if time.monotonic() - self._told >= TELL_SECONDS:
             self._told = time.monotonic()
-            anyio.from_thread.run(self._ctx.report_progress, told.done, told.count, told.doing)
+            anyio.from_thread.run(self._ctx.report_progress, told.done, told.drafts, told.doing)
 
 
 async def _called(closing: threading.Event, ctx: Context, act: Callable[[Call], T]) -> T:

@@ -48,7 +48,7 @@ class Told(NamedTuple):
     """How far a call is."""
 
     done: int
-    count: int
+    drafts: int
     doing: str
 
 

@@ -24,7 +24,7 @@ from ...platforms.policy import asked_of
 from ...scratch import Scratch
 from ...settings import Settings, cores
 from ..pool import Pool
-from .errand import Answer, Errand, Fitness, edition
+from .errand import Answer, Errand, edition
 
 IDLE_SECONDS = 600.0
 """Seconds after which a process that nobody gave a draft ends, and gives its memory back."""
@@ -39,7 +39,7 @@ class _OverError(Exception):
 
 def fitness() -> tuple[str, int]:
     """What the edition of this tool is here, and how many processors there are: a ``Fitness``."""
-    return tuple(Fitness(edition(), cores()))
+    return edition(), cores()
 
 
 def answer(errand: bytes) -> bytes:

@@ -8,10 +8,10 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
-from types import TracebackType
+from types import MappingProxyType, TracebackType
 from typing import Any, Self
 
 import psutil
@@ -47,14 +47,19 @@ class Farm:
             end(process)
 
     def add(
-        self, name: str, *, root: Path = ROOT, cwd: Path | None = None, **environment: str
+        self,
+        name: str,
+        environment: Mapping[str, str] = MappingProxyType({}),
+        *,
+        root: Path = ROOT,
+        cwd: Path | None = None,
     ) -> subprocess.Popen[bytes]:
         """Start a worker of one draft at once, whose tool lies in ``root``."""
         folders = ("--local-directory", str(self.folder / name))
         options = ("--nthreads", "1", "--name", name, "--no-dashboard", *folders)
         cache = {"ANALYZER_CACHE": str(self.cache(name)), "PYTHONPATH": str(root)}
         self.workers[name] = self._start(
-            "worker", *options, log=name, cwd=cwd, **cache, **environment
+            "worker", *options, log=name, cwd=cwd, environment=cache | dict(environment)
         )
         until(lambda: "Registered to" in self.log(name))
         return self.workers[name]
@@ -76,7 +81,11 @@ class Farm:
         return [p for p in family(self.workers[name].pid) if _is_analyst(p)]
 
     def _start(
-        self, *command: str, log: str, cwd: Path | None = None, **environment: str
+        self,
+        *command: str,
+        log: str,
+        cwd: Path | None = None,
+        environment: Mapping[str, str] = MappingProxyType({}),
     ) -> subprocess.Popen[bytes]:
         with (self.folder / f"{log}.log").open("wb") as out:
             return subprocess.Popen(
@@ -85,7 +94,7 @@ class Farm:
                 stdout=out,
                 stderr=subprocess.STDOUT,
                 cwd=cwd or ROOT,
-                env=os.environ | {"PYTHONPATH": str(ROOT)} | environment,
+                env=os.environ | {"PYTHONPATH": str(ROOT)} | dict(environment),
                 start_new_session=True,
             )
 

@@ -154,8 +154,8 @@ def test_without_a_cache_the_workers_keep_nothing_either(clips: MakeClip, tmp_pa
 def test_a_worker_that_dies_in_mid_draft_costs_no_draft(
     clips: MakeClip, tmp_path: Path, farm: Farm
 ) -> None:
-    farm.add("mill-1", **hangs(tmp_path, once=True))
-    farm.add("mill-2", **hangs(tmp_path, once=True))
+    farm.add("mill-1", hangs(tmp_path, once=True))
+    farm.add("mill-2", hangs(tmp_path, once=True))
     drafts = copied(clips("tiny.mp4", seconds=0.5), tmp_path / "d", "hang.mp4", "a.mp4", "b.mp4")
     killed: list[str] = []
     notices: list[Wording] = []
@@ -178,7 +178,7 @@ def test_a_draft_over_which_three_workers_die_is_given_up_and_the_others_go_on(
     clips: MakeClip, tmp_path: Path, farm: Farm
 ) -> None:
     for n in range(4):
-        farm.add(f"mill-{n}", **hangs(tmp_path))
+        farm.add(f"mill-{n}", hangs(tmp_path))
     drafts = copied(clips("tiny.mp4", seconds=0.5), tmp_path / "d", "hang.mp4", "a.mp4")
 
     def kill(working: Sequence[Working]) -> None:
@@ -199,7 +199,7 @@ def test_a_draft_over_which_three_workers_die_is_given_up_and_the_others_go_on(
 def test_a_decoder_that_crashes_or_stands_still_costs_its_draft_and_no_worker(
     clips: MakeClip, tmp_path: Path, farm: Farm
 ) -> None:
-    farm.add("mill", **hangs(tmp_path))
+    farm.add("mill", hangs(tmp_path))
     drafts = copied(
         clips("tiny.mp4", seconds=0.5), tmp_path / "d", "fatal.mp4", "hang.mp4", "a.mp4"
     )
@@ -333,7 +333,7 @@ def command(folder: Path, address: str, *options: str) -> subprocess.Popen[str]:
 def test_when_the_scheduler_is_killed_it_is_said_and_what_is_done_is_kept(
     clips: MakeClip, tmp_path: Path, farm: Farm
 ) -> None:
-    farm.add("mill", **hangs(tmp_path))
+    farm.add("mill", hangs(tmp_path))
     folder = tmp_path / "drafts"
     copied(clips("tiny.mp4", seconds=0.5), folder, "a.mp4", "z hang.mp4")
     run = command(folder, farm.address)
@@ -358,7 +358,7 @@ def test_when_the_scheduler_is_killed_it_is_said_and_what_is_done_is_kept(
 def test_a_run_that_is_stopped_stops_its_drafts_on_the_workers_which_go_on(
     clips: MakeClip, tmp_path: Path, farm: Farm, how: signal.Signals
 ) -> None:
-    farm.add("mill", **hangs(tmp_path))
+    farm.add("mill", hangs(tmp_path))
     folder = tmp_path / "drafts"
     copied(clips("tiny.mp4", seconds=0.5), folder, "a.mp4", "z hang.mp4")
     run = command(folder, farm.address)
