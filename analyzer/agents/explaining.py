@@ -102,7 +102,7 @@ def _names(function: Callable[..., Any], seen: set[str]) -> Iterator[str]:
     module: dict[str, Any] = vars(sys.modules[function.__module__])
     for name in _used(function.__code__):
         yield name
-        called = module.get(name)
+        called: Any = module.get(name)
         is_function = isinstance(called, FunctionType)
         if is_function and called.__module__ == function.__module__ and name not in seen:
             yield from _names(called, seen)
