@@ -19,4 +19,5 @@ sys.path.insert(0, os.path.dirname(os.path.realpath(__file__)))
 from bootstrap import launcher
 
 if __name__ == "__main__":
-    sys.exit(launcher.enter(["-m", "analyzer"] + sys.argv[1:], extras=["offline"]))
+    extras = ["offline"] + launcher.asked_extras(sys.argv[1:])
+    sys.exit(launcher.enter(["-m", "analyzer"] + sys.argv[1:], extras))

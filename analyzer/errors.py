@@ -4,6 +4,7 @@
     ├── InputError              the draft: missing, empty, no video, truncated, unsupported
     ├── DependencyError         this machine: ffmpeg or weights missing; says what to do
     ├── TimeLimitError          the draft took longer than it was given
+    ├── ClusterError            the machines: the scheduler cannot be reached, or has gone
     ├── CrashError              the process that analyzed the draft died
     ├── MendError               the draft cannot be mended, or no file of it be kept
     └── UsageError              the command line: an option or a path that makes no sense
@@ -97,6 +98,12 @@ class TimeLimitError(AnalyzerError):
     """The analysis of one draft ran past its time limit."""
 
     kind = "time-limit"
+
+
+class ClusterError(AnalyzerError):
+    """The cluster that analyzes the drafts cannot be reached, or has gone."""
+
+    kind = "cluster"
 
 
 class CrashError(AnalyzerError):

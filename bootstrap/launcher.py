@@ -15,6 +15,21 @@ KNOWN = ((3, 11), (3, 12), (3, 13))
 """The Python versions that the project runs on, the first choice first."""
 
 
+EXTRAS = {"--cluster": "cluster"}
+"""The options that need an extra."""
+
+COMMANDS = {"mcp": "mcp"}
+"""The commands, which stand first, that need one."""
+
+
+def asked_extras(arguments: list[str]) -> list[str]:
+    """Return the extras that a command line needs beyond those that every start has."""
+    options = arguments[: arguments.index("--")] if "--" in arguments else arguments
+    found = [EXTRAS.get(option.partition("=")[0]) for option in options]
+    found.append(COMMANDS.get("".join(arguments[:1])))
+    return sorted({extra for extra in found if extra})
+
+
 def enter(arguments: list[str], extras: list[str]) -> int:
     """Start the project's Python with ``arguments``, after a set-up if one is needed.
 

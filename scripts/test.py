@@ -84,5 +84,7 @@ if __name__ == "__main__":
     sys.path.insert(0, ROOT)
     from bootstrap import launcher
 
-    extras = ["offline", "test", *(["browser"] if BROWSER_OPTION in sys.argv[1:] else [])]
+    extras = ["offline", "test", "cluster", "mcp"]
+    if BROWSER_OPTION in sys.argv[1:]:
+        extras.append("browser")
     sys.exit(launcher.enter([os.path.realpath(__file__), *sys.argv[1:]], extras))

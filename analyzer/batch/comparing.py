@@ -19,6 +19,7 @@ from .scan import scan
 if TYPE_CHECKING:
     from ..cache.store import Store
     from ..matching import Index, Seen, Shared
+    from .cluster.opening import Cluster
     from .worker_handle import Working
 
 MOST_COPIES = 8
@@ -63,13 +64,15 @@ class Comparison:
         timeout: float,
         on_report: Callable[[Report], None] = lambda _: None,
         on_tick: Callable[[Sequence[Working]], None] = lambda _: None,
+        cluster: Cluster | None = None,
     ) -> list[Report]:
         """Take in the videos of a library; returns the reports of those that cannot be read."""
         settings = replace(self._settings, only=FINGERPRINT, stills=False)
         unread: list[Report] = []
         reports = scan(
-            library, settings, jobs=jobs, timeout=timeout, store=self._store, on_tick=on_tick
-        )
+            library, settings, jobs=jobs, timeout=timeout, store=self._store, on_tick=on_tick,
+            cluster=cluster,
+        )  # fmt: skip
         for report in reports:
             on_report(report)
             seen = self._seen(report)

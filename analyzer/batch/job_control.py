@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import os
 import signal
+import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import Protocol
@@ -69,6 +71,16 @@ def ignore_interrupts() -> None:
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
 
 
+def stand_apart(parent: int) -> None:
+    """Leave the terminal and lead a group of one's own, which ends with the process ``parent``."""
+    ignore_interrupts()
+    leave_keyboard()
+    ignore_stops()
+    if hasattr(os, "setpgrp"):
+        os.setpgrp()
+        threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
+
+
 def join(thing: Suspendable) -> None:
     """Have ``thing`` rest while the run is stopped, for as long as it is there."""
     _joined.add(thing)
@@ -85,6 +97,13 @@ def signal_group(leader: int, number: int) -> None:
     """Send a signal to the process ``leader`` and to all of its group, if they are there."""
     with suppress(ProcessLookupError, PermissionError):
         os.killpg(leader, number)
+
+
+def _end_with(parent: int) -> None:
+    """Wait until the parent has gone, then end this process and all that it started."""
+    while os.getppid() == parent:
+        time.sleep(0.5)
+    signal_group(os.getpid(), signal.SIGKILL)
 
 
 def _suspend(number: int, _: object) -> None:

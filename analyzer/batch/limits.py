@@ -19,6 +19,9 @@ from ..errors import InputError
 CEILING = 2_600_000_000
 """Bytes that a worker may hold with all that it started: twice what ten honest minutes take."""
 
+MEMORY_PER_DRAFT = 1_300_000_000
+"""Bytes that one worker may come to hold: models, frames and ten minutes of sound."""
+
 ROOM_FOR_MODEL = {"small": 1_000_000_000, "medium": 3_100_000_000, "turbo": 3_300_000_000}
 """Bytes for a speech model beyond ``base``: twice its weights, which are held while converted."""
 

@@ -32,6 +32,11 @@ class Mended(NamedTuple):
         return Order(draft, report, self.target(draft), self.mending)
 
 
+def following(task: Task, report: Report, mended: Mended | None) -> Order | None:
+    """What is to be mended in a draft that has its report; null where nothing is, or it was."""
+    return None if mended is None or task.order else mended.order(task.draft, report)
+
+
 def lost(task: Task, error: AnalyzerError) -> Report:
     """The report on a draft that has cost its worker: it stays whole where it was being mended."""
     if task.order is None:

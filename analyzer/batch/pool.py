@@ -1,8 +1,7 @@
 """Processes that analyze drafts, one draft each at a time, and are replaced when they die.
 
 Each worker has a pipe of its own, and nothing is shared between workers: one that is killed at any
-moment costs nobody else anything. (A pool whose workers share a queue does not survive that: the
-lock or half a message of the dead one stays behind.)
+moment costs nobody else anything.
 """
 
 from __future__ import annotations
@@ -19,7 +18,7 @@ from ..choices import DEFAULT_TIMEOUT
 from ..errors import AnalyzerError
 from ..settings import Settings
 from . import job_control, limits, losses
-from .orders import Mended, lost
+from .orders import Mended, following, lost
 from .worker import Done, Message, Ready, Stage, Taken, Unable
 from .worker_handle import Task, Worker, Working, start
 
@@ -78,8 +77,7 @@ class Pool:
         self._tasks: deque[Task] = deque()
         self._workers: list[Worker] = []
         self._ready: list[tuple[Path, Report]] = []
-        self._false_starts = 0
-        self._looked = time.monotonic()
+        self._false_starts, self._looked = 0, time.monotonic()
         job_control.join(self)
 
     def __enter__(self) -> Self:
@@ -119,17 +117,18 @@ class Pool:
         return ready
 
     @property
+    def has_room(self) -> bool:
+        """Whether it wants another draft: always."""
+        return True
+
+    @property
     def waiting(self) -> int:
         """How many drafts are not ready."""
         return len(self._tasks) + len(self._ready) + sum(w.task is not None for w in self._workers)
 
     def working(self) -> list[Working]:
         """Return what each worker is busy with, the longest first."""
-        busy = [
-            Working(worker.task.draft, worker.stage, worker.seconds, worker.still)
-            for worker in self._workers
-            if worker.task is not None
-        ]
+        busy = (Working(w.task.draft, w.stage, w.seconds, w.still) for w in self._workers if w.task)
         return sorted(busy, key=lambda working: -working.seconds)
 
     def suspend(self) -> None:
@@ -190,7 +189,7 @@ class Pool:
         """Have a draft without a report analyzed, and one with it mended or passed on."""
         if report is None:
             self._tasks.append(task)
-        elif order := self.mended and not task.order and self.mended.order(task.draft, report):
+        elif order := following(task, report, self.mended):
             self._tasks.appendleft(Task(task.draft, task.settings, order=order))
         else:
             self._ready.append((task.draft, report))

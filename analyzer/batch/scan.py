@@ -8,16 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ..cache.store import Store
 from ..choices import DEFAULT_TIMEOUT
 from ..model import Report, Wording
 from ..pipeline.analysis import recaller
-from ..scratch import Scratch
 from ..settings import Settings
+from .crew import Crew, crew
 from .orders import Mended
-from .pool import Pool
 from .worker_handle import Working
+
+if TYPE_CHECKING:
+    from .cluster.opening import Cluster
 
 
 def scan(
@@ -30,33 +33,45 @@ def scan(
     on_tick: Callable[[Sequence[Working]], None] = lambda _: None,
     on_notice: Callable[[Wording], None] = lambda _: None,
     mended: Mended | None = None,
+    cluster: Cluster | None = None,
 ) -> Iterator[Report]:
-    """Analyze every draft in a pool of ``jobs`` processes and yield each report as it is ready.
+    """Analyze every draft and yield each report as it is ready.
 
-    What ``store`` knows all about comes first, without a process. ``on_tick`` is told a few times
-    a second what is being worked on, ``on_notice`` what a user should know. A draft that is to be
-    ``mended`` has ``timeout`` seconds for that, too.
+    That is done in a pool of ``jobs`` processes, or by the workers of a ``cluster``. What ``store``
+    knows all about comes first, without either. ``on_tick`` is told a few times a second what is
+    being worked on, ``on_notice`` what a user should know. A draft that is to be ``mended`` has
+    ``timeout`` seconds for that, too. ``drafts`` are read as they are wanted.
     """
-    with Scratch("drafts-") as nowhere:
-        cache = store.path.parent if store and not store.trouble else nowhere
-        with Pool(
-            settings, cache=cache, jobs=jobs, timeout=timeout, on_notice=on_notice, mended=mended
-        ) as pool:
-            recall = recaller(settings, store) if store else lambda _: None
-            known: list[str] = []
-            for draft in drafts:
-                report = recall(draft)
-                if report is not None:
-                    known.append(report.content or "")
-                if report is None or mended:
-                    pool.submit(draft, report=report)
-                else:
-                    yield report
-            if store:
-                store.touch(known)
-            while pool.waiting:
-                for _, report in pool.finished():
-                    yield report
-                on_tick(pool.working())
-            if store:
-                store.trouble = store.trouble or pool.trouble
+    with crew(
+        settings,
+        store=store,
+        jobs=jobs,
+        timeout=timeout,
+        on_notice=on_notice,
+        mended=mended,
+        cluster=cluster,
+    ) as workers:
+        recall = recaller(settings, store) if store else lambda _: None
+        known: list[str] = []
+        for draft in drafts:
+            report = recall(draft)
+            if report is not None:
+                known.append(report.content or "")
+            if report is None or mended:
+                workers.submit(draft, report=report)
+            else:
+                yield report
+            while not workers.has_room:
+                yield from _ready(workers, on_tick)
+        if store:
+            store.touch(known)
+        while workers.waiting:
+            yield from _ready(workers, on_tick)
+        if store:
+            store.trouble = store.trouble or workers.trouble
+
+
+def _ready(workers: Crew, on_tick: Callable[[Sequence[Working]], None]) -> Iterator[Report]:
+    for _, report in workers.finished():
+        yield report
+    on_tick(workers.working())

@@ -7,15 +7,18 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from itertools import chain
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..cache.store import Store
 from ..model import Report, Wording
 from ..pipeline.analysis import recaller
 from ..settings import Settings
+from .crew import Crew, crew
 from .discovery import discover, is_draft
 from .orders import Mended
-from .pool import Pool
+
+if TYPE_CHECKING:
+    from .cluster.opening import Cluster
 
 QUIET_SECONDS = 1.5
 """How long a file's size and time have to stay as they are before it counts as written."""
@@ -42,6 +45,7 @@ def watch(
     timeout: float,
     on_notice: Callable[[Wording], None] = lambda _: None,
     mended: Mended | None = None,
+    cluster: Cluster | None = None,
 ) -> Iterator[Iterator[News]]:
     """Yield what is new, one batch at a time: first of ``drafts``, then of what is written.
 
@@ -49,13 +53,14 @@ def watch(
     """
     from watchfiles import watch as changes
 
-    with Pool(
+    with crew(
         settings,
-        cache=store.path.parent,
+        store=store,
         jobs=jobs,
         timeout=timeout,
         on_notice=on_notice,
         mended=mended,
+        cluster=cluster,
     ) as pool:
         desk = _Desk(paths, settings, store, pool)
         yield from _unless_empty(desk.take(drafts))
@@ -93,7 +98,7 @@ def _unless_empty(news: Iterator[News]) -> Iterator[Iterator[News]]:
 class _Desk:
     """What is known of the watched folders: the drafts, and the files that are still changing."""
 
-    def __init__(self, paths: Sequence[Path], settings: Settings, store: Store, pool: Pool) -> None:
+    def __init__(self, paths: Sequence[Path], settings: Settings, store: Store, pool: Crew) -> None:
         self.known: set[Path] = set()
         self._named = {os.path.realpath(path): path for path in paths}
         self._recall = recaller(settings, store)

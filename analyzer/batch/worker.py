@@ -7,9 +7,7 @@ from __future__ import annotations
 
 import itertools
 import os
-import signal
 import threading
-import time
 from collections.abc import Callable
 from contextlib import suppress
 from multiprocessing.connection import Connection
@@ -68,12 +66,7 @@ def work(parent: int, cache: Path, threads: int, pipe: Connection) -> None:
     ``cache`` is the folder of the store; ``threads`` is how many a library may use, so that
     workers do not fight for processors; ``parent`` is the process that this one ends with.
     """
-    job_control.ignore_interrupts()
-    job_control.leave_keyboard()
-    job_control.ignore_stops()
-    if hasattr(os, "setpgrp"):
-        os.setpgrp()
-        threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
+    job_control.stand_apart(parent)
     share_cores(threads)
     from . import limits
 
@@ -164,10 +157,3 @@ def _teller(pipe: Connection) -> Tell:
             pipe.send(message)
 
     return tell
-
-
-def _end_with(parent: int) -> None:
-    """Wait until the parent has gone, then end this process and all that it started."""
-    while os.getppid() == parent:
-        time.sleep(0.5)
-    job_control.signal_group(os.getpid(), signal.SIGKILL)

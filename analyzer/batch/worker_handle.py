@@ -39,6 +39,8 @@ class Working(NamedTuple):
     """How long it has been analyzed for."""
     still: float
     """How long it has used no processor time and begun no stage."""
+    where: str = ""
+    """The worker of a cluster that has it; empty for this machine."""
 
 
 @dataclass(eq=False)

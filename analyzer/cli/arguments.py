@@ -21,8 +21,11 @@ MOST_PARTS = 12
 """How many words a name may have that is recognised where it was not quoted; chosen by hand."""
 
 
-USAGE = ("%(prog)s [options] PATH ...", "%(prog)s --serve [options]")
-"""The two ways to start it, a line each."""
+MCP = "mcp"
+"""The command that serves assistants, where it stands first; a file of that name is ``./mcp``."""
+
+USAGE = ("%(prog)s [options] PATH ...", "%(prog)s --serve [options]", "%(prog)s mcp [options]")
+"""The ways to start it, a line each."""
 
 
 def parser(say: Say | None = None) -> Parser:

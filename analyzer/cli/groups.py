@@ -108,6 +108,11 @@ def _measuring(add: Any, say: Say) -> None:
         "--jobs", type=int, metavar="N", help=say("drafts to analyze at once (default: one a core)")
     )
     add(
+        "--cluster",
+        metavar="ADDRESS|local",
+        help=say("have the workers of a Dask cluster analyze them, or start one here"),
+    )
+    add(
         "--timeout",
         type=float,
         metavar="SECONDS",
@@ -124,6 +129,8 @@ def _reporting(add: Any, say: Say) -> None:
         "--jsonl", metavar="FILE", help=say("the same, a line a draft, each as soon as it is ready")
     )
     add("--csv", metavar="FILE", help=say("a table for a spreadsheet, a row a draft"))
+    add("--junit", metavar="FILE", help=say("what fails, for a build server, as JUnit XML"))
+    add("--github", action="store_true", help=say("the same as annotations of a GitHub workflow"))
     add("--html", metavar="FILE", help=say("a page to look at, or a gallery of more drafts"))
     add("--open", action="store_true", help=say("show that page in the browser"))
     add(

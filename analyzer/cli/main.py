@@ -14,23 +14,40 @@ from ..errors import AnalyzerError, ExitCode, UsageError
 from . import arguments, console, window
 
 if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
+    from ..batch.cluster.opening import Cluster
     from ..cache.store import Store
     from .options import Options
 
 
 def main(argv: Sequence[str] | None = None) -> NoReturn:
     """Run the command line and exit with its code."""
-    job_control.leave_keyboard()
     console.speak_utf8()
     argv = sys.argv[1:] if argv is None else argv
     try:
-        code = _command(argv)
+        code = _mcp(argv) if list(argv[:1]) == [arguments.MCP] else _command(argv)
     except SystemExit as end:  # argparse's own, for --help and for what it cannot read
         code = end.code if isinstance(end.code, int) else ExitCode.FINE
     sys.exit(console.settled(code))
 
 
+def _mcp(argv: Sequence[str]) -> int:
+    """Serve assistants: standard input is theirs."""
+    console.speak(arguments.spoken(argv))
+    from . import agents
+
+    try:
+        return agents.serve(argv[1:])
+    except KeyboardInterrupt:
+        return ExitCode.INTERRUPTED
+    except (AnalyzerError, OSError) as error:
+        console.complain(error)
+        return ExitCode.FAILED
+
+
 def _command(argv: Sequence[str]) -> int:
+    job_control.leave_keyboard()
     console.speak(arguments.spoken(argv))
     try:
         given = arguments.given(argv)
@@ -106,23 +123,48 @@ def _run(asked: Options) -> int:
             count=len(found.drafts),
         )
     order = map(display_path, found.drafts)
-    with _store(asked) as store, Collection(order) as collection:
-        run = Run(asked, found.drafts, store, collection)
+    with (
+        _cluster(asked, len(found.drafts)) as cluster,
+        _store(asked) as store,
+        Collection(order) as collection,
+    ):
+        run = Run(asked, found.drafts, store, collection, cluster)
         if asked.library:
             run.learn(discover(asked.library).drafts)
         return run.watch() if asked.watch else run.scan()
 
 
+def _cluster(asked: Options, drafts: int) -> AbstractContextManager[Cluster | None]:
+    """The cluster that is to analyze the drafts, if there is one."""
+    if asked.cluster is None:
+        return contextlib.nullcontext()
+    from ..batch.cluster.opening import LOCAL, Cluster
+
+    jobs = (
+        asked.settings(None if asked.watch else drafts)[1] if asked.cluster == LOCAL else asked.jobs
+    )
+    return Cluster(asked.cluster, jobs=jobs, is_kept=not asked.no_cache)
+
+
 @contextlib.contextmanager
-def _store(asked: Options) -> Iterator[Store]:
-    """The store in the user's cache, or one that ends with this run."""
+def store_folder(asked: Options) -> Iterator[Path]:
+    """The folder of the store in the user's cache, or one that ends with this run."""
     from ..cache.store import Store, home
     from ..scratch import Scratch
 
     with contextlib.ExitStack() as stack:
         folder: Path = stack.enter_context(Scratch("drafts-")) if asked.no_cache else home()
-        store = stack.enter_context(Store(folder))
-        store.tidy()
+        with Store(folder) as store:
+            store.tidy()
+        yield folder
+
+
+@contextlib.contextmanager
+def _store(asked: Options) -> Iterator[Store]:
+    """The store of the run."""
+    from ..cache.store import Store
+
+    with store_folder(asked) as folder, Store(folder) as store:
         yield store
 
 

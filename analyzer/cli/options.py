@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import math
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -21,9 +22,12 @@ from ..weights.whisper_names import language_code, refuse_misfit
 from . import mending
 from .arguments import given, path, refuse_a_cut_path
 from .planned import read_planned
+from .targets import STDOUT
 
-MEMORY_PER_JOB = 1_300_000_000
-"""Bytes that one worker may come to hold: models, frames and ten minutes of sound."""
+ADDRESS = re.compile(
+    r"(?:(?:tcp|tls|ucx|ws|wss)://)?[^\s/:]+:\d{1,5}|(?:\w+://)?\[[0-9a-fA-F:]+\]:\d+"
+)
+"""How Dask writes where a scheduler is."""
 
 LAST_PORT = 65_535
 """The highest number that a TCP port has."""
@@ -54,10 +58,14 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
     vocabulary: tuple[str, ...]
     no_transcript: bool
     jobs: int | None
+    cluster: str | None
+    """The address of a scheduler, or ``local``."""
     timeout: float
     json: str | None
     jsonl: str | None
     csv: str | None
+    junit: str | None
+    github: bool
     html: str | None
     open: bool
     lang: str
@@ -88,7 +96,14 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def targets(self) -> dict[str, str | None]:
         """Where each report goes, by its option."""
-        return {"--json": self.json, "--jsonl": self.jsonl, "--csv": self.csv, "--html": self.html}
+        return {
+            "--json": self.json,
+            "--jsonl": self.jsonl,
+            "--csv": self.csv,
+            "--junit": self.junit,
+            "--github": STDOUT if self.github else None,
+            "--html": self.html,
+        }
 
     @property
     def mending(self) -> Mending:
@@ -128,6 +143,7 @@ def checked(given: argparse.Namespace) -> Options:
     asked = vars(given)
     _refuse_bad_numbers(asked)
     _refuse_captions_without_words(asked)
+    _refuse_bad_cluster(asked)
     library = tuple(path(argument) for argument in asked["library"])
     _refuse_missing_library(library)
     engine, model = asked["engine"], asked["model"]
@@ -182,6 +198,21 @@ def _refuse_bad_numbers(asked: dict[str, Any]) -> None:
         )
 
 
+def _refuse_bad_cluster(asked: dict[str, Any]) -> None:
+    """Raise UsageError for what is no address of a scheduler, and where nothing can be sent."""
+    address = asked["cluster"]
+    if address is None:
+        return
+    if asked["serve"]:
+        raise UsageError("--serve --cluster: what is dropped stays on this computer; leave one out")
+    if address != "local" and not ADDRESS.fullmatch(address):
+        raise UsageError(
+            "--cluster {address}: give the address that the scheduler printed, such as "
+            "tcp://192.168.1.20:8786, or local",
+            address=address,
+        )
+
+
 def _refuse_missing_library(library: Sequence[Path]) -> None:
     for one in library:
         if not one.exists():
@@ -203,6 +234,6 @@ def _refuse_captions_without_words(asked: dict[str, Any]) -> None:
 
 def _fitting_jobs() -> int:
     """One job a core, as far as the memory goes."""
-    from ..batch.limits import machine_memory
+    from ..batch.limits import MEMORY_PER_DRAFT, machine_memory
 
-    return max(1, min(cores(), machine_memory() // MEMORY_PER_JOB))
+    return max(1, min(cores(), machine_memory() // MEMORY_PER_DRAFT))

@@ -19,9 +19,13 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from ..batch.worker_handle import Working
+    from ..reports.language import Language
 
 BAR, SHORTEST_BAR = 30, 8
 """Columns of the bar, where there is room for it beside what is said."""
+
+MOST_SHOWN = 12
+"""Drafts that are shown with their stage; a cluster may have hundreds under way."""
 
 SECONDS_PER_BYTE = 1 / 1_000_000
 """What a draft's length is taken to be until one has been opened: 8 Mbps."""
@@ -117,6 +121,12 @@ class Progress:
                 rate=rate,
                 left_clock=clock(left / rate),
             )
+        if where := {one.where for one in self._working if one.where}:
+            said += say(
+                ", {drafts} under way on {workers} workers",
+                drafts=len(self._working),
+                workers=len(where),
+            )
         first: RenderableType = Text(said, no_wrap=True, overflow="ellipsis")
         room = self._live.console.width - cell_len(said) - 1
         if room >= SHORTEST_BAR:
@@ -130,15 +140,20 @@ class Progress:
             for word, count in self._counts.items()
         )
         busy = [
-            Text(
-                f"  {say.clock(one.seconds):>6}  {say(one.stage):12} {printable(one.draft.name)}",
-                "dim",
-                no_wrap=True,
-                overflow="ellipsis",
-            )
-            for one in self._working
+            Text(_busy(one, say), "dim", no_wrap=True, overflow="ellipsis")
+            for one in self._working[:MOST_SHOWN]
         ]
+        if len(self._working) > MOST_SHOWN:
+            more = len(self._working) - MOST_SHOWN
+            busy.append(Text("  " + say("… and {count} more", count=more), "dim"))
         return Group(first, *([counts] if self._counts else []), *busy)
+
+
+def _busy(one: Working, say: Language) -> str:
+    """What a draft is at, and on which worker of a cluster."""
+    where = f"  {printable(one.where)}" if one.where else ""
+    name = printable(one.draft.name)
+    return f"  {say.clock(one.seconds):>6}  {say(one.stage.replace('_', ' ')):12} {name}{where}"
 
 
 def _size(draft: Path) -> int:

@@ -3,41 +3,45 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
 from ..batch.comparing import Comparison
 from ..batch.orders import Mended
 from ..cache.store import Store
-from ..errors import AnalyzerError, ExitCode
+from ..errors import AnalyzerError, ClusterError, ExitCode
 from ..model import Report, Wording
 from ..paths import display_path
 from . import console
-from .captions import CaptionSink
 from .collection import Collection
 from .mending import Places, planned
 from .options import Options
-from .screen import ErrorSink, RunningTable, TerminalSink
+from .outputs import outputs
 from .sink import Sink
-from .sinks import CsvSink, JsonlSink, JsonSink
-from .targets import STDOUT
 from .verdicts import Verdicts
 
-MOST_CARDS = 10
-"""Up to so many drafts each get a card; more than that get a line each."""
+if TYPE_CHECKING:
+    from ..batch.cluster.opening import Cluster
 
 
 class Run:
     """A run over ``drafts``, as ``options`` ask for it."""
 
     def __init__(
-        self, options: Options, drafts: Sequence[Path], store: Store, collection: Collection
+        self,
+        options: Options,
+        drafts: Sequence[Path],
+        store: Store,
+        collection: Collection,
+        cluster: Cluster | None = None,
     ) -> None:
         self.options = options
         self.drafts = {display_path(draft): draft for draft in drafts}
         self.store = store
+        self.cluster = cluster
         self.settings, self.jobs = options.settings(None if options.watch else len(drafts))
         self.comparison: Comparison | None = None
         if options.library or len(drafts) > 1 or options.watch:
@@ -45,7 +49,7 @@ class Run:
             self.comparison = Comparison(self.settings, store)
         self._collection = collection
         self.verdicts = Verdicts(self.drafts)
-        self.outputs = list(self._asked_for(collection))
+        self.outputs = list(outputs(self, collection))
         self.sinks: list[Sink] = [self.verdicts, collection, *self.outputs]
         self._failures: set[str] = set()
 
@@ -64,6 +68,7 @@ class Run:
                 timeout=self.options.timeout,
                 on_report=progress.done,
                 on_tick=progress.working_on,
+                cluster=self.cluster,
             )
         if not self.options.quiet:
             console.say(
@@ -91,6 +96,7 @@ class Run:
                     on_tick=progress.working_on,
                     on_notice=self._say_notice,
                     mended=self._mended(),
+                    cluster=self.cluster,
                 ):
                     self._add(report)
                     progress.done(report)
@@ -99,6 +105,10 @@ class Run:
         except KeyboardInterrupt:
             self._say_how_to_go_on()
             return ExitCode.INTERRUPTED
+        except ClusterError as error:
+            console.complain(error)
+            self._say_how_to_go_on()
+            return ExitCode.FAILED
         finally:
             if self.store.trouble and not self.options.quiet:
                 console.say("measurements are not kept: {what}", what=self.store.trouble)
@@ -123,6 +133,7 @@ class Run:
                 timeout=self.options.timeout,
                 on_notice=self._say_notice,
                 mended=self._mended(),
+                cluster=self.cluster,
             ):
                 for draft, report in news:
                     self._take(draft, report)
@@ -193,35 +204,6 @@ class Run:
     def _nobody_listens(self) -> bool:
         """Whether every output that was asked for has been given up."""
         return bool(self.outputs) and not any(sink in self.sinks for sink in self.outputs)
-
-    def _asked_for(self, collection: Collection) -> Iterator[Sink]:
-        """One sink for each output that was asked for, the terminal first."""
-        asked, is_scan = self.options, not self.options.watch
-        if not asked.quiet:
-            yield ErrorSink()
-            if STDOUT not in (asked.json, asked.jsonl, asked.csv):
-                few = len(self.drafts) <= MOST_CARDS
-                summary = is_scan and len(self.drafts) > 1
-                yield TerminalSink(self.verdicts, as_cards=few or not is_scan, summary=summary)
-                if not is_scan and sys.stdout is not None and sys.stdout.isatty():
-                    yield RunningTable(self.verdicts)
-        if asked.jsonl:
-            yield JsonlSink(asked.jsonl)
-        if asked.captions:
-            yield CaptionSink(
-                asked.captions, self.drafts, over=asked.force, doubtful=asked.doubtful
-            )
-        if asked.json:
-            yield JsonSink(asked.json, collection)
-        if asked.csv:
-            yield CsvSink(asked.csv, collection, asked.platforms)
-        if asked.html or asked.open:
-            from .pages import HtmlSink
-
-            page = Path(asked.html) if asked.html else None
-            yield HtmlSink(
-                page, collection, self.settings, self.store, asked.lang, shown=asked.open
-            )
 
     def _say_notice(self, notice: Wording) -> None:
         if not self.options.quiet:

@@ -58,6 +58,44 @@ class CsvSink(Sink):
         _write(self._target, [start, *lines])
 
 
+class JunitSink(Sink):
+    """One JUnit document with every check of every draft, written whole."""
+
+    name = "--junit"
+
+    def __init__(self, target: str, collection: Collection, fail_on: str) -> None:
+        self._target = target
+        self._collection = collection
+        self._fail_on = fail_on
+
+    def finish(self) -> None:
+        """Write the document."""
+        from ..reports import pipelines
+
+        pieces = pipelines.junit(
+            self._collection.reports, TOOL, self._fail_on, console.language().code
+        )
+        _write(self._target, pieces)
+
+
+class GithubSink(Sink):
+    """Annotations of a GitHub workflow on standard output, each draft's as soon as it is there."""
+
+    name = "--github"
+
+    def __init__(self, fail_on: str) -> None:
+        self._fail_on = fail_on
+
+    def revise(self, report: Report) -> None:
+        """Say no more: the annotation of the later draft names both."""
+
+    def add(self, report: Report) -> None:
+        """Annotate it."""
+        from ..reports import pipelines
+
+        console.out([pipelines.github(report, self._fail_on, console.language().code)])
+
+
 class JsonlSink(Sink):
     """A line for each report as soon as it is there, to be followed while the run goes on.
 

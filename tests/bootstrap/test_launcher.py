@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from bootstrap import launcher
 from tests.bootstrap.tiny import POSIX_ONLY, Project, script
 from tests.conftest import ROOT
 
@@ -45,6 +46,34 @@ def test_arguments_pass_unchanged_from_any_folder(ready: Project, tmp_path: Path
     elsewhere.mkdir()
     run = ready.start(*arguments, cwd=elsewhere)
     assert json.loads(run.stdout)["arguments"] == arguments
+
+
+@pytest.mark.parametrize(
+    ("arguments", "extras"),
+    [
+        ([], []),
+        (["draft.mp4", "--cluster", "local"], ["cluster"]),
+        (["--cluster=tcp://10.0.0.1:8786", "mcp"], ["cluster"]),
+        (["mcp", "--platform", "reels"], ["mcp"]),
+        (["./mcp"], []),
+        (["draft.mp4", "--", "--cluster"], []),
+    ],
+)
+def test_a_start_asks_for_the_extras_that_its_command_line_needs(
+    arguments: list[str], extras: list[str]
+) -> None:
+    assert launcher.asked_extras(arguments) == extras
+
+
+def test_an_option_installs_its_extra_at_its_first_use_and_keeps_it(ready: Project) -> None:
+    ready.lock("cluster", "tiny-two")
+    first = ready.start("--cluster", "local")
+    assert first.returncode == 7, first.stderr
+    assert "Bringing .venv up to date." in first.stderr
+    assert "tiny_two" in json.loads(first.stdout)["has"]
+    again = ready.start("draft.mp4", PIP_FIND_LINKS="", UV_FIND_LINKS="")
+    assert again.stderr == ""
+    assert "tiny_two" in json.loads(again.stdout)["has"]
 
 
 def test_modules_lying_around_are_not_imported(ready: Project, tmp_path: Path) -> None:

@@ -32,12 +32,23 @@ from tests.conftest import ROOT
         (["--timeout", "inf"], "--timeout inf"),
         (["--port", "70000"], "--port 70000"),
         (["--lang", "xx"], "--lang xx"),
+        (["--cluster", "192.168.1.20"], "--cluster 192.168.1.20: give the address"),
+        (["--cluster", "http://a b:8786"], "give the address that the scheduler printed"),
+        (["--cluster", "lcoal"], "or local"),
+        (["--cluster", "local", "--serve"], "what is dropped stays on this computer"),
     ],
 )
 def test_a_value_that_makes_no_sense_is_refused(given: list[str], complaint: str) -> None:
     with pytest.raises(UsageError) as caught:
         options.read(["draft.mp4", *given])
     assert complaint in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "address", ["local", "tcp://10.0.0.1:8786", "tls://mill.lan:8786", "mill:8786", "[::1]:8786"]
+)
+def test_the_address_of_a_scheduler_is_taken_as_dask_writes_it(address: str) -> None:
+    assert options.read(["draft.mp4", "--cluster", address]).cluster == address
 
 
 def test_a_misspelt_value_is_said_once_however_many_drafts_there_are(tmp_path: Path) -> None:

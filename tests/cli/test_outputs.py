@@ -42,7 +42,7 @@ def draft(clips: MakeClip, tmp_path: Path) -> Path:
 
 
 @posix
-@pytest.mark.parametrize("option", ["--json", "--jsonl", "--csv", "--html"])
+@pytest.mark.parametrize("option", ["--json", "--jsonl", "--csv", "--junit", "--html"])
 @pytest.mark.parametrize("way", ["itself", "hard link", "link", "another video", "by content"])
 def test_no_report_is_written_over_a_video(
     draft: Path, clips: MakeClip, tmp_path: Path, option: str, way: str
@@ -109,7 +109,7 @@ def test_a_target_that_cannot_be_is_refused_before_the_work(
 
 
 @needs_full
-@pytest.mark.parametrize("option", ["--json", "--jsonl", "--csv", "--html"])
+@pytest.mark.parametrize("option", ["--json", "--jsonl", "--csv", "--junit", "--html"])
 def test_a_full_disk_costs_one_output_and_not_the_others(
     draft: Path, tmp_path: Path, option: str
 ) -> None:
@@ -149,7 +149,10 @@ def test_what_is_only_printed_fails_with_the_code_for_that(arguments: tuple[str,
 
 
 @posix
-@pytest.mark.parametrize("data", [(), ("--json", "-"), ("--jsonl", "-"), ("--csv", "-")])
+@pytest.mark.parametrize(
+    "data",
+    [(), ("--json", "-"), ("--jsonl", "-"), ("--csv", "-"), ("--junit", "-"), ("--github",)],
+)
 def test_a_closed_pipe_is_said_and_the_other_report_written(
     draft: Path, tmp_path: Path, data: tuple[str, ...]
 ) -> None:

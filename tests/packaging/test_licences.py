@@ -27,12 +27,25 @@ FONTS = {"font-manrope": "SIL Open Font License 1.1 (OFL-1.1)"}
 """Under the OFL: fine for letters that a program draws with, and does not sell by themselves."""
 
 
+LATER = ("cluster", "mcp")
+"""The extras that are installed when they are first used; here where the tests' set-up has them."""
+
+
+def is_installed(name: str) -> bool:
+    try:
+        metadata.version(name)
+    except metadata.PackageNotFoundError:
+        return False
+    return True
+
+
 def needed() -> list[str]:
     """The packages that the project needs at run time, directly or not, as they are installed."""
     from tests.packaging.test_lock import MACHINES, wanted
 
     here = {**MACHINES[0], "extra": ""}
     found, waiting = set(), wanted("dependencies") + wanted("offline")
+    waiting += [need for extra in LATER for need in wanted(extra) if is_installed(need.name)]
     while waiting:
         need = waiting.pop()
         name = canonicalize_name(need.name)

@@ -104,7 +104,7 @@ def said_by_pages(monkeypatch: pytest.MonkeyPatch) -> set[str]:
 
 
 REFUSALS = {
-    "AnalyzerError", "CrashError", "DependencyError", "InputError", "MendError",
+    "AnalyzerError", "ClusterError", "CrashError", "DependencyError", "InputError", "MendError",
     "SoundRefusedError", "TimeLimitError", "UsageError", "Wording",
 }  # fmt: skip
 """What a page says of a draft, or of a signal, that could not be analyzed is made of these."""
