@@ -10,7 +10,7 @@ from typing import Any
 
 import msgspec
 
-from ..choices import DEFAULT_MODEL, platforms_in
+from ..choices import DEFAULT_MODEL, chosen_of, platforms_in
 from ..errors import UsageError
 from ..model import PlannedPost, Policy
 from ..paths import display_path
@@ -63,6 +63,8 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
     lang: str
     srt: bool
     vtt: bool
+    markers: tuple[str, ...]
+    """The formats of markers that are written beside each draft."""
     doubtful: bool
     force: bool
     fix: bool
@@ -157,6 +159,7 @@ def checked(given: argparse.Namespace) -> Options:
             "planned": planned,
             "policy": policy,
             "library": library,
+            "markers": chosen_of(asked["markers"]),
             "vocabulary": tuple(
                 dict.fromkeys((*vocabulary, *(policy.vocabulary if policy else ())))
             ),

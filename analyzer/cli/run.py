@@ -211,6 +211,10 @@ class Run:
             yield CaptionSink(
                 asked.captions, self.drafts, over=asked.force, doubtful=asked.doubtful
             )
+        if asked.markers:
+            from .markers import MarkerSink
+
+            yield MarkerSink(asked.markers, self.drafts, over=asked.force)
         if asked.json:
             yield JsonSink(asked.json, collection)
         if asked.csv:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path, PurePath, PureWindowsPath
+from pathlib import Path
 from typing import Any
 
 from ...model import (
@@ -15,7 +15,7 @@ from ...model import (
     Still,
 )
 from ..language import Language
-from ..text import printable, sentence
+from ..text import name_in, printable, sentence
 from . import facts, masks, mending, search, timeline, words
 from .per_platform import Judged
 from .pictures import Album, NamedStill
@@ -47,9 +47,7 @@ class DraftView:
         self.zones = zones
         self.album = Album(stills, prefix)
         self.prefix = prefix
-        windows = PureWindowsPath(report.path)
-        name = (windows if windows.drive else PurePath(report.path)).name or report.path
-        self.name = printable(name)
+        self.name = printable(name_in(report.path))
         self.probe = report.probe
         self.signals = report.signals
         self.score = report.score
