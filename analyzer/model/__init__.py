@@ -9,6 +9,7 @@ They may use msgspec only.
 from __future__ import annotations
 
 from .base import SENTENCE_END, UNSPACED, Box, Record, Span, Wording, merge
+from .comparison import Aspect, CutComparison, Piece, PieceKind, Way
 from .faces import Faces, Sighting
 from .findings import (
     Finding,
@@ -86,6 +87,7 @@ __all__ = [
     "UNREAD",
     "UNSPACED",
     "Area",
+    "Aspect",
     "Bars",
     "BarsKind",
     "Box",
@@ -93,6 +95,7 @@ __all__ = [
     "Cover",
     "CoveredArea",
     "Cut",
+    "CutComparison",
     "Damage",
     "Document",
     "DraftKind",
@@ -128,6 +131,8 @@ __all__ = [
     "Parts",
     "Passage",
     "Picture",
+    "Piece",
+    "PieceKind",
     "Plan",
     "PlannedPost",
     "Policy",
@@ -161,6 +166,7 @@ __all__ = [
     "Upright",
     "Verdict",
     "WantedKeyword",
+    "Way",
     "Word",
     "Wording",
     "merge",

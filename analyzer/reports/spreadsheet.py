@@ -13,7 +13,7 @@ BOM = "\ufeff"
 
 
 def line(cells: Iterable[str], say: Language) -> str:
-    """Cells as one line, which ends as RFC 4180 says; semicolons part them beside decimal commas."""
+    """Cells as one line that ends as RFC 4180 says; beside decimal commas, semicolons part them."""
     page = io.StringIO()
     mark = ";" if has_comma(say) else ","
     csv.writer(page, delimiter=mark, lineterminator="\r\n").writerow(cells)

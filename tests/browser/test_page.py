@@ -129,7 +129,7 @@ def test_the_list_of_fixes_is_copied_as_plain_text_with_its_times(open_page: Ope
     page.get_by_role("button", name="Copy the list of fixes").click()
     page.get_by_role("button", name="Copied").wait_for()
     lines = page.evaluate("window.copied").splitlines()
-    assert re.match(r"1\. (\[\d.* s\] )?\S", lines[0])
+    assert re.match(r"1\. (\[00:00:\d\d:\d\d – [\d:]+\] )?\S", lines[0])
     assert lines[1].startswith("   → ")
 
 

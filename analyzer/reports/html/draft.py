@@ -16,7 +16,7 @@ from ...model import (
 )
 from ..language import Language
 from ..text import name_in, printable, sentence
-from . import facts, masks, mending, search, timeline, words
+from . import facts, masks, mending, playing, search, timeline, words
 from .per_platform import Judged
 from .pictures import Album, NamedStill
 
@@ -53,6 +53,7 @@ class DraftView:
         self.score = report.score
         self.judged = tuple(Judged(one, report, self.album, say) for one in report.judgements)
         self.mending = mending.build(report, folder, say)
+        self.film = playing.build(report, folder)
 
     @property
     def worst(self) -> Judged | None:
@@ -61,8 +62,9 @@ class DraftView:
 
     @property
     def plays(self) -> bool:
-        """Whether its page plays the draft and the mended file."""
-        return self.mending is not None and any(side.video for side in self.mending.sides)
+        """Whether its page plays what lies beside it."""
+        sides = self.mending.sides if self.mending else ()
+        return bool(self.film and self.film.video) or any(side.video for side in sides)
 
     @property
     def verdict(self) -> str:
@@ -116,7 +118,7 @@ class DraftView:
         return self.say.evidence(hook) if hook else ()
 
     @cached_property
-    def film(self) -> tuple[NamedStill, ...]:
+    def filmstrip(self) -> tuple[NamedStill, ...]:
         """The filmstrip."""
         return self.album.film(self.probe.duration) if self.probe else ()
 
@@ -133,6 +135,7 @@ class DraftView:
         spoken = self.signals.transcript if self.signals else None
         return {
             **(self.timeline.data() if self.timeline else {}),
+            **(self.film.data if self.film else {}),
             "flags": sorted({flag.time for one in self.judged for flag in one.flags}),
             "words": [
                 [round(w.start, 2), round(w.end, 2), w.text]

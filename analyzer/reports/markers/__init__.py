@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from ...model import Report
 from ..language import ENGLISH, load
+from ..rates import Rate
 from ..text import name_in, printable
 from . import marks
-from .rates import Rate
+
 
 def render(report: Report, form: str, *, media: str, language: str = ENGLISH) -> str | None:
-    """Return the markers of a draft in one of the formats (``choices.MARKERS``); None where it could not be analyzed.
+    """Return the markers of a draft in a format of ``choices.MARKERS``; None for one that failed.
 
     ``media`` is the address of the draft (``file:///…``), which FCP 7 XML and FCPXML need to find
     it; the others name the file beside which they lie.

@@ -1,8 +1,8 @@
 """Marks as timelines that editing programs import, written by OpenTimelineIO and its adapters.
 
-What an adapter leaves out is put in where its format has a place for it: the line that says whether
-an EDL's timecode drops frames, and in FCPXML the exact duration of a frame, the size of the picture,
-the sound, and the notes.
+What an adapter leaves out is put in where its format has a place for it: whether timecode drops
+frames, and in FCPXML the exact duration of a frame, the size of the picture, the sound, and the
+notes.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from typing import Any, NamedTuple
 from xml.etree import ElementTree
 
 from ...model import Probe, Severity
+from ..rates import Rate
 from .marks import Mark
-from .rates import Rate
 
 COLORS = {Severity.ERROR: "RED", Severity.WARN: "YELLOW", Severity.INFO: "BLUE"}
 """Of the colours that OpenTimelineIO and Avid's locators know."""
@@ -56,7 +56,12 @@ def edl(marks: Sequence[Mark], source: Source) -> str:
 
 def xml(marks: Sequence[Mark], source: Source) -> str:
     """Return Final Cut Pro 7 XML, in which the marks are those of the sequence."""
-    return _written(_timeline(marks, source, source.url, on_clip=False), "fcp_xml")
+    written = _written(_timeline(marks, source, source.url, on_clip=False), "fcp_xml")
+    if source.rate.is_drop_frame:
+        written = written.replace(
+            "<displayformat>NDF</displayformat>", "<displayformat>DF</displayformat>"
+        ).replace("<string>00:00:00:00</string>", "<string>00:00:00;00</string>")
+    return written
 
 
 def fcpxml(marks: Sequence[Mark], source: Source) -> str:
@@ -125,6 +130,9 @@ def _timeline(marks: Sequence[Mark], source: Source, media: str, *, on_clip: boo
     clip = schema.Clip(source.name, media_reference=reference, source_range=whole)
     timeline = schema.Timeline(source.name, global_start_time=start)
     timeline.tracks.append(schema.Track("V1", [clip], kind=schema.TrackKind.Video))
+    if media and source.probe.audio_codec:
+        sound = schema.Track("A1", [clip.clone()], kind=schema.TrackKind.Audio)
+        timeline.tracks.append(sound)
     holder = clip if on_clip else timeline.tracks
     for mark in marks:
         marked = opentime.TimeRange(

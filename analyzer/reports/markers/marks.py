@@ -9,8 +9,8 @@ from typing import NamedTuple
 from ...model import Finding, Report, Severity
 from .. import matrix
 from ..language import Language
+from ..rates import Rate
 from ..text import printable
-from .rates import Rate
 
 
 class Said(NamedTuple):

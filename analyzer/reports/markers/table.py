@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from ...model import Report
 from ..language import Language
+from ..rates import Rate
 from ..spreadsheet import BOM, cell, line
 from .marks import said
-from .rates import Rate
 
 COLUMNS = (
     "frame", "frames", "timecode", "seconds", "fps",
@@ -23,7 +23,7 @@ def render(report: Report, rate: Rate, say: Language) -> str:
         cells: tuple[object, ...] = (
             one.start if has_time else None,
             one.frames if has_time else None,
-            timecode(one.start, rate) if has_time else None,
+            rate.timecode(one.start) if has_time else None,
             float(one.start / rate.fps) if has_time else None,
             f"{rate.fps.numerator}/{rate.fps.denominator}",
             one.finding.severity.value,
@@ -34,10 +34,3 @@ def render(report: Report, rate: Rate, say: Language) -> str:
         )
         written.append(line((cell(value, say) for value in cells), say))
     return BOM + "".join(written)
-
-
-def timecode(frame: int, rate: Rate) -> str:
-    """A frame as SMPTE timecode; ``;`` before its last number tells drop-frame."""
-    from opentimelineio import opentime
-
-    return str(opentime.to_timecode(opentime.RationalTime(frame, float(rate.fps))))

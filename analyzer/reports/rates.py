@@ -12,7 +12,7 @@ import math
 from fractions import Fraction
 from typing import NamedTuple
 
-from ...model import Probe, Span
+from ..model import Probe, Span
 
 NTSC = Fraction(1000, 1001)
 """How much slower NTSC's rates are than the whole numbers that they are called by."""
@@ -70,6 +70,20 @@ class Rate(NamedTuple):
         else:
             frame = _nearest(time * self.fps)
         return min(max(0, frame), self.frames - 1)
+
+    def timecode(self, frame: int) -> str:
+        """A frame as SMPTE ST 12-1 timecode; ``;`` before its last number tells drop-frame."""
+        nominal = round(self.fps)
+        mark = ":"
+        if self.is_drop_frame:
+            mark, dropped = ";", nominal // 15
+            minute, ten = nominal * 60 - dropped, nominal * 600 - 9 * dropped
+            tens, rest = divmod(frame, ten)
+            frame += dropped * (9 * tens + max(0, rest - dropped) // minute)
+        seconds, frame = divmod(frame, nominal)
+        minutes, seconds = divmod(seconds, 60)
+        hours, minutes = divmod(minutes, 60)
+        return f"{hours:02}:{minutes:02}:{seconds:02}{mark}{frame:02}"
 
     def during(self, span: Span) -> int:
         """How many frames a span takes, one at least."""
