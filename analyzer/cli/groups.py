@@ -15,7 +15,7 @@ from ..choices import (
     PLATFORMS,
     SeveralOf,
 )
-from . import mending
+from . import comparing, mending
 from .console import Say
 
 
@@ -56,6 +56,7 @@ def _judging(add: Any, say: Say) -> None:
         default=[],
         help=say("earlier videos that every draft is compared with; may be given again"),
     )
+    comparing.add(add, say)
     add(
         "--fail-on",
         choices=("error", "warn", "never"),

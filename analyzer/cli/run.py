@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -15,18 +15,12 @@ from ..errors import AnalyzerError, ExitCode
 from ..model import Report, Wording
 from ..paths import display_path
 from . import console
-from .captions import CaptionSink
 from .collection import Collection
 from .mending import Places, planned
 from .options import Options
-from .screen import ErrorSink, RunningTable, TerminalSink
+from .outputs import outputs
 from .sink import Sink
-from .sinks import CsvSink, JsonlSink, JsonSink
-from .targets import STDOUT
 from .verdicts import Verdicts
-
-MOST_CARDS = 10
-"""Up to so many drafts each get a card; more than that get a line each."""
 
 
 class Run:
@@ -42,10 +36,11 @@ class Run:
         self.comparison: Comparison | None = None
         if options.library or len(drafts) > 1 or options.watch:
             self.settings = replace(self.settings, compared=True)
-            self.comparison = Comparison(self.settings, store)
+            if not options.compare:  # two cuts of one video are alike, and that is no finding
+                self.comparison = Comparison(self.settings, store)
         self._collection = collection
         self.verdicts = Verdicts(self.drafts)
-        self.outputs = list(self._asked_for(collection))
+        self.outputs = list(outputs(self, collection))
         self.sinks: list[Sink] = [self.verdicts, collection, *self.outputs]
         self._failures: set[str] = set()
 
@@ -193,39 +188,6 @@ class Run:
     def _nobody_listens(self) -> bool:
         """Whether every output that was asked for has been given up."""
         return bool(self.outputs) and not any(sink in self.sinks for sink in self.outputs)
-
-    def _asked_for(self, collection: Collection) -> Iterator[Sink]:
-        """One sink for each output that was asked for, the terminal first."""
-        asked, is_scan = self.options, not self.options.watch
-        if not asked.quiet:
-            yield ErrorSink()
-            if STDOUT not in (asked.json, asked.jsonl, asked.csv):
-                few = len(self.drafts) <= MOST_CARDS
-                summary = is_scan and len(self.drafts) > 1
-                yield TerminalSink(self.verdicts, as_cards=few or not is_scan, summary=summary)
-                if not is_scan and sys.stdout is not None and sys.stdout.isatty():
-                    yield RunningTable(self.verdicts)
-        if asked.jsonl:
-            yield JsonlSink(asked.jsonl)
-        if asked.captions:
-            yield CaptionSink(
-                asked.captions, self.drafts, over=asked.force, doubtful=asked.doubtful
-            )
-        if asked.markers:
-            from .markers import MarkerSink
-
-            yield MarkerSink(asked.markers, self.drafts, over=asked.force)
-        if asked.json:
-            yield JsonSink(asked.json, collection)
-        if asked.csv:
-            yield CsvSink(asked.csv, collection, asked.platforms)
-        if asked.html or asked.open:
-            from .pages import HtmlSink
-
-            page = Path(asked.html) if asked.html else None
-            yield HtmlSink(
-                page, collection, self.settings, self.store, asked.lang, shown=asked.open
-            )
 
     def _say_notice(self, notice: Wording) -> None:
         if not self.options.quiet:

@@ -3,9 +3,9 @@
 Each look at the second cut is at a moment of the first, or at nothing of it. Which one is the
 cheapest way through all looks (Viterbi, 1967) over the differences in time that most alike looks
 vote for: a look costs the bits in which it differs, one without a like costs ``NEW_BITS``, a jump
-costs ``JUMP_BITS``. Of the stretches between jumps those are kept that hold most seconds in one order
-(the heaviest increasing subsequence); the others were moved, or are shown again. What is left of the
-first was cut, of the second added.
+costs ``JUMP_BITS``. Of the stretches between jumps those are kept that hold most seconds in one
+order (the heaviest increasing subsequence); the others were moved, or are shown again. What is left
+of the first was cut, of the second added.
 """
 
 from __future__ import annotations

@@ -21,9 +21,9 @@ class Aspect(Record):
     """One thing that both were measured or judged by."""
 
     name: str
-    """``"verdict"``, ``"score"``, ``"file"``, ``"hook"``, ``"sound"``, ``"words and picture"``,
-    ``"loudness"`` (LUFS), ``"words"``, ``"pace"`` (words a minute of speech), ``"cuts"`` (changes
-    of shot a minute), ``"length"`` (seconds)."""
+    """``"verdict"``, ``"score"`` and its parts (``"file"``, ``"hook"``, ``"sound"``,
+    ``"content"``), ``"hook strength"``, ``"loudness"`` (LUFS), ``"words"``, ``"pace"`` (words a
+    minute of speech), ``"cuts"`` (changes of shot a minute), ``"length"`` (seconds)."""
     before: float | str | None
     """Of the first cut; null where it was not measured."""
     after: float | str | None

@@ -25,15 +25,13 @@ HERE = Path(__file__).parent
 _INDENT = re.compile(r"^ +", re.MULTILINE)
 _UNIT = re.compile(r"(\d) (s|MB|LUFS|LU|dBTP|Hz|Mbps|kbps|bpm|%)(?!\w)")
 
+STYLES = ("base.css", "draft.css", "player.css")
+SCRIPTS = ("page.js", "player.js", "notes.js", "timeline.js")
+
 PARTS = {
-    "page": (
-        ("base.css", "draft.css", "player.css"),
-        ("page.js", "player.js", "notes.js", "timeline.js"),
-    ),
-    "gallery": (
-        ("base.css", "draft.css", "player.css", "gallery.css"),
-        ("page.js", "player.js", "notes.js", "timeline.js", "gallery.js"),
-    ),
+    "page": (STYLES, SCRIPTS),
+    "gallery": ((*STYLES, "gallery.css"), (*SCRIPTS, "gallery.js")),
+    "cuts": ((*STYLES, "cuts.css"), ("page.js", "cuts.js")),
 }
 """The styles and scripts that each kind of page needs."""
 
@@ -56,8 +54,7 @@ def render(kind: str, say: Language, *, plays: bool = False, **values: Any) -> s
         f"style-src '{_digest(style)}'; script-src '{_digest(script)}'; "
         f"media-src {f'{BESIDE} {CHOSEN}' if plays else CHOSEN}"
     )
-    template = "page.html.j2" if kind == "page" else "gallery.html.j2"
-    page = _templates().get_template(template)
+    page = _templates().get_template(f"{kind}.html.j2")
     return page.render(say=say, style=_own(style), script=_own(script), policy=policy, **values)
 
 

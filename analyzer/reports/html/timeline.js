@@ -36,7 +36,7 @@
     const marks = [0, ...data.flags, ...data.lanes.flatMap((lane) => (lane.kind === "cuts" ? lane.shots.map(([start]) => start) : [])), data.duration].sort((a, b) => a - b);
     const head = { now: () => now, go, follow: (time) => go(time, true), onMove: null, isFilm: false };
     let now = 0;
-    let told = -1; // when the readout was last written, while the film runs
+    let written = -1; // when the readout was last written, while the film runs
 
     function row(label, text) {
       const group = document.createElement("div");
@@ -53,8 +53,8 @@
       now = Math.min(data.duration, Math.max(0, time));
       needle.style.left = `${(100 * now) / data.duration}%`;
       head.onMove?.(now, isFollowing);
-      if (isFollowing && Math.abs(now - told) < 0.2) return;
-      told = now;
+      if (isFollowing && Math.abs(now - written) < 0.2) return;
+      written = now;
       const still = data.stills.reduce((best, one) => (!best || Math.abs(one[0] - now) < Math.abs(best[0] - now) ? one : best), null);
       frame.toggleAttribute("hidden", !still);
       if (still) {
