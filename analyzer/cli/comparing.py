@@ -1,4 +1,4 @@
-"""The option ``--compare``, and what it goes together with."""
+"""What the option ``--compare`` goes together with."""
 
 from __future__ import annotations
 
@@ -8,20 +8,9 @@ from typing import Any
 
 from ..errors import UsageError
 from ..paths import display_path
-from .console import Say
 
 ALONE = ("watch", "serve", "fix", "fix_to", "burn_captions", "library")
 """Options that say what to do with drafts, each by itself."""
-
-
-def add(add: Any, say: Say) -> None:
-    """Add the option to a parser's group."""
-    add(
-        "--compare",
-        nargs=2,
-        metavar=("A", "B"),
-        help=say("two cuts of one video: what is better, and what was cut, moved or added"),
-    )
 
 
 def refuse_what_makes_no_sense(asked: Mapping[str, Any], paths: Sequence[Path]) -> None:

@@ -15,7 +15,7 @@ from ..choices import (
     PLATFORMS,
     SeveralOf,
 )
-from . import comparing, mending
+from . import mending
 from .console import Say
 
 
@@ -56,7 +56,12 @@ def _judging(add: Any, say: Say) -> None:
         default=[],
         help=say("earlier videos that every draft is compared with; may be given again"),
     )
-    comparing.add(add, say)
+    add(
+        "--compare",
+        nargs=2,
+        metavar=("A", "B"),
+        help=say("two cuts of one video: what is better, and what was cut, moved or added"),
+    )
     add(
         "--fail-on",
         choices=("error", "warn", "never"),

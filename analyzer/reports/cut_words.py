@@ -31,13 +31,12 @@ NUMBERS = {
 """How a number is written; a plain one otherwise."""
 
 PIECES = {
-    PieceKind.KEPT: "kept: {before}, now at {after}",
     PieceKind.MOVED: "moved: {before}, now at {after}",
     PieceKind.REPEATED: "shown again: {before}, at {after}",
     PieceKind.CUT: "cut: {before}",
     PieceKind.ADDED: "added: {after}",
 }
-"""What became of a piece, with its times in the first and the second cut."""
+"""What became of a piece that is not just kept, with its times in the first and the second cut."""
 
 WAYS = {Way.BETTER: "better", Way.WORSE: "worse", Way.EQUAL: "equal", Way.OTHER: "different"}
 

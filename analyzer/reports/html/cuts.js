@@ -154,6 +154,8 @@
       side.video.onloadedmetadata = () => {
         side.video.hidden = false;
         hint.hidden = keys.hidden = false;
+        const picking = side.figure.querySelector("[data-picking]");
+        picking.textContent = picking.dataset.other;
         seek(side, side.now);
       };
       side.video.onerror = () => { side.video.hidden = true; };
