@@ -41,14 +41,17 @@ async function send(file) {
     cache: "no-store",
     redirect: "error",
   });
-  if (answer.ok) held.set((await answer.json()).id, file);
+  if (!answer.ok) return;
+  held.set((await answer.json()).id, file);
+  handOver();
 }
 
 // A report can play the draft: it gets the file, which is in the browser and nowhere else any more.
-frame.addEventListener("load", () => {
+function handOver() {
   const draft = held.get(frame.dataset.draft);
   if (draft) frame.contentWindow.postMessage({ draft }, "*");
-});
+}
+frame.addEventListener("load", handOver);
 
 async function add(dropped) {
   waiting.push(...dropped);

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from analyzer.media.probe import probe
 from analyzer.model import Aspect, CutComparison, Piece, PieceKind, Report, Span, Way
 from analyzer.reports import html
-from tests.browser.conftest import DESKTOP, PHONE, Open
+from tests.browser.conftest import DESKTOP, PHONE, Open, wait_until
 from tests.browser.test_page import barriers
 from tests.checks.cases import NO_MUSIC
 from tests.conftest import MakeClip
@@ -61,15 +61,15 @@ def written(both: tuple[Path, Path], language: str = "en", *, beside: bool = Tru
 @pytest.fixture
 def playing(open_page: Open, both: tuple[Path, Path]) -> Any:
     page = open_page(written(both))
-    page.wait_for_function(
-        "[...document.querySelectorAll('[data-video]')].every((video) => !video.hidden)"
+    wait_until(
+        page, "[...document.querySelectorAll('[data-video]')].every((video) => !video.hidden)"
     )
     return page
 
 
 def times(page: Any) -> list[float]:
-    page.wait_for_function(
-        "[...document.querySelectorAll('[data-video]')].every((video) => !video.seeking)"
+    wait_until(
+        page, "[...document.querySelectorAll('[data-video]')].every((video) => !video.seeking)"
     )
     return list(
         page.evaluate("""[...document.querySelectorAll('[data-video]')].map(
@@ -84,7 +84,7 @@ def second(page: Any) -> Any:
 def test_the_first_follows_the_second_over_what_was_cut(playing: Any) -> None:
     second(playing).focus()
     playing.keyboard.press("Space")
-    playing.wait_for_function("document.querySelectorAll('[data-video]')[1].currentTime > 1.6")
+    wait_until(playing, "document.querySelectorAll('[data-video]')[1].currentTime > 1.6")
     playing.keyboard.press("k")
     first, other = times(playing)
     assert first == pytest.approx(other + 1, abs=0.3)

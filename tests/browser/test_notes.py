@@ -77,10 +77,9 @@ def test_one_finding_of_two_platforms_is_marked_once(open_page: Open) -> None:
 
 
 def test_a_browser_that_remembers_nothing_still_marks(open_page: Open) -> None:
-    page = open_page(f"<script>{FORBIDDEN}</script>" + "")
+    page = open_page(written("full"))
     page.context.add_init_script(FORBIDDEN)
-    page = page.context.new_page()
-    page.set_content(written("full"))
+    page.reload()
     annotate(page, "kept while the page is open")
     assert first(page).get_by_label("Done").is_checked()
     assert "✎ kept while the page is open" in copied(page)

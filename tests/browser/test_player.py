@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from analyzer.media.probe import probe
 from analyzer.model import Box, Faces, OverlayLine, Report, Sighting, Span
 from analyzer.reports import html
-from tests.browser.conftest import DESKTOP, PHONE, Open
+from tests.browser.conftest import DESKTOP, PHONE, Open, wait_until
 from tests.browser.test_page import barriers, now, slider
 from tests.conftest import MakeClip
 from tests.reports.drafts import TOOL, ZONES, judged, stills
@@ -58,14 +58,14 @@ def playing(open_page: Open, video: Path) -> Any:
 
 
 def shown_frame(page: Any) -> int:
-    page.wait_for_function("!document.querySelector('[data-video]').seeking")
+    wait_until(page, "!document.querySelector('[data-video]').seeking")
     return int(page.evaluate(NOW) * FPS)
 
 
 def test_what_lies_beside_the_page_plays_with_the_space_bar(playing: Any) -> None:
     slider(playing).focus()
     playing.keyboard.press("Space")
-    playing.wait_for_function(f"{NOW} > 0.5")
+    wait_until(playing, f"{NOW} > 0.5")
     playing.keyboard.press("Space")
     assert playing.evaluate("document.querySelector('[data-video]').paused")
     assert now(playing) == pytest.approx(playing.evaluate(NOW), abs=0.3)
@@ -86,7 +86,7 @@ def test_j_k_and_l_play_backwards_stop_and_play_on(playing: Any) -> None:
     slider(playing).focus()
     playing.keyboard.press("End")
     playing.keyboard.press("j")
-    playing.wait_for_function(f"{NOW} < {SECONDS - 0.6}")
+    wait_until(playing, f"{NOW} < {SECONDS - 0.6}")
     playing.keyboard.press("k")
     stood = shown_frame(playing)
     playing.wait_for_timeout(200)
@@ -95,7 +95,7 @@ def test_j_k_and_l_play_backwards_stop_and_play_on(playing: Any) -> None:
     playing.keyboard.press("l")
     playing.keyboard.press("l")
     assert playing.evaluate("document.querySelector('[data-video]').playbackRate") == 2
-    playing.wait_for_function(f"{NOW} > 1")
+    wait_until(playing, f"{NOW} > 1")
     playing.keyboard.press("k")
 
 
@@ -147,7 +147,7 @@ def test_a_page_that_was_passed_on_plays_what_is_chosen(open_page: Open, video: 
     loaded(page)
     slider(page).focus()
     page.keyboard.press("l")
-    page.wait_for_function(f"{NOW} > 0.3")
+    wait_until(page, f"{NOW} > 0.3")
     page.keyboard.press("k")
     assert page.locator("[data-video]").get_attribute("src").startswith("blob:")
 
@@ -188,7 +188,7 @@ def test_a_gallery_plays_the_draft_that_is_opened(open_page: Open, video: Path) 
     loaded(page)
     slider(page).focus()
     page.keyboard.press("l")
-    page.wait_for_function(f"{NOW} > 0.3")
-    held = page.evaluate_handle("document.querySelector('[data-video]')")
+    wait_until(page, f"{NOW} > 0.3")
+    page.evaluate("window.held = document.querySelector('[data-video]')")
     page.get_by_role("link", name="All drafts").click()
-    page.wait_for_function("(video) => video.paused", arg=held)
+    wait_until(page, "window.held.paused")
