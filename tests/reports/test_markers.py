@@ -21,7 +21,7 @@ from analyzer.media.probe import probe as probed
 from analyzer.model import Finding, Probe, Report, Severity, Span, Status
 from analyzer.reports import markers
 from analyzer.reports.rates import Rate
-from tests.checks.cases import GOOD_PROBE
+from tests.checks.cases import GOOD_PROBE, NO_MUSIC
 from tests.conftest import MakeClip, encode
 from tests.reports.drafts import BROKEN, judged, judgement
 
@@ -49,10 +49,11 @@ def frames_of(path: Path) -> list[Fraction]:
         return [frame.pts * stream.time_base for frame in container.decode(stream)]
 
 
-def read(text: str, form: str) -> list[Any]:
-    """The markers as the library reads them."""
+def read(text: str, form: str, rate: float = 30.0) -> list[Any]:
+    """The markers as the library reads them; an EDL does not say at which rate."""
     adapter = {"otio": "otio_json", "edl": "cmx_3600", "xml": "fcp_xml", "fcpxml": "fcpx_xml"}[form]
-    timeline = opentimelineio.adapters.read_from_string(text, adapter)
+    how = {"rate": rate} if form == "edl" else {}
+    timeline = opentimelineio.adapters.read_from_string(text, adapter, **how)
     if isinstance(timeline, opentimelineio.schema.SerializableCollection):
         timeline = next(one for one in timeline if isinstance(one, opentimelineio.schema.Timeline))
     clip = timeline.find_clips()[0]
@@ -242,10 +243,11 @@ def test_a_finding_says_for_which_platforms_it_is_where_not_for_all() -> None:
 
 
 def test_dutch_markers_are_dutch_and_open_in_a_dutch_spreadsheet() -> None:
-    table = markers.render(judged({"hdr": "HLG"}), "csv", media=MEDIA, language="nl") or ""
+    report = judged({"music": NO_MUSIC})
+    table = markers.render(report, "csv", media=MEDIA, language="nl") or ""
     assert table.startswith("\ufeffframe;frames;timecode;")
-    assert ";warn;" in table
-    assert "HDR" in table
+    assert ";warn;SD03;" in table
+    assert "Er is geen muziek gevonden" in table
 
 
 @pytest.mark.parametrize("form", ["otio", "edl", "xml", "fcpxml", "csv"])

@@ -67,10 +67,11 @@ def xml(marks: Sequence[Mark], source: Source) -> str:
 def fcpxml(marks: Sequence[Mark], source: Source) -> str:
     """Return FCPXML, in which what must be fixed is a to-do, for it has no colours.
 
-    The adapter would have a program on PATH open the draft, so it is told of none.
+    The adapter would have a program on PATH open the draft, so it is told of none; nor of its name,
+    for it stumbles over an apostrophe in one.
     """
     probe, rate = source.probe, source.rate
-    written = _written(_timeline(marks, source, ""), "fcpx_xml")
+    written = _written(_timeline(marks, source._replace(name="draft"), ""), "fcpx_xml")
     root = ElementTree.fromstring(written)  # noqa: S314 (the adapter's own)
     shown = {
         "frameDuration": f"{rate.fps.denominator}/{rate.fps.numerator}s",
@@ -87,6 +88,8 @@ def fcpxml(marks: Sequence[Mark], source: Source) -> str:
         resource, format_id = asset.attrib["id"], asset.attrib["format"]
     for project in root.iter("project"):
         del project.attrib["uid"]
+    for named in root.iterfind(".//*[@name='draft']"):
+        named.set("name", source.name)
     for sequence in root.iter("sequence"):
         sequence.set("tcFormat", "DF" if rate.is_drop_frame else "NDF")
     for clip in list(root.iter("clip")):
