@@ -123,7 +123,7 @@ def build(probe: Probe, signals: Signals, say: Language, longest: float = 0.0) -
     duration = probe.duration
     if duration <= 0:
         return None
-    scale = Scale(max(duration, longest))
+    scale = Scale(max(duration, longest), duration)
     hook = scale.bars((signals.hook.window,))[0] if signals.hook else None
     ruler = tuple(say.clock(duration * part / 4) for part in range(5))
     return Timeline(duration, tuple(_lanes(signals, scale, say)), ruler, hook)
