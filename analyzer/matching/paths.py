@@ -45,7 +45,7 @@ def shifts(ours: Seen, theirs: Seen, bits: np.ndarray) -> list[Shift]:
     step = BIN_SECONDS / 2
     weights = (ALIKE + 1 - bits[at, there]).astype(float) ** 2
     votes = np.convolve(np.bincount(((offsets - low) / step).astype(np.int64), weights), (1, 1))
-    found = []
+    found: list[Shift] = []
     while len(found) < MOST_SHIFTS and votes.max() > 0:
         top = int(np.argmax(votes))
         found.append(Shift(1.0, low + top * step))

@@ -88,9 +88,9 @@ def test_pointing_at_the_timeline_shows_that_moment(open_page: Open) -> None:
     box = slider(page).bounding_box()
     slider(page).hover(position={"x": box["width"] / 2, "y": 150})
     assert now(page) == pytest.approx(12.0, abs=0.1)
-    before = page.locator(".readout use").get_attribute("href")
+    before = page.locator(".readout .shot use").get_attribute("href")
     slider(page).hover(position={"x": box["width"] * 0.9, "y": 150})
-    assert page.locator(".readout use").get_attribute("href") != before
+    assert page.locator(".readout .shot use").get_attribute("href") != before
 
 
 def test_a_time_in_the_text_leads_to_the_timeline(open_page: Open) -> None:

@@ -184,7 +184,12 @@ PIECES = (
 
 def two_cuts(way: Way = Way.BETTER, pieces: tuple[Piece, ...] | None = PIECES) -> CutComparison:
     """Two cuts next to each other, the second as much better or worse as ``way`` says."""
-    numbers = {"score": (60, 71), "file": (100, 100), "hook": (40, 40), "sound": (50, None)}
+    numbers: dict[str, tuple[float | None, float | None]] = {
+        "score": (60, 71),
+        "file": (100, 100),
+        "hook": (40, 40),
+        "sound": (50, None),
+    }
     numbers |= {"content": (30, 20), "loudness": (-24.0, -14.0), "words": (80, 60)}
     numbers |= {"pace": (140.0, 160.0), "cuts": (10.0, 22.0), "length": (24.0, 24.0)}
     ranked = (Aspect("hook strength", "weak", "fair", Way.OTHER),)

@@ -91,7 +91,7 @@ def frame_of(timecode: str, fps: Fraction) -> int:
 def test_a_marker_stands_on_the_frame_that_is_shown_at_its_time(
     clips: MakeClip, rate: str, suffix: str
 ) -> None:
-    clip = clips(f"a.{suffix}", size="64x64", seconds=3, fps=rate, options=("-shortest",))  # type: ignore[arg-type]
+    clip = clips(f"a.{suffix}", size="64x64", seconds=3, fps=rate, options=("-shortest",))
     probe, fps = probed(clip), Fraction(rate)
     times = frames_of(clip)
     asked = [0, 1, 2, 29, 30, 31, len(times) - 1]
@@ -123,7 +123,7 @@ def test_no_frame_is_lost_in_ten_minutes(tmp_path: Path, rate: str) -> None:
 
 
 def test_drop_frame_timecode_says_that_it_is(clips: MakeClip) -> None:
-    clip = clips("ntsc.mp4", size="64x64", fps="30000/1001")  # type: ignore[arg-type]
+    clip = clips("ntsc.mp4", size="64x64", fps="30000/1001")
     report = report_on(replace(probed(clip), duration=90.0, video_duration=90.0),
                        (finding(Span(60.06, 60.1)),))  # fmt: skip
     edl = markers.render(report, "edl", media=MEDIA) or ""
