@@ -20,6 +20,9 @@ ENGINES = ("auto", "faster-whisper", "openai-whisper")
 
 KINDS = ("talk", "music", "hands", "scenery", "slideshow", "text")
 
+MARKERS = ("otio", "edl", "xml", "fcpxml", "csv")
+"""Formats of markers for editing programs."""
+
 DEFAULT_MODEL = "base"
 
 DEFAULT_TIMEOUT = 900.0
@@ -34,6 +37,11 @@ class SeveralOf(tuple[str, ...]):
     def __contains__(self, asked: object) -> bool:
         """Whether all that is asked for is one of these."""
         return all(super(SeveralOf, self).__contains__(one) for one in str(asked).split(","))
+
+
+def chosen_of(asked: Iterable[str]) -> tuple[str, ...]:
+    """What was chosen of several, with commas or by giving the option again, each once."""
+    return tuple(dict.fromkeys(one for some in asked for one in some.split(",")))
 
 
 def platforms_in(asked: str) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from ..model import Report, Transcript
 from ..paths import display_path
 from . import console
-from .files import beside, write_whole
+from .files import Beside, write_whole
 from .sink import Sink
 
 
@@ -30,10 +30,9 @@ class CaptionSink(Sink):
     ) -> None:
         self.name = " ".join(f"--{suffix[1:]}" for suffix in suffixes)
         self._suffixes = suffixes
-        self._drafts = drafts
+        self._beside = Beside(drafts)
         self._over = over
         self._doubtful = doubtful
-        self._targets: dict[tuple[str, Path], dict[Path, Path]] = {}
 
     def revise(self, report: Report) -> None:
         """Its captions are as they were."""
@@ -50,7 +49,7 @@ class CaptionSink(Sink):
             return
         render = {".srt": subtitles.srt, ".vtt": subtitles.vtt}
         for suffix in self._suffixes:
-            target = self._target(self._drafts[report.path], suffix)
+            target = self._beside(report.path, suffix)
             text = render[suffix](
                 transcript, duration=report.probe.duration, doubtful=self._doubtful
             )
@@ -62,11 +61,3 @@ class CaptionSink(Sink):
 
     def _shown(self, transcript: Transcript) -> bool:
         return bool(transcript.words if self._doubtful else transcript.sure_words)
-
-    def _target(self, draft: Path, suffix: str) -> Path:
-        """Where the captions of ``draft`` go, beside all the drafts in its folder."""
-        key = suffix, draft.parent
-        if draft not in self._targets.get(key, {}):
-            there = [other for other in self._drafts.values() if other.parent == draft.parent]
-            self._targets[key] = dict(zip(there, beside(there, suffix), strict=True))
-        return self._targets[key][draft]

@@ -7,7 +7,7 @@ import os
 import secrets
 import stat
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from ..batch.discovery import VIDEO_SUFFIXES, holds_video
@@ -81,6 +81,26 @@ def beside(drafts: Sequence[Path], suffix: str) -> list[Path]:
         if not clashing:
             return [targets[draft] for draft in drafts]
         targets |= {draft: whole[draft] for draft in clashing}
+
+
+class Beside:
+    """Where a run's own files go: ``beside(draft, ".srt")``, by all the drafts in its folder.
+
+    ``drafts`` are the run's own, by their paths as reports write them; a watch adds to them.
+    """
+
+    def __init__(self, drafts: Mapping[str, Path]) -> None:
+        self._drafts = drafts
+        self._targets: dict[tuple[str, Path], dict[Path, Path]] = {}
+
+    def __call__(self, path: str, suffix: str) -> Path:
+        """The file with ``suffix`` of the draft that reports call ``path``."""
+        draft = self._drafts[path]
+        key = suffix, draft.parent
+        if draft not in self._targets.get(key, {}):
+            there = [other for other in self._drafts.values() if other.parent == draft.parent]
+            self._targets[key] = dict(zip(there, beside(there, suffix), strict=True))
+        return self._targets[key][draft]
 
 
 def _folded(path: Path) -> str:

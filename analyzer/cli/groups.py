@@ -10,6 +10,7 @@ from ..choices import (
     DEFAULT_TIMEOUT,
     ENGINES,
     KINDS,
+    MARKERS,
     PLACEMENTS,
     PLATFORMS,
     SeveralOf,
@@ -54,6 +55,12 @@ def _judging(add: Any, say: Say) -> None:
         action="append",
         default=[],
         help=say("earlier videos that every draft is compared with; may be given again"),
+    )
+    add(
+        "--compare",
+        nargs=2,
+        metavar=("A", "B"),
+        help=say("two cuts of one video: what is better, and what was cut, moved or added"),
     )
     add(
         "--fail-on",
@@ -140,8 +147,19 @@ def _reporting(add: Any, say: Say) -> None:
     )
     add("--srt", action="store_true", help=say("captions beside each draft, as SubRip"))
     add("--vtt", action="store_true", help=say("captions beside each draft, as WebVTT"))
+    add(
+        "--markers",
+        choices=SeveralOf(MARKERS),
+        metavar="FORMAT",
+        action="append",
+        default=[],
+        help=say(
+            "findings as markers beside each draft: edl (Resolve), xml (Premiere), fcpxml (Final "
+            "Cut), otio or csv; more with commas"
+        ),
+    )
     add("--doubtful", action="store_true", help=say("captions with words that are doubtful, too"))
-    add("--force", action="store_true", help=say("write over captions and mended files"))
+    add("--force", action="store_true", help=say("write over captions, markers and mended files"))
     add("--watch", action="store_true", help=say("go on: analyze drafts as they are written"))
     add("--serve", action="store_true", help=say("a page on this computer to drop drafts on"))
     add("--port", type=int, metavar="N", help=say("where that page listens (default: a free port)"))

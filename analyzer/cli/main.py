@@ -176,7 +176,7 @@ def _serve(asked: Options) -> int:
     from ..reports import html
     from ..reports.language import load
     from ..web import serve
-    from .sinks import TOOL
+    from .tool import TOOL
 
     settings, jobs = asked.settings()
     serve(

@@ -11,7 +11,7 @@ from typing import Any
 
 import msgspec
 
-from ..choices import DEFAULT_MODEL, platforms_in
+from ..choices import DEFAULT_MODEL, chosen_of, platforms_in
 from ..errors import UsageError
 from ..model import PlannedPost, Policy
 from ..paths import display_path
@@ -19,7 +19,7 @@ from ..platforms.policy import read_policy
 from ..reports.language import page_language
 from ..settings import Mending, Settings, cores
 from ..weights.whisper_names import language_code, refuse_misfit
-from . import mending
+from . import comparing, mending
 from .arguments import given, path, refuse_a_cut_path
 from .planned import read_planned
 from .targets import STDOUT
@@ -48,6 +48,8 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
     profile: str | None
     policy: Policy | None
     """What ``profile`` holds."""
+    compare: bool
+    """Whether ``paths`` are two cuts that are compared with each other."""
     library: tuple[Path, ...]
     """Folders and files that every draft is compared with."""
     fail_on: str
@@ -71,6 +73,8 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
     lang: str
     srt: bool
     vtt: bool
+    markers: tuple[str, ...]
+    """The formats of markers that are written beside each draft."""
     doubtful: bool
     force: bool
     fix: bool
@@ -156,8 +160,10 @@ def checked(given: argparse.Namespace) -> Options:
     keywords, vocabulary = _listed(asked["keywords"]), _listed(asked["vocabulary"])
     policy = read_policy(path(asked["profile"])) if asked["profile"] else None
     keywords = tuple(dict.fromkeys((*keywords, *(policy.required_keywords if policy else ()))))
-    paths = tuple(path(argument) for argument in asked["paths"])
+    paths = tuple(path(argument) for argument in (*asked["paths"], *(asked["compare"] or ())))
     refuse_a_cut_path(paths)
+    if asked["compare"]:
+        comparing.refuse_what_makes_no_sense(asked, paths)
     platforms = platforms_in(asked.pop("platform"))
     lang = page_language(asked["lang"])
     planned = read_planned(path(asked["captions_from"])) if asked["captions_from"] else None
@@ -172,7 +178,9 @@ def checked(given: argparse.Namespace) -> Options:
             "lang": lang,
             "planned": planned,
             "policy": policy,
+            "compare": bool(asked["compare"]),
             "library": library,
+            "markers": chosen_of(asked["markers"]),
             "vocabulary": tuple(
                 dict.fromkeys((*vocabulary, *(policy.vocabulary if policy else ())))
             ),

@@ -1,4 +1,4 @@
-"""What a run hands its reports to, by what was asked for."""
+"""What a run hands its reports to: one sink for each output that was asked for."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from .captions import CaptionSink
 from .collection import Collection
+from .cuts import CutsCard, CutsPage, Twice
 from .screen import ErrorSink, RunningTable, TerminalSink
 from .sink import Sink
 from .sinks import CsvSink, GithubSink, JsonlSink, JsonSink, JunitSink
@@ -22,42 +23,60 @@ MOST_CARDS = 10
 
 
 def outputs(run: Run, collection: Collection) -> Iterator[Sink]:
-    """One sink for each output that was asked for, the terminal first."""
+    """Yield one sink for each output that was asked for, the terminal first."""
     asked = run.options
+    twice = Twice(collection, run.settings, run.store) if asked.compare else None
     if not asked.quiet:
-        yield from _on_screen(run)
+        yield from _on_screen(run, twice)
     if asked.jsonl:
         yield JsonlSink(asked.jsonl)
     if asked.github:
         yield GithubSink(asked.fail_on)
+    yield from _beside(run)
+    yield from _documents(run, collection, twice)
+
+
+def _on_screen(run: Run, twice: Twice | None) -> Iterator[Sink]:
+    """What a person sees, unless standard output is a program's."""
+    yield ErrorSink()
+    if STDOUT in run.options.targets.values():
+        return
+    if twice:
+        yield CutsCard(twice)
+        return
+    is_scan = not run.options.watch
+    few = len(run.drafts) <= MOST_CARDS
+    summary = is_scan and len(run.drafts) > 1
+    yield TerminalSink(run.verdicts, as_cards=few or not is_scan, summary=summary)
+    if not is_scan and sys.stdout is not None and sys.stdout.isatty():
+        yield RunningTable(run.verdicts)
+
+
+def _beside(run: Run) -> Iterator[Sink]:
+    """What is written beside each draft."""
+    asked = run.options
     if asked.captions:
         yield CaptionSink(asked.captions, run.drafts, over=asked.force, doubtful=asked.doubtful)
-    yield from _documents(run, collection)
+    if asked.markers:
+        from .markers import MarkerSink
+
+        yield MarkerSink(asked.markers, run.drafts, over=asked.force)
 
 
-def _on_screen(run: Run) -> Iterator[Sink]:
-    """What a person sees, unless standard output is a program's."""
-    is_scan = not run.options.watch
-    yield ErrorSink()
-    if STDOUT not in run.options.targets.values():
-        few = len(run.drafts) <= MOST_CARDS
-        summary = is_scan and len(run.drafts) > 1
-        yield TerminalSink(run.verdicts, as_cards=few or not is_scan, summary=summary)
-        if not is_scan and sys.stdout is not None and sys.stdout.isatty():
-            yield RunningTable(run.verdicts)
-
-
-def _documents(run: Run, collection: Collection) -> Iterator[Sink]:
+def _documents(run: Run, collection: Collection, twice: Twice | None) -> Iterator[Sink]:
     """What is written whole, at the end."""
     asked = run.options
     if asked.json:
-        yield JsonSink(asked.json, collection)
+        yield JsonSink(asked.json, collection, twice)
     if asked.csv:
         yield CsvSink(asked.csv, collection, asked.platforms)
     if asked.junit:
         yield JunitSink(asked.junit, collection, asked.fail_on)
     if asked.html or asked.open:
-        from .pages import HtmlSink
-
         page = Path(asked.html) if asked.html else None
-        yield HtmlSink(page, collection, run.settings, run.store, asked.lang, shown=asked.open)
+        if twice:
+            yield CutsPage(page, twice, asked.lang, shown=asked.open)
+        else:
+            from .pages import HtmlSink
+
+            yield HtmlSink(page, collection, run.settings, run.store, asked.lang, shown=asked.open)

@@ -10,7 +10,7 @@ from ..model import Report, Still
 from ..platforms.profile import safe_zones
 from ..reports import html
 from .files import write_whole
-from .sinks import TOOL
+from .tool import TOOL
 
 
 class PageFolder:

@@ -17,7 +17,7 @@ from .collection import Collection
 from .files import write_whole
 from .page_folder import PageFolder
 from .sink import Sink
-from .sinks import TOOL
+from .tool import TOOL
 
 
 class HtmlSink(Sink):
@@ -84,9 +84,7 @@ class HtmlSink(Sink):
 
     def _place(self) -> Path:
         if self._target is None:
-            folder = Scratch(PAGE_PREFIX)
-            folder.leave()
-            self._target = folder.path / "report.html"
+            self._target = temporary()
         return self._target
 
     def _one_file(self) -> Path:
@@ -117,6 +115,13 @@ class HtmlSink(Sink):
             if not pages.holds(number):
                 pages.add(number, report, self._stills_of(report))
         return pages.finish()
+
+
+def temporary() -> Path:
+    """Where a page goes that is only shown: into a temporary folder, which stays for a day."""
+    folder = Scratch(PAGE_PREFIX)
+    folder.leave()
+    return folder.path / "report.html"
 
 
 def show(page: Path) -> None:

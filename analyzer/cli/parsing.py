@@ -69,7 +69,7 @@ class Parser(argparse.ArgumentParser):
             raise UsageError(
                 "{option}: what it should be is missing; write {option} {metavar}",
                 option=_name(action),
-                metavar=str(action.metavar or "|".join(action.choices or ())),
+                metavar=_metavar(action),
             ) from None
 
     def error(self, message: str) -> NoReturn:
@@ -90,6 +90,12 @@ class Parser(argparse.ArgumentParser):
                 **nearest(name.lower(), options),
             )
         return asked
+
+
+def _metavar(action: argparse.Action) -> str:
+    if isinstance(action.metavar, tuple):
+        return " ".join(action.metavar)
+    return str(action.metavar or "|".join(action.choices or ()))
 
 
 def _name(action: argparse.Action) -> str:

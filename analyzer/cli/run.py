@@ -46,7 +46,8 @@ class Run:
         self.comparison: Comparison | None = None
         if options.library or len(drafts) > 1 or options.watch:
             self.settings = replace(self.settings, compared=True)
-            self.comparison = Comparison(self.settings, store)
+            if not options.compare:  # two cuts of one video are alike, and that is no finding
+                self.comparison = Comparison(self.settings, store)
         self._collection = collection
         self.verdicts = Verdicts(self.drafts)
         self.outputs = list(outputs(self, collection))

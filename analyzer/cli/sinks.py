@@ -8,31 +8,32 @@ import stat
 from collections.abc import Iterable
 from pathlib import Path
 
-from .. import __version__
-from ..model import Report, Tool
+from ..model import Report
 from . import console
 from .collection import Collection
+from .cuts import Twice
 from .files import write_whole
 from .sink import Sink
 from .targets import STDOUT
-
-TOOL = Tool("short-draft-analyzer", __version__)
+from .tool import TOOL
 
 
 class JsonSink(Sink):
-    """One JSON document with every report, written whole."""
+    """One JSON document with every report, and what two cuts compare to, written whole."""
 
     name = "--json"
 
-    def __init__(self, target: str, collection: Collection) -> None:
+    def __init__(self, target: str, collection: Collection, twice: Twice | None = None) -> None:
         self._target = target
         self._collection = collection
+        self._twice = twice
 
     def finish(self) -> None:
         """Write the document."""
         from ..reports import json
 
-        _write(self._target, json.render(self._collection.reports(), TOOL))
+        found = self._twice.comparison() if self._twice else None
+        _write(self._target, json.render(self._collection.reports(), TOOL, found))
 
 
 class CsvSink(Sink):

@@ -6,7 +6,8 @@ Fingerprints (``signals.looks``) come in, what two videos share goes out. It may
 from __future__ import annotations
 
 from .compare import Shared, itself, shared
+from .cuts import Cut, pieces
 from .index import Index
 from .views import Seen
 
-__all__ = ["Index", "Seen", "Shared", "itself", "shared"]
+__all__ = ["Cut", "Index", "Seen", "Shared", "itself", "pieces", "shared"]

@@ -109,8 +109,8 @@ def _aligned(
         piece,
         those,
         distances[piece, those],
-        _contrast(distances, piece, those),
-        _motion(ours, theirs, view, piece, those),
+        contrast(distances, piece, those),
+        motion(ours, theirs, view, piece, those),
     )
 
 
@@ -152,7 +152,7 @@ def _paired(
     return _Pairs(speed, nearest, is_alike, float((ALIKE + 1 - bits)[is_alike].sum()))
 
 
-def _contrast(distances: np.ndarray, ours: np.ndarray, theirs: np.ndarray) -> float:
+def contrast(distances: np.ndarray, ours: np.ndarray, theirs: np.ndarray) -> float:
     """How many bits more the looks of a run differ from those of other moments than from theirs."""
     block = distances[np.ix_(ours, theirs)].astype(float)
     count = len(ours)
@@ -162,7 +162,7 @@ def _contrast(distances: np.ndarray, ours: np.ndarray, theirs: np.ndarray) -> fl
     return float(block[apart].mean() - np.diag(block).mean())
 
 
-def _motion(ours: Seen, theirs: Seen, view: View, at: np.ndarray, there: np.ndarray) -> float:
+def motion(ours: Seen, theirs: Seen, view: View, at: np.ndarray, there: np.ndarray) -> float:
     """The correlation of what is left of both when what stays is taken away."""
     one = ours.texture(view.ours)[at].astype(np.float64)
     other = theirs.texture(view.theirs)[there].astype(np.float64)

@@ -9,6 +9,7 @@ They may use msgspec only.
 from __future__ import annotations
 
 from .base import SENTENCE_END, UNSPACED, Box, Record, Span, Wording, merge
+from .comparison import Aspect, CutComparison, Piece, PieceKind, Way
 from .faces import Faces, Sighting
 from .findings import (
     Finding,
@@ -88,6 +89,7 @@ __all__ = [
     "UNREAD",
     "UNSPACED",
     "Area",
+    "Aspect",
     "Bars",
     "BarsKind",
     "Box",
@@ -95,6 +97,7 @@ __all__ = [
     "Cover",
     "CoveredArea",
     "Cut",
+    "CutComparison",
     "Damage",
     "Document",
     "DraftKind",
@@ -130,6 +133,8 @@ __all__ = [
     "Parts",
     "Passage",
     "Picture",
+    "Piece",
+    "PieceKind",
     "Plan",
     "PlannedPost",
     "Policy",
@@ -164,6 +169,7 @@ __all__ = [
     "Upright",
     "Verdict",
     "WantedKeyword",
+    "Way",
     "Word",
     "Wording",
     "merge",

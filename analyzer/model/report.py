@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from .base import Record, Wording
+from .comparison import CutComparison
 from .findings import Finding, Outcome, Score, Severity, Verdict, worst_first
 from .fix import Fix
 from .hook import Hook, Strength
@@ -150,6 +151,8 @@ class Document(Record):
     tool: Tool
     videos: tuple[Report, ...]
     schema: int = SCHEMA_VERSION
+    comparison: CutComparison | None = None
+    """What ``--compare`` says of the two; left out otherwise."""
 
 
 class StillUse(StrEnum):

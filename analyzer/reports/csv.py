@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable, Iterator, Sequence
 
 from ..model import Finding, Report, Severity
 from .language import ENGLISH, Language, load
+from .spreadsheet import BOM, cell, has_comma, line
 
-BOM = "\ufeff"
-"""What makes Excel read a file as UTF-8."""
+__all__ = ["BOM", "COLUMNS", "render"]
 
 RATIO = "\u2236"
 """The sign of a ratio, which looks like a colon: with a colon, ``9:16`` becomes a quarter past
@@ -50,35 +48,10 @@ def render(
     say = load(language)
     several = platforms if len(platforms) > 1 else ()
     columns = (*COLUMNS, *(f"{name}_{what}" for name in several for what in PER_PLATFORM))
-    yield _line(columns, say)
+    yield line(columns, say)
     for report in reports:
         row = _row(report, say)
-        yield _line((_cell(row.get(column), say) for column in columns), say)
-
-
-def _line(cells: Iterable[str], say: Language) -> str:
-    page = io.StringIO()
-    mark = ";" if _has_comma(say) else ","
-    csv.writer(page, delimiter=mark, lineterminator="\r\n").writerow(cells)
-    return page.getvalue()
-
-
-def _has_comma(say: Language) -> bool:
-    """Whether the language's decimal mark is the one that parts cells in English."""
-    return say.catalogue.decimal == ","
-
-
-def _cell(value: object, say: Language) -> str:
-    """The value as text that a spreadsheet takes for text, or for a plain number."""
-    if value is None:
-        return ""
-    if isinstance(value, float):
-        return f"{value:.3f}".rstrip("0").rstrip(".").replace(".", say.catalogue.decimal)
-    if isinstance(value, str) and value.lstrip()[:1] in tuple("=+-@"):
-        return f"'{value}"
-    if isinstance(value, str) and value[:1] in ("\t", "\r", "\n"):
-        return f"'{value}"
-    return str(value)
+        yield line((cell(row.get(column), say) for column in columns), say)
 
 
 def _row(report: Report, say: Language) -> dict[str, object]:
@@ -144,7 +117,7 @@ def _file(report: Report, say: Language) -> dict[str, object]:
         "width": probe.display_width,
         "height": probe.display_height,
         "aspect_ratio": probe.aspect_ratio.replace(":", RATIO)
-        if _has_comma(say)
+        if has_comma(say)
         else probe.aspect_ratio,
         "fps": probe.fps,
         "video_codec": probe.video_codec,

@@ -7,10 +7,12 @@ from textwrap import indent
 
 import msgspec
 
-from ..model import SCHEMA_VERSION, Document, Report, Tool
+from ..model import SCHEMA_VERSION, CutComparison, Document, Record, Report, Tool
 
 
-def render(reports: Iterable[Report], tool: Tool) -> Iterator[str]:
+def render(
+    reports: Iterable[Report], tool: Tool, comparison: CutComparison | None = None
+) -> Iterator[str]:
     """The pieces of the document, indented, with a newline at its end; one report at a time."""
     yield f'{{\n  "tool": {msgspec.json.encode(tool).decode()},\n  "videos": ['
     separator = "\n"
@@ -18,7 +20,15 @@ def render(reports: Iterable[Report], tool: Tool) -> Iterator[str]:
         pretty = msgspec.json.format(msgspec.json.encode(report), indent=2).decode()
         yield separator + indent(pretty, "    ")
         separator = ",\n"
-    yield f'\n  ],\n  "schema": {SCHEMA_VERSION}\n}}\n'
+    yield f'\n  ],\n  "schema": {SCHEMA_VERSION}'
+    if comparison is not None:
+        yield f',\n  "comparison": {_pretty(comparison)}'
+    yield "\n}\n"
+
+
+def _pretty(record: Record) -> str:
+    written = msgspec.json.format(msgspec.json.encode(record), indent=2).decode()
+    return indent(written, "  ").lstrip()
 
 
 def line(report: Report) -> str:

@@ -6,6 +6,7 @@ import io
 import itertools
 import re
 from collections.abc import Callable, Sequence
+from pathlib import PurePath, PureWindowsPath
 from typing import TYPE_CHECKING
 
 from ..model import UNSPACED, Severity, Shots, Span, Strength, Transcript, Verdict, Word
@@ -52,6 +53,12 @@ def draw(page: RenderableType, *, width: int, color: bool) -> str:
 def sentence(message: str) -> str:
     """The message with a capital at its start."""
     return message[:1].upper() + message[1:]
+
+
+def name_in(path: str) -> str:
+    """The last part of a report's path, of whichever system."""
+    windows = PureWindowsPath(path)
+    return (windows if windows.drive else PurePath(path)).name or path
 
 
 def printable(text: str) -> str:

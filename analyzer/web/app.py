@@ -46,13 +46,15 @@ REPORT_POLICY = (
     "style-src 'unsafe-inline'; "
     "img-src data:; "
     "font-src data:; "
+    "media-src blob:; "
     "base-uri 'none'; "
     "form-action 'none'; "
     "frame-ancestors 'self'; "
     "sandbox allow-scripts allow-popups allow-modals allow-downloads"
 )
 """A report is a file that stands alone, with its own style and script in it. It gets an origin of
-its own (sandbox) and nowhere to connect to, so that it can do nothing to this page."""
+its own (sandbox) and nowhere to connect to, so that it can do nothing to this page. It plays the
+file that was dropped, which this page hands over and the browser still holds."""
 
 REPORT_HEADERS = {
     "Content-Security-Policy": REPORT_POLICY,

@@ -8,6 +8,7 @@ const wishes = document.getElementById("wishes");
 wishes.addEventListener("submit", (event) => event.preventDefault());
 const wide = matchMedia("(min-width: 60.01rem)");
 const shown = new Map(); // draft id -> its card and what was last said about it
+const held = new Map(); // draft id -> the file, as this page was given it
 const here = location.pathname;
 
 function say(sentence, values = {}) {
@@ -33,14 +34,24 @@ async function send(file) {
     "X-Draft-Size": file.size,
     "X-Draft-Wishes": encodeURIComponent(JSON.stringify(Object.fromEntries(new FormData(wishes)))),
   };
-  await fetch(`${here}drafts`, {
+  const answer = await fetch(`${here}drafts`, {
     method: "POST",
     headers: { ...headers, "Content-Type": "application/octet-stream" },
     body: isTooLarge ? null : file,
     cache: "no-store",
     redirect: "error",
   });
+  if (!answer.ok) return;
+  held.set((await answer.json()).id, file);
+  handOver();
 }
+
+// A report can play the draft: it gets the file, which is in the browser and nowhere else any more.
+function handOver() {
+  const draft = held.get(frame.dataset.draft);
+  if (draft) frame.contentWindow.postMessage({ draft }, "*");
+}
+frame.addEventListener("load", handOver);
 
 async function add(dropped) {
   waiting.push(...dropped);
@@ -135,7 +146,7 @@ function link(draft, parts) {
   read.target = wide.matches ? "report" : "_blank";
   read.rel = "noopener";
   read.ariaLabel = say("Open the report of {name}", { name: draft.name });
-  read.addEventListener("click", () => { if (wide.matches) select(parts); });
+  read.addEventListener("click", () => { if (wide.matches) select(parts, draft.id); });
   parts.read = read;
   parts.item.append(read);
 }
@@ -217,7 +228,8 @@ function mending(draft, parts) {
   parts.mending = draft.mending;
 }
 
-function select(parts) {
+function select(parts, id) {
+  frame.dataset.draft = id;
   for (const other of cards.children) other.classList.toggle("shown", other === parts.item);
   frame.hidden = false;
   document.body.classList.add("reading");

@@ -42,6 +42,17 @@ def wait_until_drawn(page: Any) -> None:
     page.evaluate(FIRST_PAINT)
 
 
+def wait_until(page: Any, condition: str) -> None:
+    """Wait until an expression holds; playwright's own way needs eval, which pages forbid."""
+    page.evaluate(
+        f"""() => new Promise((held, failed) => {{
+            setTimeout(failed, 20_000, new Error({condition!r} + " did not come true"));
+            const look = () => ({condition}) ? held() : setTimeout(look, 20);
+            look();
+        }})"""
+    )
+
+
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Any]:
     """The browser; the tests are skipped where it or playwright is missing."""

@@ -6,6 +6,7 @@ import base64
 import html
 import re
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,11 +14,13 @@ import pytest
 
 from analyzer.cache.store import home
 from analyzer.model import Report, Still
+from analyzer.reports import html as pages
 from analyzer.settings import Settings
 from analyzer.web.analyst import Analyst
 from analyzer.web.opening import Opening
 from tests.browser.conftest import wait_until_drawn
-from tests.conftest import ROOT
+from tests.conftest import ROOT, MakeClip
+from tests.reports.drafts import TOOL, ZONES
 from tests.web.serving import Patient, site
 
 if TYPE_CHECKING:
@@ -249,3 +252,20 @@ def test_a_draft_is_judged_as_the_form_wishes_and_its_caption_while_it_is_typed(
         expect(told.first).to_contain_text("shorts: 30 of 5,000")
         field.fill("Rye bread: would you try it?")
         expect(told.filter(has_text="not in the caption")).to_have_count(0)
+
+
+def test_the_report_plays_the_file_that_was_dropped(tab: Page, clips: MakeClip) -> None:
+    analyst = Patient()
+    analyst.is_mendable = True
+    render = partial(pages.page, zones=ZONES, tool=TOOL)
+    with site(analyst, render=render) as served:
+        tab.goto(served.address)
+        drop(tab, ("bread.webm", clips("d.webm", seconds=2.0).read_bytes()))
+        report = tab.frame_locator("#report")
+        expect(report.locator("[data-video]")).to_be_visible()
+        report.get_by_role("slider").press("l")
+        expect(report.locator(".now")).to_have_text(re.compile(r"0\.[2-9] s|1\.\d s"))
+        report.get_by_role("slider").press("k")
+        source = report.locator("[data-video]").get_attribute("src")
+        assert source is not None
+        assert source.startswith("blob:null/")

@@ -32,9 +32,9 @@ def beside(clips: MakeClip, tmp_path: Path) -> Path:
 @pytest.mark.parametrize("width", [PHONE, DESKTOP])
 def test_both_play_side_by_side(open_page: Open, beside: Path, width: int) -> None:
     page = open_page(written(beside), width)
-    for video in page.locator("video").all():
+    for video in page.locator(".both video").all():
         video.evaluate("video => { video.muted = true; return video.play(); }")
-    first, second = (video.bounding_box() for video in page.locator("video").all())
+    first, second = (video.bounding_box() for video in page.locator(".both video").all())
     assert first["x"] + first["width"] < second["x"]
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 

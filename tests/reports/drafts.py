@@ -12,11 +12,13 @@ import numpy as np
 from analyzer import checks
 from analyzer.fix.planning import outline
 from analyzer.model import (
+    Aspect,
     Bars,
     BarsKind,
     Box,
     Cover,
     CoveredArea,
+    CutComparison,
     Failure,
     Finding,
     Judgement,
@@ -25,6 +27,8 @@ from analyzer.model import (
     Outcome,
     OverlayLine,
     Picture,
+    Piece,
+    PieceKind,
     Report,
     SafeZone,
     Score,
@@ -42,6 +46,7 @@ from analyzer.model import (
     Tool,
     Verdict,
     WantedKeyword,
+    Way,
     Wording,
 )
 from analyzer.platforms.profile import load
@@ -164,6 +169,44 @@ def judged(
         ),
         timing=Timing(total=12.3, stages={}),
         content="0123456789abcdef0123456789abcdef",
+    )
+
+
+PIECES = (
+    Piece(PieceKind.REPEATED, Span(2, 3), Span(0, 1)),
+    Piece(PieceKind.KEPT, Span(0, 4), Span(1, 5)),
+    Piece(PieceKind.CUT, Span(4, 8), None),
+    Piece(PieceKind.MOVED, Span(20, 24), Span(5, 9)),
+    Piece(PieceKind.ADDED, None, Span(9, 12)),
+    Piece(PieceKind.KEPT, Span(8, 20), Span(12, 24)),
+)
+"""What may become of the pieces of a cut."""
+
+
+def two_cuts(way: Way = Way.BETTER, pieces: tuple[Piece, ...] | None = PIECES) -> CutComparison:
+    """Two cuts next to each other, the second as much better or worse as ``way`` says."""
+    numbers: dict[str, tuple[float | None, float | None]] = {
+        "score": (60, 71),
+        "file": (100, 100),
+        "hook": (40, 40),
+        "sound": (50, None),
+    }
+    numbers |= {"content": (30, 20), "loudness": (-24.0, -14.0), "words": (80, 60)}
+    numbers |= {"pace": (140.0, 160.0), "cuts": (10.0, 22.0), "length": (24.0, 24.0)}
+    ranked = (Aspect("hook strength", "weak", "fair", Way.OTHER),)
+    return CutComparison(
+        "drafts/bread.mp4",
+        "drafts/bread2.mp4",
+        "tiktok",
+        (
+            Aspect("verdict", "improve", "ready", way),
+            *(Aspect(name, *both, Way.EQUAL) for name, both in numbers.items()),
+            *ranked,
+        ),
+        ("SD03",),
+        ("PX01",),
+        ("HK03",),
+        pieces,
     )
 
 

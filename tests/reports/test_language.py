@@ -31,19 +31,31 @@ from analyzer.model import (
     Span,
     Strength,
     Verdict,
+    Way,
     Wording,
 )
 from analyzer.platforms import profile
-from analyzer.reports import html, language
+from analyzer.reports import comparison, html, language
 from analyzer.reports import judged as judged_words
 from analyzer.reports.language import Language, catalogues, load
 from analyzer.signals import kind
 from analyzer.web import words as drop_page
 from tests.checks import all_cases
-from tests.checks.cases import half_doubted
+from tests.checks.cases import NO_MUSIC, half_doubted
 from tests.conftest import ROOT
 from tests.reports.collected import said_in_a_terminal, said_of_mending
-from tests.reports.drafts import BROKEN, CLEAN, TOOL, ZONES, judged, mended, stills, unheard
+from tests.reports.drafts import (
+    BROKEN,
+    CLEAN,
+    PIECES,
+    TOOL,
+    ZONES,
+    judged,
+    mended,
+    stills,
+    two_cuts,
+    unheard,
+)
 
 FOREIGN = [code for code in catalogues() if code != "en"]
 
@@ -100,7 +112,21 @@ def said_by_pages(monkeypatch: pytest.MonkeyPatch) -> set[str]:
         html.page(report, stills(), ZONES, tool=TOOL)
     entries = [html.Entry(report, stills()) for report in (judged(), unheard())]
     html.gallery([*entries, html.Entry(BROKEN)], ZONES, tool=TOOL)
+    said_of_cuts(monkeypatch, listening)
     return listening.heard
+
+
+def said_of_cuts(monkeypatch: pytest.MonkeyPatch, listening: Listening) -> None:
+    """Have the card and the page of two cuts say all that they can."""
+    monkeypatch.setattr(comparison, "load", lambda _: listening)
+    before, after = judged({"music": NO_MUSIC}), judged({**CLEAN, "hook": {"speech": None}})
+    codes = [tuple(f.code for f in one.judgements[0].findings) for one in (before, after)]
+    entries = html.Entry(before, stills()), html.Entry(after, stills())
+    for way, pieces in ((Way.BETTER, PIECES), (Way.WORSE, None), (Way.EQUAL, PIECES)):
+        found = two_cuts(way, pieces)
+        found = msgspec.structs.replace(found, gone=codes[0], left=codes[1][:1], new=codes[1])
+        html.cuts(found, entries, ZONES, tool=TOOL)
+        comparison.render(found, (before, after))
 
 
 REFUSALS = {

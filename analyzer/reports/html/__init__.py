@@ -9,15 +9,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ...model import Report, SafeZone, Still, Tool
+from ...model import CutComparison, Report, SafeZone, Still, Tool
 from ..language import Language, load
 from . import cards
+from .cuts import CutsView
 from .document import render
 from .draft import DraftView
 from .folder import INDEX, Folder
 from .pictures import thinned
 
-__all__ = ["INDEX", "MOST_IN_ONE_FILE", "Entry", "Folder", "gallery", "page"]
+__all__ = ["INDEX", "MOST_IN_ONE_FILE", "Entry", "Folder", "cuts", "gallery", "page"]
 
 MOST_IN_ONE_FILE = 200
 """Drafts that one file holds; beyond that, a browser takes long to open it."""
@@ -76,6 +77,25 @@ def gallery(
     drafts = [_reduced(entry, zones, say, i, room, folder) for i, entry in enumerate(all_entries)]
     tiles = [cards.tile(draft, f"#draft-{i}", i) for i, draft in enumerate(drafts, 1)]
     return cards.gallery(tiles, say, tool, drafts=drafts)
+
+
+def cuts(
+    comparison: CutComparison,
+    both: tuple[Entry, Entry],
+    zones: Sequence[SafeZone],
+    *,
+    language: str = "en",
+    tool: Tool,
+    folder: Path | None = None,
+) -> str:
+    """Return the page of two cuts, which plays them in step where they lie beside it."""
+    say = load(language)
+    drafts = [
+        DraftView(one.report, one.stills, zones, say, f"c{i}s", folder)
+        for i, one in enumerate(both)
+    ]
+    seen = CutsView(comparison, (drafts[0], drafts[1]), say)
+    return render("cuts", say, tool=tool, cuts=seen, plays=any(draft.plays for draft in drafts))
 
 
 def _reduced(

@@ -16,6 +16,8 @@ class Advice:
 
     number: int
     code: str
+    key: str
+    """Tells it from the draft's other findings, on any platform: the code, and when it begins."""
     severity: str
     level: str
     message: str
@@ -37,6 +39,7 @@ def advised(
     return Advice(
         number=number,
         code=finding.code,
+        key=finding.code if span is None else f"{finding.code}@{span.start:.2f}",
         severity=finding.severity.value,
         level={
             Severity.ERROR: say("Must fix"),

@@ -25,32 +25,36 @@ HERE = Path(__file__).parent
 _INDENT = re.compile(r"^ +", re.MULTILINE)
 _UNIT = re.compile(r"(\d) (s|MB|LUFS|LU|dBTP|Hz|Mbps|kbps|bpm|%)(?!\w)")
 
+STYLES = ("base.css", "draft.css", "player.css")
+SCRIPTS = ("page.js", "player.js", "notes.js", "timeline.js")
+
 PARTS = {
-    "page": (("base.css", "draft.css"), ("page.js", "timeline.js")),
-    "gallery": (
-        ("base.css", "draft.css", "gallery.css"),
-        ("page.js", "timeline.js", "gallery.js"),
-    ),
+    "page": (STYLES, SCRIPTS),
+    "gallery": ((*STYLES, "gallery.css"), (*SCRIPTS, "gallery.js")),
+    "cuts": ((*STYLES, "cuts.css"), ("page.js", "cuts.js")),
 }
 """The styles and scripts that each kind of page needs."""
 
-MEDIA_POLICY = "; media-src 'self' file:"
+CHOSEN = "blob:"
+"""What lets a page play a file that its reader has chosen, in the browser's memory."""
+
+BESIDE = "'self' file:"
 """What lets a page play what lies beside it: opened from a file, it is of no origin of its own."""
 
 
 def render(kind: str, say: Language, *, plays: bool = False, **values: Any) -> str:
     """Return a whole page of this kind, in the language of ``say``.
 
-    Only a page that ``plays`` videos may load any: files, and only by what it says itself.
+    It may play a file that its reader chooses; only one that ``plays`` what lies beside it may load
+    files, and only by what it says itself.
     """
     style, script = map(_inside, PARTS[kind])
     policy = (
         "default-src 'none'; img-src data:; base-uri 'none'; form-action 'none'; "
-        f"style-src '{_digest(style)}'; script-src '{_digest(script)}'"
-        f"{MEDIA_POLICY if plays else ''}"
+        f"style-src '{_digest(style)}'; script-src '{_digest(script)}'; "
+        f"media-src {f'{BESIDE} {CHOSEN}' if plays else CHOSEN}"
     )
-    template = "page.html.j2" if kind == "page" else "gallery.html.j2"
-    page = _templates().get_template(template)
+    page = _templates().get_template(f"{kind}.html.j2")
     return page.render(say=say, style=_own(style), script=_own(script), policy=policy, **values)
 
 
@@ -72,6 +76,7 @@ def _templates() -> jinja2.Environment:
     templates.filters["island"] = island
     templates.filters["sentence"] = sentence
     templates.filters["tight"] = tight
+    templates.filters["as_json"] = json.dumps
     return templates
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path, PurePath, PureWindowsPath
+from pathlib import Path
 from typing import Any
 
 from ...model import (
@@ -15,8 +15,8 @@ from ...model import (
     Still,
 )
 from ..language import Language
-from ..text import printable, sentence
-from . import facts, masks, mending, search, timeline, words
+from ..text import name_in, printable, sentence
+from . import facts, masks, mending, playing, search, timeline, words
 from .per_platform import Judged
 from .pictures import Album, NamedStill
 
@@ -47,14 +47,13 @@ class DraftView:
         self.zones = zones
         self.album = Album(stills, prefix)
         self.prefix = prefix
-        windows = PureWindowsPath(report.path)
-        name = (windows if windows.drive else PurePath(report.path)).name or report.path
-        self.name = printable(name)
+        self.name = printable(name_in(report.path))
         self.probe = report.probe
         self.signals = report.signals
         self.score = report.score
         self.judged = tuple(Judged(one, report, self.album, say) for one in report.judgements)
         self.mending = mending.build(report, folder, say)
+        self.film = playing.build(report, folder)
 
     @property
     def worst(self) -> Judged | None:
@@ -63,8 +62,9 @@ class DraftView:
 
     @property
     def plays(self) -> bool:
-        """Whether its page plays the draft and the mended file."""
-        return self.mending is not None and any(side.video for side in self.mending.sides)
+        """Whether its page plays what lies beside it."""
+        sides = self.mending.sides if self.mending else ()
+        return bool(self.film and self.film.video) or any(side.video for side in sides)
 
     @property
     def verdict(self) -> str:
@@ -118,7 +118,7 @@ class DraftView:
         return self.say.evidence(hook) if hook else ()
 
     @cached_property
-    def film(self) -> tuple[NamedStill, ...]:
+    def filmstrip(self) -> tuple[NamedStill, ...]:
         """The filmstrip."""
         return self.album.film(self.probe.duration) if self.probe else ()
 
@@ -135,6 +135,7 @@ class DraftView:
         spoken = self.signals.transcript if self.signals else None
         return {
             **(self.timeline.data() if self.timeline else {}),
+            **(self.film.data if self.film else {}),
             "flags": sorted({flag.time for one in self.judged for flag in one.flags}),
             "words": [
                 [round(w.start, 2), round(w.end, 2), w.text]

@@ -11,6 +11,7 @@ from markupsafe import Markup
 from ...model import (
     SCREEN_HEIGHT,
     SCREEN_WIDTH,
+    Box,
     OverlayLine,
     Probe,
     Report,
@@ -28,10 +29,9 @@ SMALLEST = 100
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """Overlay text where the screen shows it, in the screen's pixels."""
+class Place:
+    """A rectangle of the picture where the screen shows it, in the screen's pixels."""
 
-    text: str
     x: int
     y: int
     width: int
@@ -53,7 +53,8 @@ class Mask:
     picture: NamedStill
     when: str
     zones: tuple[Zone, ...]
-    lines: tuple[Line, ...]
+    lines: tuple[tuple[str, Place], ...]
+    """Overlay text, and where it is."""
 
 
 def build(
@@ -84,7 +85,9 @@ def build(
             Zone(zone, ", ".join(dict.fromkeys(say(area.what) for area in zone.areas)))
             for zone in own_first
         ),
-        lines=tuple(_placed(line, probe) for line in _shown(texts, picture.still.time)),
+        lines=tuple(
+            (line.text, placed(line.box, probe)) for line in _shown(texts, picture.still.time)
+        ),
     )
 
 
@@ -110,15 +113,14 @@ def _shown(lines: Sequence[OverlayLine], time: float) -> list[OverlayLine]:
     return [line for line in lines if line.span.start <= time <= line.span.end]
 
 
-def _placed(line: OverlayLine, probe: Probe) -> Line:
-    """Return the line on a screen into which the whole draft is fitted."""
+def placed(box: Box, probe: Probe) -> Place:
+    """Return where a box lies on a screen into which the whole draft is fitted."""
     width, height = probe.display_width, probe.display_height
     scale = screen_scale(width, height)
     left, top = (SCREEN_WIDTH - width * scale) / 2, (SCREEN_HEIGHT - height * scale) / 2
-    return Line(
-        text=line.text,
-        x=round(left + line.box.x * scale),
-        y=round(top + line.box.y * scale),
-        width=round(line.box.width * scale),
-        height=round(line.box.height * scale),
+    return Place(
+        x=round(left + box.x * scale),
+        y=round(top + box.y * scale),
+        width=round(box.width * scale),
+        height=round(box.height * scale),
     )

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import ntpath
-import os
-import posixpath
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
-from urllib.parse import quote
 
 from ...model import Report, Standing, Verdict
 from .. import mended
 from ..language import Language
 from ..text import printable, sentence
+from .playing import beside
 
 
 class Side(NamedTuple):
@@ -59,7 +56,7 @@ def build(report: Report, folder: Path | None, say: Language) -> Mending | None:
         return None
     if fix.refusal is not None:
         return Mending(sentence(printable(say.wording(fix.refusal))), (), (), ())
-    videos = [_beside(path, folder) for path in (report.path, fix.path or "")]
+    videos = [beside(path, folder) for path in (report.path, fix.path or "")]
     is_playable = None not in videos
     sides = tuple(
         _side(title, standing, video if is_playable else None, say)
@@ -93,19 +90,3 @@ def _told(report: Report, say: Language) -> Iterator[Told]:
     for title, codes in lists:
         if codes:
             yield Told(title, tuple((code, messages.get(code, "")) for code in codes))
-
-
-def _beside(path: str, folder: Path | None) -> str | None:
-    """The address of a file from a page in ``folder``; null where it lies farther than beside that.
-
-    A page that is passed on tells nothing of where its files lay otherwise, and plays them
-    wherever all of it is copied.
-    """
-    if folder is None:
-        return None
-    try:
-        way = os.path.relpath(path, folder)
-    except ValueError:  # another drive of Windows
-        return None
-    way = way.replace(ntpath.sep, posixpath.sep) if os.name == "nt" else way
-    return None if way.startswith("../../") else quote(way)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from ...model import Judgement, Report, Result, Severity
+from ...model import Finding, Judgement, Report, Result, Severity
 from .. import judged
 from ..language import Language
+from ..rates import Rate
 from . import mending, outcomes, timeline
 from .advice import Advice, advised
 from .pictures import Album
@@ -29,6 +30,7 @@ class Judged:
         self._outcomes = judgement.outcomes
         self._hook = report.signals.hook if report.signals else None
         self._duration = report.probe.duration if report.probe else 0.0
+        self._rate = Rate.of(report.probe) if report.probe else None
         self._fix = report.fix
         self._album = album
         self._say = say
@@ -79,13 +81,27 @@ class Judged:
         return tuple(advice for advice in self.advice if advice.number not in first)
 
     @property
-    def as_text(self) -> str:
-        """What to fix as plain text, to be sent to who edits: the time, what is wrong, the act."""
-        todo = (one for one in self.advice if one.severity != Severity.INFO.value)
-        return "\n".join(
-            f"{one.number}. {f'[{one.when}] ' if one.when else ''}{one.message}\n   → {one.remedy}"
-            for one in todo
+    def fixes(self) -> tuple[tuple[str, bool, str], ...]:
+        """Each finding by its key, whether it is to be fixed, and as plain text with timecodes.
+
+        They are sent to who edits: the time, what is wrong, the act.
+        """
+        return tuple(
+            (
+                one.key,
+                one.severity != Severity.INFO.value,
+                f"{one.number}. {self._timecode(finding)}{one.message}\n   → {one.remedy}",
+            )
+            for one, finding in zip(self.advice, self.findings, strict=True)
         )
+
+    def _timecode(self, finding: Finding) -> str:
+        if not (finding.spans and self._rate):
+            return ""
+        rate, span = self._rate, finding.spans[0]
+        start = rate.at(span.start)
+        end = start + rate.during(span)
+        return f"[{rate.timecode(start)} – {rate.timecode(end)}] "
 
     @property
     def parts(self) -> tuple[tuple[str, int], ...]:

@@ -25,8 +25,10 @@ class Bar:
 class Scale:
     """Seconds to a lane's units."""
 
-    def __init__(self, duration: float) -> None:
+    def __init__(self, duration: float, end: float | None = None) -> None:
         self.duration = duration
+        self._end = duration if end is None else end
+        """When what is drawn ends, where that is before the width does."""
 
     def x(self, time: float) -> float:
         """Return where a moment lies."""
@@ -51,4 +53,5 @@ class Scale:
             return ""
         first = points[0].partition(",")[2]
         last = points[-1].partition(",")[2]
-        return f"M0,{height} L0,{first} L{' L'.join(points)} L{WIDTH},{last} L{WIDTH},{height} Z"
+        end = f"{self.x(self._end):g}"
+        return f"M0,{height} L0,{first} L{' L'.join(points)} L{end},{last} L{end},{height} Z"

@@ -34,7 +34,9 @@
     const frame = readout.querySelector("svg");
     const list = readout.querySelector("dl");
     const marks = [0, ...data.flags, ...data.lanes.flatMap((lane) => (lane.kind === "cuts" ? lane.shots.map(([start]) => start) : [])), data.duration].sort((a, b) => a - b);
+    const head = { now: () => now, go, follow: (time) => go(time, true), onMove: null, isFilm: false };
     let now = 0;
+    let written = -1; // when the readout was last written, while the film runs
 
     function row(label, text) {
       const group = document.createElement("div");
@@ -47,9 +49,12 @@
       return group;
     }
 
-    function go(time) {
+    function go(time, isFollowing = false) {
       now = Math.min(data.duration, Math.max(0, time));
       needle.style.left = `${(100 * now) / data.duration}%`;
+      head.onMove?.(now, isFollowing);
+      if (isFollowing && Math.abs(now - written) < 0.2) return;
+      written = now;
       const still = data.stills.reduce((best, one) => (!best || Math.abs(one[0] - now) < Math.abs(best[0] - now) ? one : best), null);
       frame.toggleAttribute("hidden", !still);
       if (still) {
@@ -69,7 +74,8 @@
       const box = scrub.getBoundingClientRect();
       return (data.duration * (event.clientX - box.left)) / box.width;
     };
-    scrub.addEventListener("pointermove", (event) => go(at(event)));
+    // A film is scrubbed by pressing, for who passes over its timeline means to lose no place.
+    scrub.addEventListener("pointermove", (event) => { if (!head.isFilm || event.buttons) go(at(event)); });
     scrub.addEventListener("pointerdown", (event) => go(at(event)));
     scrub.addEventListener("keydown", (event) => {
       const step = event.shiftKey ? Math.max(1, data.duration / 20) : Math.max(0.1, data.duration / 200);
@@ -93,6 +99,7 @@
     scrub.hidden = readout.hidden = false;
     article.querySelectorAll(".only-script").forEach((hint) => { hint.hidden = false; });
     go(0);
+    window.playDraft(article, data, head);
   }
 
   function lay(article) {
@@ -113,28 +120,6 @@
     });
   }
 
-  // What to fix as plain text, for a message to who edits.
-  function copy(article) {
-    article.querySelectorAll("[data-copy]").forEach((button) => {
-      const label = button.textContent;
-      button.addEventListener("click", async () => {
-        try {
-          await navigator.clipboard.writeText(button.dataset.copy);
-        } catch { // a viewer that lets no page at the clipboard
-          const field = document.createElement("textarea");
-          field.value = button.dataset.copy;
-          button.after(field);
-          field.select();
-          document.execCommand("copy");
-          field.remove();
-        }
-        button.textContent = button.dataset.done;
-        setTimeout(() => { button.textContent = label; }, 2000);
-      });
-    });
-    article.querySelectorAll(".copying").forEach((line) => { line.hidden = false; });
-  }
-
-  window.bringToLife = (article) => { drive(article); lay(article); choose(article); copy(article); };
+  window.bringToLife = (article) => { drive(article); lay(article); choose(article); window.keepNotes(article); };
   document.querySelectorAll("main > [data-draft]").forEach(window.bringToLife);
 })();

@@ -115,12 +115,15 @@ def stacks(markers: Sequence[Marker]) -> list[list[Marker]]:
     return stacks
 
 
-def build(probe: Probe, signals: Signals, say: Language) -> Timeline | None:
-    """Return the timeline of a draft; none where it has no length."""
+def build(probe: Probe, signals: Signals, say: Language, longest: float = 0.0) -> Timeline | None:
+    """Return the timeline of a draft; none where it has no length.
+
+    Beside one that is the ``longest``, in seconds, it takes as much less of the width.
+    """
     duration = probe.duration
     if duration <= 0:
         return None
-    scale = Scale(duration)
+    scale = Scale(max(duration, longest), duration)
     hook = scale.bars((signals.hook.window,))[0] if signals.hook else None
     ruler = tuple(say.clock(duration * part / 4) for part in range(5))
     return Timeline(duration, tuple(_lanes(signals, scale, say)), ruler, hook)
