@@ -101,7 +101,7 @@ def open_page(chromium: Any, tmp_path: Path) -> Iterator[Open]:
 
 
 def _note(request: Any, complaints: list[str]) -> None:
-    if not request.url.startswith(("file:", "data:")):
+    if not request.url.startswith(("file:", "data:", "blob:")):
         complaints.append(f"asked for {request.url}")
 
 
