@@ -22,6 +22,9 @@ from .worker_handle import Working
 if TYPE_CHECKING:
     from .cluster.opening import Cluster
 
+AT_ONCE = 1000
+"""Known drafts that are noted at once as asked for today."""
+
 
 def scan(
     drafts: Iterable[Path],
@@ -57,6 +60,9 @@ def scan(
             report = recall(draft)
             if report is not None:
                 known.append(report.content or "")
+            if store and len(known) >= AT_ONCE:
+                store.touch(known)
+                known.clear()
             if report is None or mended:
                 workers.submit(draft, report=report)
             else:

@@ -20,7 +20,7 @@ FAILING = {
 UNWRITABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What XML 1.0 has no way to write (section 2.2)."""
 
-NEVER_RUN = frozenset({Result.SKIPPED, Result.UNASKED, Result.EXPLAINED})
+NEVER_RUN = frozenset({Result.SKIPPED, Result.EXPLAINED})
 """How checks end that say nothing of the draft by themselves."""
 
 Reports = Callable[[], Iterable[Report]]
@@ -44,9 +44,9 @@ def junit(reports: Reports, tool: Tool, fail_on: str, language: str = ENGLISH) -
     """The pieces of a JUnit document, of which GitLab, Jenkins and others show the failures.
 
     A test suite says which drafts could be analyzed; after it comes one for each platform, with a
-    test case for each check of each draft. Findings at ``fail_on`` or worse are failures, drafts
-    that could not be analyzed and checks that crashed are errors. The elements and attributes are
-    those of the schema of Jenkins' xUnit plugin (``junit-10.xsd``).
+    test case for each check that was asked of each draft. Findings at ``fail_on`` or worse are
+    failures, drafts that could not be analyzed and checks that crashed are errors. The elements and
+    attributes are those of the schema of Jenkins' xUnit plugin (``junit-10.xsd``).
     """
     say = load(language)
     failing = FAILING[fail_on]
@@ -140,6 +140,8 @@ def _checks(
     for finding in _left(report, judged):
         found.setdefault(finding.code, []).append(finding)
     for outcome in judged.outcomes:
+        if outcome.outcome is Result.UNASKED:
+            continue
         case = _Case(report.path, f"{outcome.code} {say(outcome.summary)}", 0.0)
         findings = [f for f in found.get(outcome.code, []) if f.severity in failing]
         if outcome.outcome is Result.CRASHED:
@@ -175,7 +177,8 @@ def _message(finding: Finding, report: Report, say: Language) -> str:
 
 
 def _reason(outcome: Outcome, say: Language) -> str:
-    return say.reason(outcome.note, outcome.wording) if outcome.note else ""
+    why = say.reason(outcome.note, outcome.wording) if outcome.note else ""
+    return f"{outcome.explained_by}: {why}" if outcome.explained_by else why
 
 
 def _quoted(text: str) -> str:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from analyzer.model import Failure, Outcome, Report, Result, Severity, Status, Wording
 from analyzer.reports import pipelines
-from tests.reports.drafts import BROKEN, TOOL, judged, mended
+from tests.reports.drafts import BROKEN, TOOL, judged, mended, unheard
 
 SHAPE = {
     "testsuites": ({"name"}, {"time", "tests", "failures", "disabled", "errors"}, {"testsuite"}),
@@ -83,13 +83,18 @@ def test_findings_at_or_above_the_limit_are_failures(fail_on: str, failing: set[
         assert str(failure.text).endswith(finding.remedy)
 
 
-def test_a_check_that_does_not_apply_is_skipped_and_every_check_is_a_case() -> None:
-    report = judged()
+@pytest.mark.parametrize("report", [judged({"fps": 15.0}), unheard()], ids=["heard", "unheard"])
+def test_every_check_that_was_asked_is_a_case_and_one_that_could_not_run_is_skipped(
+    report: Report,
+) -> None:
     suite = document(report)[1]
-    assert len(suite) == len(report.outcomes)
-    skipped = {str(case.get("name"))[:4] for case in suite if case.find("skipped") is not None}
-    unasked = {Result.SKIPPED, Result.UNASKED, Result.EXPLAINED}
-    assert skipped == {one.code for one in report.outcomes if one.outcome in unasked}
+    asked = [one for one in report.outcomes if one.outcome is not Result.UNASKED]
+    assert [str(case.get("name"))[:4] for case in suite] == [one.code for one in asked]
+    skipped = {case.get("name"): case.find("skipped") for case in suite}
+    reasons = {str(name)[:4]: s.get("message") for name, s in skipped.items() if s is not None}
+    unrun = {Result.SKIPPED, Result.EXPLAINED}
+    assert set(reasons) == {one.code for one in asked if one.outcome in unrun}
+    assert all(reasons.values())
 
 
 def test_a_draft_that_could_not_be_analyzed_is_an_error_with_its_reason() -> None:

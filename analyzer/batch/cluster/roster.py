@@ -118,6 +118,8 @@ class Roster:
         worker = self._workers.get(address)
         if worker is None:
             return address
+        if worker.seats.name.isdigit():  # as Dask numbers those that it starts by itself
+            return f"#{worker.seats.name}"
         return worker.seats.host if worker.seats.name == address else worker.seats.name
 
     def _fit(self) -> dict[str, _Worker]:
