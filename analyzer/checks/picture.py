@@ -24,6 +24,18 @@ SHAPES = {
 }
 """What is said of the picture between bars, with its ratio where people have a name for it."""
 
+FLASHES = (
+    (
+        "over a quarter of the picture flashes more than three times a second from {at:.1f} s on "
+        "(ITU-R BT.1702; WCAG 2.2, 2.3.1)"
+    ),
+    (
+        "over a quarter of the picture flashes in saturated red more than three times a second "
+        "from {at:.1f} s on (ITU-R BT.1702; WCAG 2.2, 2.3.1)"
+    ),
+)
+"""What is said of general flashes and of red ones."""
+
 MOSTLY_BLACK = 0.5
 """Share of a frozen stretch that is black, over which it is told as black only; chosen by hand."""
 
@@ -97,15 +109,11 @@ def long_frozen(picture: Picture, probe: Probe, profile: Profile) -> Said:
 @check("PX04", Severity.WARN, remedy="Slow the flashing to three a second, or soften it.")
 def flashing(picture: Picture) -> Said:
     """It flashes so fast that it can harm people with photosensitive epilepsy."""
-    if picture.flash_spans:
-        yield Flag(
-            "the picture flashes more than three times a second from {at:.1f} s on "
-            "(WCAG 2.2, 2.3.1)",
-            picture.flash_spans,
-            values={"at": picture.flash_spans[0].start},
-        )
-    else:
-        yield Passed("no flashes faster than three a second (WCAG 2.2, 2.3.1)")
+    for spans, message in zip((picture.flash_spans, picture.red_flash_spans), FLASHES, strict=True):
+        if spans:
+            yield Flag(message, spans, values={"at": spans[0].start})
+    if not (picture.flash_spans or picture.red_flash_spans):
+        yield Passed("no flashes faster than three a second (ITU-R BT.1702; WCAG 2.2, 2.3.1)")
 
 
 @check("PX05", Severity.WARN, remedy="Brighten it, or film with light on the subject.")

@@ -37,6 +37,7 @@ FLAGGED = {
     "PX04": [
         stretches("flash_spans", Span(4.0, 5.5)),
         stretches("flash_spans", Span(4.0, 5.5), Span(9.0, 10.0)),
+        stretches("red_flash_spans", Span(2.0, 3.5)),
     ],
     "PX05": [Case({"picture": {"dark_share": 0.51}})],
     "PX06": [Case({"picture": {"sharpness": 0.4, "upscaled_from": 768}})],
