@@ -1,10 +1,10 @@
-"""PX01 to PX07, PX11, PX12: is the picture good, and does it keep going?"""
+"""PX01 to PX07, PX11, PX12, PX18: is the picture good, and does it keep going?"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..model import BarsKind, Picture, Probe, Severity, Span, named_ratio
+from ..model import BarsKind, Picture, Probe, Severity, Shots, Span, named_ratio
 from ..platforms.profile import Profile
 from . import Flag, Passed, Said, beyond, check
 
@@ -35,6 +35,13 @@ FLASHES = (
     ),
 )
 """What is said of general flashes and of red ones."""
+
+GAP_SECONDS = 0.15
+"""Seconds that a black gap between two clips lasts at most, four frames at 30 a second: longer ones
+are meant; chosen by hand."""
+
+MOST_GAPS = 3
+"""Gaps over which they are an effect; chosen by hand."""
 
 MOSTLY_BLACK = 0.5
 """Share of a frozen stretch that is black, over which it is told as black only; chosen by hand."""
@@ -74,6 +81,27 @@ def black_first_frame(picture: Picture, profile: Profile) -> Said:
             "cover shows nothing",
             (first,),
             values={"milliseconds": 1000 * first.seconds},
+        )
+
+
+@check("PX18", Severity.INFO, remedy="Close the gap between the clips in the timeline.")
+def black_gap(picture: Picture, shots: Shots) -> Said:
+    """A few frames between two shots are black: clips that do not touch in the timeline."""
+    gaps = tuple(
+        span
+        for span in picture.black_spans
+        if span.start > 0
+        and span.seconds <= GAP_SECONDS
+        and not any(span.overlap(faded) for faded in shots.gradual)
+    )
+    if not gaps:
+        yield Passed("no black frame between two shots")
+    elif len(gaps) <= MOST_GAPS:
+        yield Flag(
+            "the picture is black for {milliseconds:.0f} ms at {at:.2f} s, as where two clips do "
+            "not touch",
+            gaps,
+            values={"milliseconds": 1000 * gaps[0].seconds, "at": gaps[0].start},
         )
 
 

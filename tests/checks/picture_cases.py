@@ -47,6 +47,7 @@ FLAGGED = {
     "PX10": [Case({"shots": {"on_beat_share": 0.7}})],
     "PX11": [Case({"subtitle_streams": 1})],
     "PX12": [stretches("black_spans", Span(0.0, 0.033))],
+    "PX18": [stretches("black_spans", Span(0.0, 0.033), Span(5.0, 5.033), Span(9.0, 9.1))],
 }
 
 PASSED = {
@@ -83,4 +84,15 @@ PASSED = {
     ],
     "PX11": [Case({})],
     "PX12": [Case({}), stretches("black_spans", Span(1.0, 1.2))],
+    "PX18": [
+        Case({}),
+        stretches("black_spans", Span(0.0, 0.1), Span(5.0, 5.2)),
+        stretches("black_spans", *(Span(5 + n / 4, 5.1 + n / 4) for n in range(4))),
+        Case(
+            {
+                "picture": {"black_spans": (Span(5.0, 5.1),)},
+                "shots": {"gradual": (Span(4.5, 5.6),)},
+            }
+        ),
+    ],
 }
