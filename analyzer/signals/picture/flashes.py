@@ -108,8 +108,8 @@ class FlashCounter:
             self._spans.append(Span(round(float(first[too_often].min()), 3), round(time, 3)))
 
     def result(self) -> tuple[Span, ...]:
-        """Return the stretches with more than three flashes within one second."""
-        return merge(self._spans, gap=0.0)
+        """Return the stretches with more than three flashes within one second, joined over less."""
+        return merge(self._spans, gap=SECOND)
 
 
 def _taking_part(moved: np.ndarray) -> np.ndarray:
