@@ -107,7 +107,8 @@ class RedChanges:
     def __init__(self) -> None:
         self._before: np.ndarray | None = None
         self._reddest = self._palest = np.empty(0)
-        self._was_saturated = self._direction = np.empty(0)
+        self._was_saturated = np.empty(0, bool)
+        self._direction = np.empty(0, np.int8)
         self._red_at: float | None = None
 
     def add(self, time: float, light: np.ndarray) -> Changes | None:
