@@ -185,7 +185,7 @@ def test_the_answer_stays_when_a_draft_is_encoded_again(
         box = f"drawbox=w=iw:h=ih*{area}:c=white:t=fill:enable='lt(mod(t*{rate},1),0.5)'"
         clip = encode(
             *(tmp_path / f"{height}-{quality}.mp4", "-f", "lavfi", "-i"),
-            f"mandelbrot=s={height * 9 // 16}x{height}:r=30,{box}",
+            f"color=0x505050:s={height * 9 // 16}x{height}:r=30,noise=alls=12:allf=t,{box}",
             *("-t", "2", "-c:v", "libx264", "-preset", "ultrafast", "-crf", str(quality)),
             *("-pix_fmt", "yuv420p"),
         )
