@@ -1,10 +1,10 @@
-"""PX01 to PX07, PX11, PX12, PX17: is the picture good, and does it keep going?"""
+"""PX01 to PX07, PX11, PX18: is the picture good, and does it keep going?"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..model import BarsKind, Picture, Probe, Severity, Span, named_ratio
+from ..model import BarsKind, Picture, Probe, Severity, Shots, Span, named_ratio
 from ..platforms.profile import Profile
 from . import Flag, Passed, Said, beyond, check
 
@@ -23,6 +23,25 @@ SHAPES = {
     "baked in",
 }
 """What is said of the picture between bars, with its ratio where people have a name for it."""
+
+FLASHES = (
+    (
+        "over a quarter of the picture flashes more than three times a second from {at:.1f} s on "
+        "(ITU-R BT.1702; WCAG 2.2, 2.3.1)"
+    ),
+    (
+        "over a quarter of the picture flashes in saturated red more than three times a second "
+        "from {at:.1f} s on (ITU-R BT.1702; WCAG 2.2, 2.3.1)"
+    ),
+)
+"""What is said of general flashes and of red ones."""
+
+GAP_SECONDS = 0.15
+"""Seconds that a black gap between two clips lasts at most, four frames at 30 a second: longer ones
+are meant; chosen by hand."""
+
+MOST_GAPS = 3
+"""Gaps over which they are an effect; chosen by hand."""
 
 MOSTLY_BLACK = 0.5
 """Share of a frozen stretch that is black, over which it is told as black only; chosen by hand."""
@@ -50,40 +69,24 @@ def bars(picture: Picture) -> Said:
         )
 
 
-@check("PX12", Severity.INFO, remedy="Cut the first frame off, or choose the cover yourself.")
-def black_first_frame(picture: Picture, profile: Profile) -> Said:
-    """The first frame is black, and is the cover where an app takes the first frame."""
-    first = next((span for span in picture.black_spans if span.start == 0.0), None)
-    if first is None:
-        yield Passed("the first frame shows something")
-    elif first.end <= profile.hook_seconds:
+@check("PX18", Severity.INFO, remedy="Close the gap between the clips in the timeline.")
+def black_gap(picture: Picture, shots: Shots) -> Said:
+    """A few frames between two shots are black: clips that do not touch in the timeline."""
+    gaps = tuple(
+        span
+        for span in picture.black_spans
+        if span.start > 0
+        and span.seconds <= GAP_SECONDS
+        and not any(span.overlap(faded) for faded in shots.gradual)
+    )
+    if not gaps:
+        yield Passed("no black frame between two shots")
+    elif len(gaps) <= MOST_GAPS:
         yield Flag(
-            "the first {milliseconds:.0f} ms are black: an app that takes the first frame as the "
-            "cover shows nothing",
-            (first,),
-            values={"milliseconds": 1000 * first.seconds},
-        )
-
-
-@check("PX17", Severity.INFO, remedy="Make a cover of its own, with the head in its middle.")
-def cover_cuts_heads(picture: Picture, profile: Profile) -> Said:
-    """No frame that would do as a cover keeps its heads whole in a profile's grid."""
-    ratio = profile.cover_ratio
-    if ratio is None or not picture.covers:
-        return
-    whole = [cover.time for cover in picture.covers if ratio in cover.keeps_heads_in]
-    values = {"ratio": ratio, "basis": profile.basis("cover_ratio")}
-    if whole:
-        yield Passed(
-            "the frame at {at:.1f} s makes a cover whose middle {ratio} cuts no head",
-            values | {"at": whole[0]},
-        )
-    else:
-        yield Flag(
-            "a profile's grid shows the middle {ratio} of a cover ({basis}), and of each frame "
-            "that would do as one it cuts the head off",
-            tuple(Span(cover.time, cover.time) for cover in picture.covers),
-            values=values,
+            "the picture is black for {milliseconds:.0f} ms at {at:.2f} s, as where two clips do "
+            "not touch",
+            gaps,
+            values={"milliseconds": 1000 * gaps[0].seconds, "at": gaps[0].start},
         )
 
 
@@ -119,15 +122,11 @@ def long_frozen(picture: Picture, probe: Probe, profile: Profile) -> Said:
 @check("PX04", Severity.WARN, remedy="Slow the flashing to three a second, or soften it.")
 def flashing(picture: Picture) -> Said:
     """It flashes so fast that it can harm people with photosensitive epilepsy."""
-    if picture.flash_spans:
-        yield Flag(
-            "the picture flashes more than three times a second from {at:.1f} s on "
-            "(WCAG 2.2, 2.3.1)",
-            picture.flash_spans,
-            values={"at": picture.flash_spans[0].start},
-        )
-    else:
-        yield Passed("no flashes faster than three a second (WCAG 2.2, 2.3.1)")
+    for spans, message in zip((picture.flash_spans, picture.red_flash_spans), FLASHES, strict=True):
+        if spans:
+            yield Flag(message, spans, values={"at": spans[0].start})
+    if not (picture.flash_spans or picture.red_flash_spans):
+        yield Passed("no flashes faster than three a second (ITU-R BT.1702; WCAG 2.2, 2.3.1)")
 
 
 @check("PX05", Severity.WARN, remedy="Brighten it, or film with light on the subject.")

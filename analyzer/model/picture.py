@@ -72,7 +72,10 @@ class Picture(Record):
     frozen_spans: tuple[Span, ...]
     """Stretches of a second and more in which not one pixel changes beyond coding noise."""
     flash_spans: tuple[Span, ...]
-    """Stretches with more than three general flashes within one second (WCAG 2.2, 2.3.1)."""
+    """Stretches with more than three general flashes, over more than a quarter of the frame, within
+    one second (ITU-R BT.1702; WCAG 2.2, 2.3.1)."""
+    red_flash_spans: tuple[Span, ...]
+    """Likewise of flashes to or from a saturated red, which harm even where they are dim."""
     sharpness: float
     """0 to 1: how much of the detail that its pixels could hold is there, in the best frames."""
     brightness: float

@@ -47,7 +47,7 @@ class Made:
 
 def padded(media: Path, folder: Path) -> Iterator[Made]:
     """Real clips with bars of all kinds; those that are 9:16 themselves only get pillars."""
-    for path in _clips(media):
+    for path in some_clips(media):
         for kind, recipe in PADDED.items():
             facts = probe(path)
             if kind != "pillars" and facts.display_height > 1.6 * facts.display_width:
@@ -61,7 +61,7 @@ def enlarged(media: Path, folder: Path) -> Iterator[Made]:
     Those of 720 to 1080 lines, since the picture is judged at the size that phones show, and none
     that was enlarged already.
     """
-    for path in _clips(media):
+    for path in some_clips(media):
         facts = probe(path)
         lines = min(facts.display_width, facts.display_height)
         if not 700 <= lines <= 1080 or path.stem.startswith(ENLARGED):
@@ -80,7 +80,8 @@ def measured(path: Path) -> Picture:
     return measure_picture(light.result(), detail.result(), facts)
 
 
-def _clips(media: Path) -> Iterator[Path]:
+def some_clips(media: Path) -> Iterator[Path]:
+    """Every third clip without bars of its own."""
     with (media / "video" / "truth.csv").open(encoding="utf-8") as file:
         for row in csv.DictReader(file):
             path = media / row["path"]

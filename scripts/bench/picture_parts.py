@@ -7,6 +7,8 @@ from pathlib import Path
 
 from analyzer.media.probe import probe
 from scripts.bench.confusion_counts import ConfusionCounts
+from scripts.bench.flashes import flashes as seen_flashes
+from scripts.bench.flashes import strobes
 from scripts.bench.picture import HAS_BARS, enlarged, measured, padded
 from scripts.bench.shots import SIDE, found, joined, verified
 
@@ -66,6 +68,15 @@ def bars(media: Path, folder: Path) -> None:
         made.add(clip.source, True, measured(clip.path).bars is not None, clip.kind)
     real.show()
     made.show()
+
+
+def flashes(media: Path, folder: Path) -> None:
+    """Strobes over real clips, of known rate and area, in several codings."""
+    tally = ConfusionCounts("flashes made over real videos")
+    for strobe in strobes(media, folder):
+        seen = seen_flashes(strobe.path)
+        tally.add(f"{strobe.source} {strobe.kind}", strobe.is_flashing, bool(seen), seen)
+    tally.show()
 
 
 def details(media: Path, folder: Path) -> None:

@@ -36,6 +36,7 @@ MEASURERS = {
     "dissolves made from real videos": ("shots",),
     "bars in real videos": ("picture",),
     "bars made around real videos": ("picture",),
+    "flashes made over real videos": ("picture",),
     "enlarged three times, or as it is": ("picture",),
 }
 """What each figure measures: packages or modules of ``analyzer/signals``."""

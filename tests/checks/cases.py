@@ -170,6 +170,7 @@ GOOD_SIGNALS = Signals(
         black_spans=(),
         frozen_spans=(),
         flash_spans=(),
+        red_flash_spans=(),
         sharpness=0.9,
         brightness=0.45,
         dark_share=0.0,

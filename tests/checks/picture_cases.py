@@ -43,6 +43,7 @@ FLAGGED = {
     "PX04": [
         stretches("flash_spans", Span(4.0, 5.5)),
         stretches("flash_spans", Span(4.0, 5.5), Span(9.0, 10.0)),
+        stretches("red_flash_spans", Span(2.0, 3.5)),
     ],
     "PX05": [Case({"picture": {"dark_share": 0.51}})],
     "PX06": [Case({"picture": {"sharpness": 0.4, "upscaled_from": 768}})],
@@ -53,6 +54,7 @@ FLAGGED = {
     "PX11": [Case({"subtitle_streams": 1})],
     "PX12": [stretches("black_spans", Span(0.0, 0.033))],
     "PX17": [covers((), ("1:1",))],
+    "PX18": [stretches("black_spans", Span(0.0, 0.033), Span(5.0, 5.033), Span(9.0, 9.1))],
 }
 
 PASSED = {
@@ -90,4 +92,15 @@ PASSED = {
     "PX11": [Case({})],
     "PX12": [Case({}), stretches("black_spans", Span(1.0, 1.2))],
     "PX17": [covers((), ("3:4", "4:5")), covers(), covers((), platform="tiktok")],
+    "PX18": [
+        Case({}),
+        stretches("black_spans", Span(0.0, 0.1), Span(5.0, 5.2)),
+        stretches("black_spans", *(Span(5 + n / 4, 5.1 + n / 4) for n in range(4))),
+        Case(
+            {
+                "picture": {"black_spans": (Span(5.0, 5.1),)},
+                "shots": {"gradual": (Span(4.5, 5.6),)},
+            }
+        ),
+    ],
 }

@@ -193,7 +193,10 @@ def test_a_passed_check_says_what_was_measured_and_not_what_it_looks_for() -> No
     _, outcomes = judged(Case({}))
     passed = {o.code: o for o in outcomes.values() if o.outcome is Result.PASSED}
     assert all(outcome.note and outcome.wording for outcome in passed.values())
-    assert passed["PX04"].note == "no flashes faster than three a second (WCAG 2.2, 2.3.1)"
+    assert (
+        passed["PX04"].note
+        == "no flashes faster than three a second (ITU-R BT.1702; WCAG 2.2, 2.3.1)"
+    )
     assert passed["SD07"].note == "true peak -1.5 dBTP, of -1 at most"
     assert passed["HK02"].note == "a face from 0.0 s"
 

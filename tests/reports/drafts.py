@@ -104,6 +104,7 @@ FULL: dict[str, Any] = {
         black_spans=(),
         frozen_spans=(Span(21.0, 23.0),),
         flash_spans=(),
+        red_flash_spans=(),
         sharpness=0.7,
         brightness=0.5,
         dark_share=0.1,

@@ -39,6 +39,16 @@ def test_silence_of_any_length_holds_no_music(samples: int) -> None:
     assert (found.seconds, found.share, found.spans, found.tempo_bpm) == (0, 0, (), None)
 
 
+def test_what_a_codec_leaves_of_silence_is_no_music() -> None:
+    """Opus repeats one faint frame of 20 ms, which has tones at all multiples of 50 Hz."""
+    frame = 1e-5 * np.random.default_rng(1).standard_normal(SAMPLE_RATE // 50)
+    left = np.tile(frame, 12 * 50)
+    assert not heard(left).present
+    hiss = 1e-3 * np.random.default_rng(2).standard_normal(4 * SAMPLE_RATE)
+    assert not heard(np.concatenate([hiss, left])).present
+    assert heard(np.concatenate([groove(8, 120), left])).spans[-1].end <= 8
+
+
 def test_white_noise_is_not_music() -> None:
     noise = 0.1 * np.random.default_rng(3).standard_normal(8 * SAMPLE_RATE)
     assert not heard(noise).present

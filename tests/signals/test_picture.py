@@ -1,4 +1,4 @@
-"""Bars, black, freezes, flashes, detail and covers, on clips that are known by construction."""
+"""Bars, black, freezes, detail and covers, on clips that are known by construction."""
 
 from __future__ import annotations
 
@@ -192,22 +192,6 @@ def test_black_and_frozen_stretches_are_told_with_their_times() -> None:
     assert picture.black_spans == (Span(1.0, 2.0),)
     assert picture.frozen_spans[-1].start == pytest.approx(3.0, abs=0.15)
     assert picture.frozen_spans[-1].end == pytest.approx(5.0, abs=0.05)
-
-
-def test_a_strobe_is_flashing_and_three_flashes_a_second_are_not() -> None:
-    def flashing(rate: float) -> Clip:
-        return lambda t: moving(t) * (1.0 if int(2 * rate * t) % 2 else 0.3)
-
-    assert watched(flashing(5), fps=30).flash_spans[0].start < 0.5
-    assert watched(flashing(2.5), fps=30).flash_spans == ()
-
-
-def test_movement_and_cuts_are_not_flashing() -> None:
-    def shaken(time: float) -> np.ndarray:
-        return SCENE[:, int(50 + 49 * np.sin(20 * time)) :][:, :540]
-
-    assert watched(shaken, fps=30).flash_spans == ()
-    assert watched(lambda t: (SCENE, OTHER)[int(t * 4) % 2][:, :540], fps=30).flash_spans == ()
 
 
 @pytest.mark.parametrize(("factor", "is_enlarged"), [(1, False), (4, True), (6, True)])

@@ -103,6 +103,26 @@ def test_cuts_are_found_at_the_first_frame_of_the_new_shot() -> None:
     assert shots.first_at == shots.cuts[0]
 
 
+FLASHES: dict[str, Callable[[np.ndarray], np.ndarray]] = {
+    "lit": lambda scene: scene * 0.3 + 178,
+    "white": lambda scene: np.full_like(scene, 250),
+    "black": np.zeros_like,
+}
+
+
+@pytest.mark.parametrize("frames", [1, 2, 4])
+@pytest.mark.parametrize("kind", FLASHES)
+def test_a_cut_that_a_flash_precedes_is_where_the_new_scene_begins(kind: str, frames: int) -> None:
+    def clip(time: float) -> np.ndarray:
+        is_flash = 1.5 - (frames + 0.5) / FPS < time < 1.5 - 0.5 / FPS
+        scene = view(0 if time < 1.5 - 0.5 / FPS else 1, x=20 * time)
+        return FLASHES[kind](scene) if is_flash else scene
+
+    shots = watched(seconds(3.0), clip)
+    assert shots.cuts == pytest.approx((1.5,), abs=0.5 / FPS)
+    assert shots.gradual == ()
+
+
 def test_cuts_at_uneven_frame_times_are_told_by_their_timestamps() -> None:
     times = np.cumsum(np.random.default_rng(3).uniform(0.015, 0.06, 98)).tolist()
     expected = [min(t for t in times if t >= turn) for turn in (1.0, 2.0, 3.0)]

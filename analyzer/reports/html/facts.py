@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ...model import LANGUAGE_NAMES, Origin, Probe, Report, Signals, named_ratio
+from ...model import LANGUAGE_NAMES, Origin, Probe, Report, Signals, merge, named_ratio
 from .. import judged
 from ..facts import matched
 from ..language import Language
@@ -93,7 +93,7 @@ def _picture(probe: Probe, signals: Signals, say: Language) -> Iterator[Row]:
     for label, spans in (
         (say("Black"), picture.black_spans),
         (say("Frozen"), picture.frozen_spans),
-        (say("Flashes"), picture.flash_spans),
+        (say("Flashes"), merge((*picture.flash_spans, *picture.red_flash_spans), gap=0.0)),
     ):
         stretches = ", ".join(f"{say.clock(s.start)} – {say.clock(s.end)}" for s in spans)
         yield label, stretches or say("none")

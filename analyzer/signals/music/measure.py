@@ -31,7 +31,8 @@ MIN_SHARE = 0.5
 """Share of a draft shorter than two seconds that a stretch takes at least; chosen by hand."""
 
 SILENCE_AMPLITUDE = 1e-4
-"""Amplitude (-80 dBFS) below which nothing sounds; chosen by hand."""
+"""Amplitude (-80 dBFS) that a second of silence stays below: what codecs leave of digital silence
+(Opus: -100 dBFS) has tones, but nobody hears it; chosen by hand."""
 
 SINGING_THRESHOLD = 0.5
 """Probability above which somebody sings; chosen by hand."""
@@ -84,11 +85,12 @@ def _within(values: np.ndarray, span: Span, step: float) -> np.ndarray:
 def _spans(audio: Audio, events: SoundEvents) -> tuple[Span, ...]:
     """Return where the smoothed probabilities say music."""
     duration = audio.duration
-    if not len(events.music) or np.abs(audio.samples).max() < SILENCE_AMPLITUDE:
+    silent = _silent_seconds(audio)
+    if not len(events.music) or silent.all():
         return ()
     rows = model.feature_matrix(audio.samples, events)
     likely = model.probability(rows, model.coefficients())
-    seconds = model.by_second(likely, duration)
+    seconds = np.where(silent, 0.0, model.by_second(likely, duration))
     above_offset = runs(seconds >= OFFSET_THRESHOLD)
     with_onset = [run for run in above_offset if seconds[slice(*run)].max() >= ONSET_THRESHOLD]
     found = (
@@ -97,6 +99,15 @@ def _spans(audio: Audio, events: SoundEvents) -> tuple[Span, ...]:
     )
     shortest = min(MIN_MUSIC, MIN_SHARE * duration)
     return tuple(span for span in found if span.seconds >= shortest)
+
+
+def _silent_seconds(audio: Audio) -> np.ndarray:
+    """Return whether each second, the last one begun included, is silent."""
+    level = np.abs(audio.samples)
+    peaks = (
+        np.maximum.reduceat(level, np.arange(0, len(level), SAMPLE_RATE)) if len(level) else level
+    )
+    return np.asarray(peaks < SILENCE_AMPLITUDE)
 
 
 def measure_tempo(audio: Audio, spans: tuple[Span, ...]) -> tuple[float | None, tuple[float, ...]]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ...model import Span
-from .flashes import FlashDetector, relative_luminance
+from .flashes import FlashDetector
 
 if TYPE_CHECKING:
     from ...media.frames import Frame
@@ -40,6 +40,7 @@ class Luminance:
     black_spans: tuple[Span, ...]
     frozen_spans: tuple[Span, ...]
     flash_spans: tuple[Span, ...]
+    red_flash_spans: tuple[Span, ...]
     brightness: float
     dark_share: float
     end: float
@@ -78,7 +79,7 @@ class LightWatcher:
         self._last = time
         small = _shrunk(frame.bgr, 2)
         gray = cv2.cvtColor(small, cv2.COLOR_BGR2GRAY)
-        self._flashes.add(time, relative_luminance(_shrunk(small, 4)))
+        self._flashes.add(time, _shrunk(small, 2))
         change = (
             np.inf
             if self._freeze_frame is None
@@ -119,7 +120,8 @@ class LightWatcher:
         return Luminance(
             black_spans=tuple(self._black),
             frozen_spans=tuple(self._frozen),
-            flash_spans=self._flashes.result(),
+            flash_spans=self._flashes.general(),
+            red_flash_spans=self._flashes.red(),
             brightness=round(self._level_sum / frames / 255, 3),
             dark_share=round(self._dark_frames / frames, 3),
             end=round(end, 3),

@@ -39,6 +39,7 @@ def measure_picture(
         black_spans=merge((*light.black_spans, *held), 0.0) if was_black else light.black_spans,
         frozen_spans=merge((*light.frozen_spans, *held), 0.0) if held else light.frozen_spans,
         flash_spans=light.flash_spans,
+        red_flash_spans=light.red_flash_spans,
         sharpness=sharpness,
         brightness=light.brightness,
         dark_share=light.dark_share,

@@ -40,6 +40,9 @@ BRIGHTER_BY = -6
 BRIGHTER_AREA = 0.85
 """Share of the picture that is no darker in a flash; chosen by hand."""
 
+FLASH_SHARE = 0.5
+"""Share of a flash's own change that a cut behind it makes at least; chosen by hand."""
+
 NEAR = 0.3
 """Seconds on both sides in which a fade or a repetition shows; chosen by hand."""
 
@@ -67,6 +70,21 @@ def is_cut(frames: Sequence[Thumbnail], at: int) -> bool:
     )
 
 
+def cut_behind_flash(frames: Sequence[Thumbnail], at: int, within: int) -> int | None:
+    """Return where a shot begins, so many frames after a flash at ``at`` at most; None without.
+
+    A cut does not stand out from the change that the flash made just before it.
+    """
+    if not is_lit_up(frames[at - 1], frames[at]):
+        return None
+    flash = difference(frames[at - 1], frames[at])
+    for later in range(at + 1, min(at + within, len(frames))):
+        is_large = difference(frames[later - 1], frames[later]) > FLASH_SHARE * flash
+        if is_large and is_cut(frames, later):
+            return later
+    return None
+
+
 def _changed_area(before: Thumbnail, after: Thumbnail) -> float:
     return float(np.mean(np.abs(after.levels - before.levels) > MIN_DIFFERENCE))
 
@@ -90,17 +108,17 @@ def _is_fade(frames: Sequence[Thumbnail], at: int, step: float) -> bool:
 def _is_flash(frames: Sequence[Thumbnail], at: int) -> bool:
     """Return whether light comes or goes, and the same picture is there on its other side."""
     before, after = frames[at - 1], frames[at]
-    if _is_lit_up(before, after):
+    if is_lit_up(before, after):
         later = (f for f in frames[at + 1 :] if f.time - after.time <= FLASH_SECONDS)
         if any(likeness(before, other) >= SAME_SCENE for other in later):
             return True
-    if _is_lit_up(after, before):
+    if is_lit_up(after, before):
         earlier = (f for f in frames[: at - 1] if before.time - f.time <= FLASH_SECONDS)
         return any(likeness(after, other) >= SAME_SCENE for other in earlier)
     return False
 
 
-def _is_lit_up(plain: Thumbnail, lit: Thumbnail) -> bool:
+def is_lit_up(plain: Thumbnail, lit: Thumbnail) -> bool:
     """Return whether ``lit`` can be ``plain`` in a flash: brighter nearly everywhere, or flat."""
     no_darker = np.mean(lit.levels > plain.levels + BRIGHTER_BY)
     return lit.is_flat or float(no_darker) > BRIGHTER_AREA

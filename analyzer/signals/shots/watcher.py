@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ...model import Shots
 from ..pace import paced
 from .adaptive import WINDOW, AdaptiveDetector
-from .cuts import FLASH_SECONDS, is_cut
+from .cuts import FLASH_SECONDS, cut_behind_flash, is_cut, is_lit_up
 from .gradual import OTHER_SCENE, GradualTransitionDetector
 from .thumbnails import Thumbnail, likeness, thumbnail
 
@@ -72,8 +72,17 @@ class ShotWatcher:
         """Enter the oldest proposal as a cut if it is one."""
         number = self._proposed.popleft()
         at = number - self._recent[0].number
-        if at > 0 and not self._is_echo(at) and is_cut(tuple(self._recent), at):
-            self._cuts.append(self._recent[at])
+        if at <= 0:
+            return
+        is_echo, frames = self._is_echo(at), tuple(self._recent)
+        if is_echo and not self._is_from_flash(at):
+            return
+        if is_cut(frames, at):
+            if is_echo:
+                self._cuts.pop()
+            self._cuts.append(self._beyond_flash(at))
+        elif not is_echo and (behind := cut_behind_flash(frames, at, MIN_SHOT)):
+            self._cuts.append(frames[behind])
 
     def _is_echo(self, at: int) -> bool:
         """Return whether a frame follows a cut at once, or shows again what was held before it."""
@@ -82,6 +91,18 @@ class ShotWatcher:
             return likeness(before, after) > OTHER_SCENE
         start = self._cuts[-1].number if self._cuts else 0
         return after.number - start < MIN_SHOT
+
+    def _is_from_flash(self, at: int) -> bool:
+        """Return whether the cut just before is only a flash, and the next shot begins here."""
+        if not self._cuts or self._recent[at].number - self._cuts[-1].number >= MIN_SHOT:
+            return False
+        lit_at = self._cuts[-1].number - self._recent[0].number
+        return lit_at > 0 and is_lit_up(self._recent[lit_at - 1], self._recent[at - 1])
+
+    def _beyond_flash(self, at: int) -> Thumbnail:
+        """Return the first frame that shows something again, after a few of one shade only."""
+        soon = tuple(self._recent)[at : at + MIN_SHOT]
+        return next((frame for frame in soon if not frame.is_flat), soon[0])
 
     def result(self) -> Shots:
         """Return the shots in everything observed so far; one shot where nothing changes."""
