@@ -14,7 +14,7 @@ from analyzer.reports import html
 from tests.browser.conftest import DESKTOP, PHONE, Open, wait_until
 from tests.browser.test_page import barriers
 from tests.checks.cases import NO_MUSIC
-from tests.conftest import MakeClip
+from tests.conftest import MakeClip, encode
 from tests.reports.drafts import TOOL, ZONES, judged, stills
 
 pytestmark = pytest.mark.browser
@@ -138,3 +138,19 @@ def test_no_serious_barrier_is_found(
     open_page: Open, axe: str, both: tuple[Path, Path], theme: str, language: str
 ) -> None:
     assert barriers(open_page(written(both, language), DESKTOP, theme), axe) == []
+
+
+def test_a_cut_whose_picture_cannot_be_played_shows_its_cover(
+    open_page: Open, both: tuple[Path, Path]
+) -> None:
+    """Its sound can be played, so that the browser reports no error."""
+    old = both[0].with_name("old.mp4")
+    encode(old, "-i", str(both[0]), "-c:v", "mpeg4", "-c:a", "aac")
+    page = open_page(written((old, both[1])))
+    wait_until(page, "!document.querySelectorAll('[data-video]')[1].hidden")
+    first = "document.querySelectorAll('[data-video]')[0]"
+    wait_until(page, f"{first}.readyState > 0 || {first}.error")
+    assert page.locator("[data-video]").first.is_hidden()
+    assert page.evaluate(
+        "[...document.querySelectorAll('.handset use')].every((use) => use.getBBox().width > 0)"
+    )

@@ -151,14 +151,15 @@
     side.video.addEventListener("click", () => run(speed ? 0 : 1));
     const load = (source) => {
       run(0);
+      side.video.onerror = () => { side.video.hidden = true; };
       side.video.onloadedmetadata = () => {
+        if (!side.video.videoWidth) return side.video.onerror(); // its sound plays, its picture does not
         side.video.hidden = false;
         hint.hidden = keys.hidden = false;
         const picking = side.figure.querySelector("[data-picking]");
         picking.textContent = picking.dataset.other;
         seek(side, side.now);
       };
-      side.video.onerror = () => { side.video.hidden = true; };
       side.video.src = source;
     };
     side.figure.querySelector("[data-pick]").addEventListener("change", (event) => {

@@ -117,6 +117,7 @@
         show(false);
       };
       video.onloadedmetadata = () => {
+        if (!video.videoWidth) return video.onerror(); // its sound can be played, its picture not
         const differs = Math.abs(video.duration - data.duration) > Math.max(0.5, data.duration / 50);
         hint.textContent = differs ? hint.dataset.differs : hint.dataset.plays;
         show(true);
