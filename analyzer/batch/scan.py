@@ -13,6 +13,7 @@ from ..cache.store import Store
 from ..choices import DEFAULT_TIMEOUT
 from ..model import Report, Wording
 from ..pipeline.analysis import recaller
+from ..pipeline.tracks import track_recaller
 from ..scratch import Scratch
 from ..settings import Settings
 from .orders import Mended
@@ -42,7 +43,8 @@ def scan(
         with Pool(
             settings, cache=cache, jobs=jobs, timeout=timeout, on_notice=on_notice, mended=mended
         ) as pool:
-            recall = recaller(settings, store) if store else lambda _: None
+            known_to = track_recaller if settings.only_sound else recaller
+            recall = known_to(settings, store) if store else lambda _: None
             known: list[str] = []
             for draft in drafts:
                 report = recall(draft)

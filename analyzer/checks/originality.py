@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..model import Match, Origin, OverlayLine, Probe, Severity, Span, TextKind, merge
+from ..model import Match, Origin, OverlayLine, Probe, Severity, Sound, Span, TextKind, merge
 from ..platforms.profile import Profile
 from . import Flag, Passed, Said, check, plain
 
@@ -115,6 +115,42 @@ def used_before(probe: Probe, matches: tuple[Match, ...]) -> Said:
         yield Passed("no longer part of it was used before")
 
 
+@check(
+    "OR05",
+    Severity.INFO,
+    remedy="Nothing to do; link the post to that sound in the app, so that it counts for it.",
+)
+def own_sound(sounds: tuple[Sound, ...]) -> Said:
+    """One of your own tracks is heard."""
+    for sound in sounds:
+        yield Flag(
+            "{path} is heard at {times} s, which there is {times_there} s",
+            sound.spans,
+            values={
+                "path": sound.path,
+                "times": _times(sound.spans),
+                "times_there": _times(sound.spans_there),
+            },
+        )
+    if not sounds:
+        yield Passed("none of your tracks is heard")
+
+
+@check(
+    "OR06",
+    Severity.WARN,
+    remedy="Lay the track that was meant under it, or make it louder where it is there.",
+)
+def expected_sound(sounds: tuple[Sound, ...], profile: Profile) -> Said:
+    """None of your own tracks is heard where one is expected."""
+    if not profile.expects_sound:
+        return
+    if sounds:
+        yield Passed("a track that was expected is heard")
+    else:
+        yield Flag("none of your tracks is heard, and one was expected")
+
+
 def _share(match: Match, probe: Probe) -> float:
     return match.seconds / probe.duration if probe.duration else 0.0
 
@@ -131,4 +167,6 @@ def _how(match: Match) -> dict[str, str]:
         return {"how_words": "a cropped copy of"}
     if abs(match.speed - 1) >= NATURAL:
         return {"how_words": "a faster or slower copy of"}
+    if match.sound is False:
+        return {"how_words": "a copy with other sound of"}
     return {"how_words": "the same video as"}

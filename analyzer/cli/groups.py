@@ -56,6 +56,18 @@ def _judging(add: Any, say: Say) -> None:
         help=say("earlier videos that every draft is compared with; may be given again"),
     )
     add(
+        "--sounds",
+        metavar="FOLDER",
+        action="append",
+        default=[],
+        help=say("your own tracks, looked for in every draft; may be given again"),
+    )
+    add(
+        "--expect-sound",
+        action="store_true",
+        help=say("warn where none of those tracks is in a draft"),
+    )
+    add(
         "--fail-on",
         choices=("error", "warn", "never"),
         default="error",

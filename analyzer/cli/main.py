@@ -108,8 +108,7 @@ def _run(asked: Options) -> int:
     order = map(display_path, found.drafts)
     with _store(asked) as store, Collection(order) as collection:
         run = Run(asked, found.drafts, store, collection)
-        if asked.library:
-            run.learn(discover(asked.library).drafts)
+        run.companions.learn()
         return run.watch() if asked.watch else run.scan()
 
 

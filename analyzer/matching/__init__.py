@@ -1,12 +1,16 @@
-"""Which videos show the same, by their fingerprints: pure, and quick enough for a library.
+"""Which videos show and sound the same, by their fingerprints: pure, quick enough for a library.
 
-Fingerprints (``signals.looks``) come in, what two videos share goes out. It may use signals.
+Fingerprints (``signals.looks``, ``signals.landmarks``) come in, what two videos share and which
+tracks are heard goes out. It may use signals.
 """
 
 from __future__ import annotations
 
 from .compare import Shared, itself, shared
+from .heard import Heard
 from .index import Index
+from .same_sound import same_sound
+from .tracks import Tracks
 from .views import Seen
 
-__all__ = ["Index", "Seen", "Shared", "itself", "shared"]
+__all__ = ["Heard", "Index", "Seen", "Shared", "Tracks", "itself", "same_sound", "shared"]

@@ -72,6 +72,7 @@ from .sound import (
     WantedKeyword,
     Word,
 )
+from .sounds import Sound
 from .text import UNREAD, OverlayLine, TextKind
 from .zones import SCREEN_HEIGHT, SCREEN_WIDTH, CoveredArea, SafeZone, screen_scale
 
@@ -144,6 +145,7 @@ __all__ = [
     "Sides",
     "Sighting",
     "Signals",
+    "Sound",
     "SoundEdit",
     "Span",
     "Speech",

@@ -14,6 +14,7 @@ from .picture import Damage, Picture, Upright
 from .post import Post, Suggestions
 from .shots import Shots
 from .sound import Channels, Keyword, Loudness, Music, Speech, Transcript, WantedKeyword
+from .sounds import Sound
 from .text import OverlayLine
 
 
@@ -41,6 +42,8 @@ class Signals(Record):
     suggestions: Suggestions | None = None
     matches: tuple[Match, ...] | None = None
     """Other videos that show the same, the longest first; None where it was not compared."""
+    sounds: tuple[Sound, ...] | None = None
+    """The user's own tracks that are heard in it, in order of time; None where none were given."""
     unmeasured: dict[str, str] = msgspec.field(default_factory=dict)
     """Signal name to the reason why it is None, in English."""
     reasons: dict[str, Wording] = msgspec.field(default_factory=dict)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ...model import LANGUAGE_NAMES, Origin, Probe, Report, Signals, named_ratio
 from .. import judged
-from ..facts import matched
+from ..facts import heard, matched
 from ..language import Language
 from ..text import printable
 
@@ -36,6 +36,7 @@ def groups(report: Report, say: Language) -> tuple[Group, ...]:
         say("Words"): _words(signals, say),
         say("Post"): _post(signals, say),
         say("Seen before"): _matches(signals, say),
+        say("Your tracks"): _tracks(signals, say),
         say("Not measured"): _unmeasured(signals, say),
     }
     made = [Group(title, tuple(rows)) for title, rows in named.items()]
@@ -46,6 +47,12 @@ def _matches(signals: Signals, say: Language) -> Iterator[Row]:
     for match in signals.matches or ():
         where = say("in the library") if match.of is Origin.LIBRARY else say("in this folder")
         yield where, matched(match, say)
+
+
+def _tracks(signals: Signals, say: Language) -> Iterator[Row]:
+    for sound in signals.sounds or ():
+        times = ", ".join(f"{say.clock(s.start)} – {say.clock(s.end)}" for s in sound.spans)
+        yield times, heard(sound, say)
 
 
 def _file(report: Report, probe: Probe, say: Language) -> Iterator[Row]:
