@@ -22,6 +22,9 @@ that is as loud; chosen by hand."""
 AROUND_HOPS = 64
 """Hops (2 s) to either side in which it is counted how many landmarks the track has at a pitch."""
 
+CHANCES = (0.02, 0.9)
+"""Least and most of what is taken for chance: there may always be some; chosen by hand."""
+
 BESIDE = -0.2
 """What a landmark says that lies before the track begins or after it ends, in nats; by hand."""
 
@@ -34,7 +37,6 @@ class Placed(NamedTuple):
     end: int
     start_there: float
     speed: float
-    lift: float
     evidence: float
     landmarks: int
 
@@ -44,38 +46,48 @@ class Placed(NamedTuple):
         return self.start_there + self.speed * (self.end - self.start)
 
 
-def placed(track: Heard, draft: Heard, vote: Vote) -> Placed:
+class Ground:
+    """Where a track has landmarks, a hop and a bin to either side of each counted as there."""
+
+    def __init__(self, track: Heard) -> None:
+        self.hops = track.hops
+        self._grid = np.zeros((track.hops + 2, BINS + 2), np.int32)
+        for later in (0, 1, 2):
+            for higher in (0, 1, 2):
+                self._grid[track.times + later, track.pitches + higher] = 1
+        first = np.zeros((1, BINS + 2), np.int32)
+        self._sums = np.concatenate([first, np.cumsum(self._grid, axis=0, dtype=np.int32)])
+
+    def coincidences(self, there: np.ndarray, pitch: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Whether a landmark is at each time and pitch, and how likely that is by chance."""
+        t = np.clip(there + 1, 0, len(self._grid) - 1)
+        f = np.clip(pitch + 1, 0, BINS + 1)
+        low = np.clip(t - AROUND_HOPS, 0, len(self._grid))
+        high = np.clip(t + AROUND_HOPS + 1, 0, len(self._grid))
+        chance = (self._sums[high, f] - self._sums[low, f] + 1) / (high - low + 4)
+        return self._grid[t, f] > 0, np.clip(chance, *CHANCES)
+
+
+def placed(track: Ground, draft: Heard, vote: Vote) -> Placed:
     """The stretch of the draft in which it is likeliest that the track is heard."""
     there = np.rint(vote.speed * draft.times + vote.offset).astype(np.int64)
     pitch = np.rint(draft.pitches - vote.lift).astype(np.int64)
-    is_hit, chance = coincidences(track, there, pitch)
+    is_hit, chance = track.coincidences(there, pitch)
     expected = chance + (1 - chance) * SURVIVING
     gains = np.where(is_hit, np.log(expected / chance), np.log((1 - expected) / (1 - chance)))
-    inside = (there >= 0) & (there < track.hops) & (pitch >= 0) & (pitch < BINS)
-    first, last, evidence = _best_stretch(np.where(inside, gains, BESIDE))
+    is_inside = (there >= 0) & (there < track.hops) & (pitch >= 0) & (pitch < BINS)
+    first, last, evidence = _best_stretch(np.where(is_inside, gains, BESIDE))
     start = int(draft.times[first]) if len(draft.times) else 0
     end = int(draft.times[last]) + 1 if len(draft.times) else 0
     return Placed(
-        vote.track, start, end, vote.speed * start + vote.offset, vote.speed, vote.lift,
-        evidence, int(is_hit[first : last + 1].sum()),
-    )  # fmt: skip
-
-
-def coincidences(
-    track: Heard, there: np.ndarray, pitch: np.ndarray
-) -> tuple[np.ndarray, np.ndarray]:
-    """Whether the track has a landmark at each time and pitch, and how likely that is by chance."""
-    grid = np.zeros((track.hops + 2, BINS + 2), np.int32)
-    for later in (0, 1, 2):
-        for higher in (0, 1, 2):
-            grid[track.times + later, track.pitches + higher] = 1
-    sums = np.concatenate([np.zeros((1, BINS + 2), np.int32), np.cumsum(grid, axis=0)])
-    t = np.clip(there + 1, 0, len(grid) - 1)
-    f = np.clip(pitch + 1, 0, BINS + 1)
-    low = np.clip(t - AROUND_HOPS, 0, len(grid))
-    high = np.clip(t + AROUND_HOPS + 1, 0, len(grid))
-    chance = (sums[high, f] - sums[low, f] + 1) / (high - low + 4)
-    return grid[t, f] > 0, np.clip(chance, 0.02, 0.9)
+        track=vote.track,
+        start=start,
+        end=end,
+        start_there=vote.speed * start + vote.offset,
+        speed=vote.speed,
+        evidence=evidence,
+        landmarks=int(is_hit[first : last + 1].sum()),
+    )
 
 
 def _best_stretch(gains: np.ndarray) -> tuple[int, int, float]:

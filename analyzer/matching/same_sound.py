@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ..signals.landmarks.peaks import HOP_SECONDS
 from .compare import Shared
-from .evidence import Placed, placed
+from .evidence import Ground, Placed, placed
 from .heard import Heard, pairs
 from .tracks import LEAST_EVIDENCE
 from .voting import Table, fine
@@ -46,11 +46,11 @@ def same_sound(ours: Heard, theirs: Heard, found: Shared) -> bool | None:
 
 def _heard_in_both(ours: Heard, theirs: Heard, speed: float) -> Iterator[Placed]:
     """The likeliest stretches, at about this speed."""
-    table, asked = Table([pairs(theirs)]), pairs(ours)
+    ground, table, asked = Ground(theirs), Table([pairs(theirs)]), pairs(ours)
     steps = round(NEAR_SPEED / STEP)
     speeds = [speed + STEP * step for step in range(-steps, steps + 1)]
     for votes in table.votes(asked, ours.hops, speeds):
-        tried = [placed(theirs, ours, fine(table, asked, vote)) for vote in votes]
+        tried = [placed(ground, ours, fine(table, asked, vote)) for vote in votes]
         best = max(tried, key=lambda one: one.evidence)
         if best.evidence >= LEAST_EVIDENCE:
             yield best

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .evidence import Placed, placed
+from .evidence import Ground, Placed, placed
 from .heard import Heard, Pairs, pairs
 from .voting import Table, Vote, fine
 
@@ -42,10 +42,10 @@ class Tracks:
     def _parts(self, draft: Heard, asked: Pairs, votes: list[Vote]) -> list[Placed]:
         """The stretches in which one track is heard; each is looked for beside those before."""
         number = votes[0].track
-        track, table = self._sounds[number], Table([self._pairs[number]])
+        ground, table = Ground(self._sounds[number]), Table([self._pairs[number]])
         found: list[Placed] = []
         while votes and len(found) < MOST_PARTS:
-            tried = [placed(track, draft, fine(table, asked, vote)) for vote in votes]
+            tried = [placed(ground, draft, fine(table, asked, vote)) for vote in votes]
             best = max(tried, key=lambda one: one.evidence)
             if best.evidence < LEAST_EVIDENCE:
                 break

@@ -17,7 +17,7 @@ SPEEDS = tuple(np.round(np.arange(0.90, 1.125, 0.01), 2).tolist())
 BIN_HOPS = 4
 """How exact a difference in time is at first, in hops (128 ms)."""
 
-FINE_SPEEDS = np.linspace(-0.006, 0.006, 49)
+FINE_SPEEDS = np.linspace(-0.006, 0.006, 25)
 """Differences in speed that are tried around the one that was voted for."""
 
 NATURAL_SPEED = 0.015
@@ -84,6 +84,8 @@ class Table:
             counts[:-1] += counts[1:]
             for number in np.unique(owners).tolist():
                 part = counts[starts[number] : starts[number + 1]]
+                if part.max() < FEWEST_VOTES:
+                    continue
                 mean = float(part.mean())
                 for _ in range(2):
                     top = int(part.argmax())
@@ -122,11 +124,11 @@ def _laid(here: np.ndarray, there: np.ndarray, vote: Vote, speed: float) -> Vote
     """The difference in time on which most pairs agree at this speed, to half a hop."""
     if not len(here):
         return vote._replace(weight=0.0)
-    middle = float(np.median(here))
+    middle = here[len(here) // 2]
     offsets = there - speed * (here - middle)
     low = float(np.floor(offsets.min())) - 1
-    counts = np.bincount(np.rint(2 * (offsets - low)).astype(np.int64), minlength=5)
+    counts = np.bincount((2 * (offsets - low) + 0.5).astype(np.int64), minlength=5)
     sums = np.convolve(counts, (1, 2, 3, 2, 1), "same")
     top = int(sums.argmax())
-    offset = low + top / 2 - speed * middle
+    offset = low + top / 2 - speed * float(middle)
     return vote._replace(weight=float(sums[top]), speed=speed, offset=offset)
