@@ -39,6 +39,7 @@ from .fix import (
 from .hook import Hook, HookFaces, HookMotion, HookMusic, HookSpeech, HookText, Opening, Strength
 from .kind import KIND_NAMES, DraftKind, Kind
 from .languages import LANGUAGE_NAMES
+from .layout import Layout, LayoutKind
 from .matches import Match, Origin
 from .motion import Motion
 from .picture import Bars, BarsKind, Cover, Damage, Picture, Upright
@@ -116,6 +117,8 @@ __all__ = [
     "Keyword",
     "KeywordSource",
     "Kind",
+    "Layout",
+    "LayoutKind",
     "Left",
     "Loudness",
     "Match",

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 import msgspec
 
-from .base import Box, Record, Wording
+from .base import Record, Wording
 
 
 class LayoutKind(StrEnum):
@@ -17,8 +17,6 @@ class LayoutKind(StrEnum):
     """Two videos, left and right, as in a Duet."""
     STACKED = "one above the other"
     """Two videos, above and below, as in a Duet or a reaction."""
-    INSET = "picture in picture"
-    """A smaller video within the other."""
 
 
 class Layout(Record):
@@ -26,14 +24,12 @@ class Layout(Record):
 
     kind: LayoutKind
     seam: float | None = None
-    """Where two videos meet, as a share of the width or height; null for the other kinds."""
-    inset: Box | None = None
-    """The smaller video; null for the other kinds."""
+    """Where two videos meet, as a share of the width or height; null for one."""
     evidence: tuple[str, ...] = ()
     wordings: tuple[Wording, ...] = msgspec.field(default=())
     """The evidence as templates and their values."""
 
     @property
     def is_of_two(self) -> bool:
-        """Whether two videos share the frame, none of them within the other."""
+        """Whether two videos share the frame."""
         return self.kind in (LayoutKind.SIDE_BY_SIDE, LayoutKind.STACKED)

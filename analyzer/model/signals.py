@@ -8,6 +8,7 @@ from .base import Record, Wording
 from .faces import Faces
 from .hook import Hook
 from .kind import DraftKind
+from .layout import Layout
 from .matches import Match
 from .motion import Motion
 from .picture import Damage, Picture, Upright
@@ -22,6 +23,7 @@ class Signals(Record):
     """Everything that was measured on one draft; None where it could not be."""
 
     kind: DraftKind | None = None
+    layout: Layout | None = None
     hook: Hook | None = None
     motion: Motion | None = None
     faces: Faces | None = None

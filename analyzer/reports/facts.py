@@ -9,6 +9,8 @@ from rich.text import Text
 from ..model import (
     KIND_NAMES,
     Judgement,
+    Layout,
+    LayoutKind,
     Match,
     Music,
     Probe,
@@ -96,6 +98,14 @@ def _summary_rows(
     if signals.kind is not None:
         evidence = [*map(say.wording, signals.kind.wordings)] or signals.kind.evidence
         yield "Kind", f"{say(KIND_NAMES[signals.kind.kind])}: {', '.join(evidence)}"
+    if signals.layout is not None and signals.layout.kind is not LayoutKind.SINGLE:
+        yield "Layout", laid_out(signals.layout, say)
+
+
+def laid_out(layout: Layout, say: Language) -> str:
+    """How the pictures lie, and what that is recognised by."""
+    evidence = ", ".join(say.wording(wording) for wording in layout.wordings)
+    return f"{say(layout.kind.value)}: {evidence}"
 
 
 def _file(probe: Probe, say: Language) -> str:

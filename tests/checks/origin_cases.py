@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from analyzer.model import Match, Origin, Sound, Span
+from analyzer.model import Layout, LayoutKind, Match, Origin, Sound, Span
 from tests.checks.cases import Case
 
 
@@ -36,6 +36,10 @@ def match(
 def matches(*found: Match) -> dict[str, Any]:
     """The change that lets other videos show the same."""
     return {"matches": found}
+
+
+DUET: dict[str, Any] = {"layout": Layout(LayoutKind.SIDE_BY_SIDE, seam=0.5)}
+"""The change that lays a second video beside the draft's."""
 
 
 def track(start: float, end: float, speed: float = 1.0) -> Sound:
@@ -71,6 +75,7 @@ FLAGGED: dict[str, list[Case]] = {
     "OR04": [
         Case(matches(match(3.0, 9.0))),
         Case(matches(match(3.0, 9.0), match(12.0, 16.5, Origin.RUN))),
+        Case({**matches(match(0.0, 24.0, cropped=True)), **DUET}),
     ],
     "OR05": [Case(heard(track(0.0, 24.0))), Case(heard(track(0.0, 8.0), track(9.0, 20.0, 1.05)))],
     "OR06": [Case(heard(expected=True))],
@@ -81,11 +86,13 @@ PASSED: dict[str, list[Case]] = {
         Case(matches()),
         Case(matches(match(0.0, 10.0))),
         Case(matches(match(0.0, 24.0, Origin.RUN))),
+        Case({**matches(match(0.0, 24.0, cropped=True)), **DUET}),
     ],
     "OR03": [
         Case(matches()),
         Case(matches(match(0.0, 24.0))),
         Case(matches(match(0.0, 10.0, Origin.RUN))),
+        Case({**matches(match(0.0, 24.0, Origin.RUN, cropped=True)), **DUET}),
     ],
     "OR04": [
         Case(matches()),

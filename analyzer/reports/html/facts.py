@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ...model import LANGUAGE_NAMES, Origin, Probe, Report, Signals, named_ratio
+from ...model import LANGUAGE_NAMES, LayoutKind, Origin, Probe, Report, Signals, named_ratio
 from .. import judged
-from ..facts import heard, matched
+from ..facts import heard, laid_out, matched
 from ..language import Language
 from ..text import printable
 
@@ -82,6 +82,8 @@ def _picture(probe: Probe, signals: Signals, say: Language) -> Iterator[Row]:
     if probe.rotation or probe.mirrored:
         mirrored = f", {say('mirrored')}" if probe.mirrored else ""
         yield say("Rotation"), f"{probe.rotation}°{mirrored}"
+    if signals.layout is not None and signals.layout.kind is not LayoutKind.SINGLE:
+        yield say("Layout"), laid_out(signals.layout, say)
     picture = signals.picture
     if picture is None:
         return
@@ -219,6 +221,7 @@ def _unmeasured(signals: Signals, say: Language) -> Iterator[Row]:
     """Signals that are missing and why, those with the same reason together."""
     names = {
         "kind": say("Kind"),
+        "layout": say("Layout"),
         "hook": say("Hook"),
         "motion": say("Motion"),
         "faces": say("Faces"),

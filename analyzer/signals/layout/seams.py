@@ -28,6 +28,13 @@ LEAST_DROP = 0.3
 """Correlation by which it drops at a seam; chosen by hand on half of the made layouts."""
 
 
+LEAST_STEP = 5.0
+"""Gray levels from one side of an edge to the other; chosen by hand on half of the layouts."""
+
+SHARPER = 2.0
+"""How much more that is than beside it: an edge that moves is soft on average."""
+
+
 class Changes:
     """What has changed from look to look, summed up for each pixel."""
 
@@ -35,6 +42,7 @@ class Changes:
         self.count = 0
         self._last: np.ndarray | None = None
         self._squares: np.ndarray | None = None
+        self._sum = np.empty((0, 0), np.float32)
         self._across: list[np.ndarray] = []
 
     def add(self, gray: np.ndarray, most: float) -> None:
@@ -49,11 +57,13 @@ class Changes:
         if self._squares is None or self._squares.shape != change.shape:
             self.count = 0
             self._squares = np.zeros_like(change)
+            self._sum = np.zeros_like(change)
             self._across = [
                 np.zeros_like(change[:, GAP:]), np.zeros_like(change[GAP:, :]),
             ]  # fmt: skip
         self.count += 1
         self._squares += change * change
+        self._sum += image
         self._across[0] += change[:, :-GAP] * change[:, GAP:]
         self._across[1] += change[:-GAP, :] * change[GAP:, :]
 
@@ -65,13 +75,14 @@ class Changes:
         return self._squares / max(1, self.count)
 
     def drops(self, axis: int) -> Drops:
-        """How much less is one than beside it, across each upright (0) or level (1) line.
+        """Where the picture is not one across each upright (0) or level (1) line.
 
         For level lines everything is transposed, so that lines are columns.
         """
         energy, products = self.energy, self._across[axis] / max(1, self.count)
+        mean = self._sum / max(1, self.count)
         if axis:
-            energy, products = energy.T, products.T
+            energy, products, mean = energy.T, products.T, mean.T
         scale = np.sqrt(energy[:, :-GAP] * energy[:, GAP:])
         one = products / np.maximum(scale, 1e-3)
         moves = np.minimum(energy[:, :-GAP], energy[:, GAP:]) >= LEAST_ENERGY
@@ -81,12 +92,19 @@ class Changes:
         lively &= within >= LEAST_WITHIN
         lively[:, :BESIDE] = lively[:, -BESIDE:] = False
         drop = np.where(lively, within - one, 0.0)
-        return Drops(lively, lively & (drop >= LEAST_DROP), drop)
+        step = np.abs(mean[:, GAP:] - mean[:, :-GAP])
+        around = np.maximum(np.roll(step, GAP + 1, axis=1), np.roll(step, -GAP - 1, axis=1))
+        stepped = ~lively & (step >= LEAST_STEP) & (step >= SHARPER * around)
+        stepped[:, :BESIDE] = stepped[:, -BESIDE:] = False
+        return Drops(lively, lively & (drop >= LEAST_DROP), stepped, energy >= LEAST_ENERGY)
 
 
 class Drops(NamedTuple):
-    """For each pixel of each line: whether both sides move, whether as one, and how much less."""
+    """For each pixel of each line: whether both sides move, and whether for themselves."""
 
     lively: np.ndarray
     parted: np.ndarray
-    drop: np.ndarray
+    stepped: np.ndarray
+    """Where too little moves to tell, and a sharp edge stands all the time."""
+    moving: np.ndarray
+    """Where more changes than by coding, for each pixel of the frame."""
