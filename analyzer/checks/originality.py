@@ -130,7 +130,8 @@ def used_before(probe: Probe, matches: tuple[Match, ...], layout: Layout | None 
 @check(
     "OR05",
     Severity.INFO,
-    remedy="Nothing to do; link the post to that sound in the app, so that it counts for it.",
+    remedy="Nothing to do; where the app has this sound, choose it there, too, so that the post "
+    "stands under it.",
 )
 def own_sound(sounds: tuple[Sound, ...]) -> Said:
     """One of your own tracks is heard."""
