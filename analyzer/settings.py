@@ -37,7 +37,7 @@ class Settings(msgspec.Struct, frozen=True):
     """Whether frames are kept for a page."""
     compared: bool = False
     """Whether the draft is compared with other videos: like none, until one is found."""
-    sounds: bool = False
+    seeks_tracks: bool = False
     """Whether the user's own tracks are looked for in the draft."""
     expect_sound: bool = False
     """Whether one of them is expected in it."""

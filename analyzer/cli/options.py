@@ -115,7 +115,7 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
             vocabulary=self.vocabulary,
             caption=self.caption,
             planned=self.planned,
-            sounds=bool(self.sounds),
+            seeks_tracks=bool(self.sounds),
             expect_sound=self.expect_sound,
             threads=max(1, cores() // jobs),
             stills=bool(self.html or self.open or self.serve),

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def _nobody_compares(settings: Settings) -> Wording | None:
-    is_compared = settings.compared or settings.sounds
+    is_compared = settings.compared or settings.seeks_tracks
     return None if is_compared else Wording("its sound is not compared with others")
 
 
