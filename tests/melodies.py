@@ -27,7 +27,7 @@ def melody(seed: int, seconds: float = 20.0) -> np.ndarray:
 def stretched(sound: np.ndarray, speed: float) -> np.ndarray:
     """The sound played faster, its pitch with it."""
     times = np.arange(int(len(sound) / speed)) * speed
-    return np.interp(times, np.arange(len(sound)), sound).astype(np.float32)
+    return np.asarray(np.interp(times, np.arange(len(sound)), sound), np.float32)
 
 
 def cut(sound: np.ndarray, start: float, end: float) -> np.ndarray:

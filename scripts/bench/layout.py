@@ -54,7 +54,7 @@ def fitted(image: np.ndarray, width: int, height: int) -> np.ndarray:
     size = (max(width, round(image.shape[1] * scale)), max(height, round(image.shape[0] * scale)))
     large = cv2.resize(image, size, interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR)
     top, left = (size[1] - height) // 2, (size[0] - width) // 2
-    return large[top : top + height, left : left + width]
+    return np.asarray(large[top : top + height, left : left + width])
 
 
 def side_by_side(one: np.ndarray, other: np.ndarray) -> np.ndarray:

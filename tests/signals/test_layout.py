@@ -55,7 +55,8 @@ def test_bars_above_and_below_do_not_hide_two_videos() -> None:
 def test_two_videos_one_above_the_other_are_told() -> None:
     frames = [np.vstack(pair) for pair in zip(film(5, 140, 180), film(6, 180, 180), strict=True)]
     found = laid_out(frames)
-    assert (found.kind, found.seam) == (LayoutKind.STACKED, pytest.approx(140 / 320, abs=0.02))
+    assert found.kind is LayoutKind.STACKED
+    assert found.seam == pytest.approx(140 / 320, abs=0.02)
 
 
 def test_a_still_picture_beside_a_video_is_no_second_video() -> None:

@@ -30,8 +30,8 @@ LOWEST_HZ, HIGHEST_HZ = 300.0, 6000.0
 
 BINS = round(BINS_PER_OCTAVE * np.log2(HIGHEST_HZ / LOWEST_HZ))
 
-HOPS_BESIDE, BINS_BESIDE = 5, 6
-"""Hops and bins on either side above which a peak stands out: about 25 peaks a second; by hand."""
+HOPS_BESIDE, BINS_BESIDE = 4, 5
+"""Hops and bins on either side above which a peak stands out: about 30 peaks a second; by hand."""
 
 LOUD_RANGE = 60.0
 """Decibels below the loudest bin of all down to which there are peaks; chosen by hand."""
@@ -86,4 +86,4 @@ def _filters() -> np.ndarray:
     apart = BINS_PER_OCTAVE * np.log2(np.maximum(found, 1.0)[:, None] / centres[None])
     width = np.maximum(1.0, BINS_PER_OCTAVE * np.log2(1 + found[1] / centres))
     weights = np.maximum(0.0, 1.0 - np.abs(apart) / width)
-    return weights.astype(np.float32)
+    return np.asarray(weights, np.float32)
