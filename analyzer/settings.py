@@ -37,6 +37,12 @@ class Settings(msgspec.Struct, frozen=True):
     """Whether frames are kept for a page."""
     compared: bool = False
     """Whether the draft is compared with other videos: like none, until one is found."""
+    seeks_tracks: bool = False
+    """Whether the user's own tracks are looked for in the draft."""
+    expect_sound: bool = False
+    """Whether one of them is expected in it."""
+    only_sound: bool = False
+    """Whether the files are tracks, of which only the sound is fingerprinted."""
     only: tuple[str, ...] = ()
     """The only measurers that are to run, and nothing is judged; none for all of them."""
 

@@ -13,19 +13,20 @@ from msgspec.structs import replace
 
 from ..model import Match, Origin, Report
 from ..pipeline.analysis import compared, looks_recaller
+from ..pipeline.tracks import landmarks_recaller
 from ..settings import Settings
 from .scan import scan
 
 if TYPE_CHECKING:
     from ..cache.store import Store
-    from ..matching import Index, Seen, Shared
+    from ..matching import Heard, Index, Seen, Shared
     from .cluster.opening import Cluster
     from .worker_handle import Working
 
 MOST_COPIES = 8
 """Copies of one file that are told of as matches; chosen by hand."""
 
-FINGERPRINT = ("looks",)
+FINGERPRINT = ("looks", "landmarks")
 """The measurers that a video is compared by."""
 
 
@@ -43,9 +44,12 @@ class Comparison:
         self._settings = settings
         self._store = store
         self._recall = looks_recaller(settings, store)
+        self._landmarks = landmarks_recaller(settings, store)
         self._index: Index | None = None
         self._numbers: dict[str, int] = {}
         """Which video of the index has a content: copies of a file are one video."""
+        self._contents: list[str | None] = []
+        """The content of each video of the index, by which its landmarks are kept."""
         self._copies: list[dict[str, _Copy]] = []
         """The copies of each video of the index, by their paths."""
         self._alike: list[dict[int, Shared] | None] = []
@@ -99,14 +103,14 @@ class Comparison:
         self._matches[report.path] = found
         matches = _in_order(found)
         is_told = matches == report.signals.matches
-        return report if is_told else compared(report, matches, self._settings)
+        return report if is_told else compared(report, self._settings, matches=matches)
 
     def late(self, reports: Callable[[str], Report | None]) -> Iterator[Report]:
         """The reports, anew, on drafts that one which came later shows the same as."""
         for path in sorted(self._late):
             report = reports(path)
             if report is not None:
-                yield compared(report, _in_order(self._matches[path]), self._settings)
+                yield compared(report, self._settings, matches=_in_order(self._matches[path]))
         self._late.clear()
 
     def discard(self, path: str) -> None:
@@ -138,25 +142,38 @@ class Comparison:
         if content not in self._numbers:
             self._numbers[content] = self._index.add(seen)
             self._alike.append(None)
+            self._contents.append(report.content)
             self._copies.append({})
         return self._numbers[content]
 
     def _shared_by(self, number: int) -> dict[int, Shared]:
         """What a draft's video shares with others; it is compared with them once."""
-        from ..matching import itself, shared
+        from ..matching import itself, same_sound, shared
 
         alike = self._alike[number]
         if alike is not None or self._index is None:
             return alike or {}
         seen, whole = self._index.videos[number], itself(self._index.videos[number])
-        alike = self._alike[number] = {number: whole} if whole else {}
+        own = self._heard(number)
+        alike = self._alike[number] = {}
+        if whole is not None:
+            alike[number] = whole._replace(sound=True if own is not None else None)
         for other in self._index.like(seen, without=number):
             if found := shared(seen, self._index.videos[other]):
-                alike[other] = found
+                heard = self._heard(other)
+                sound = same_sound(own, heard, found) if own and heard else None
+                alike[other] = found._replace(sound=sound)
                 theirs = self._alike[other]
                 if theirs is not None and (back := shared(self._index.videos[other], seen)):
-                    theirs[number] = back
+                    theirs[number] = back._replace(sound=sound)
         return alike
+
+    def _heard(self, number: int) -> Heard | None:
+        """What is kept of a video's sound; null where it has none that can be heard."""
+        from ..matching import Heard
+
+        landmarks = self._landmarks(self._contents[number])
+        return Heard.of(landmarks) if landmarks is not None and landmarks.times else None
 
     def _seen(self, report: Report) -> Seen | None:
         looks = self._recall(report)
@@ -175,7 +192,7 @@ def _match(path: str, origin: Origin, found: Shared) -> Match:
         spans=found.spans,
         spans_there=found.spans_there,
         picture=found.picture,
-        sound=None,
+        sound=found.sound,
         mirrored=found.mirrored,
         speed=found.speed,
         cropped=found.cropped,

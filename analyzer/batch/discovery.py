@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -20,6 +20,12 @@ OTHER_SUFFIXES = frozenset({
     ".wma",
 })  # fmt: skip
 """Sounds, pictures and captions: some of them live in the same containers as videos."""
+
+SOUND_SUFFIXES = frozenset({
+    ".aac", ".aif", ".aiff", ".flac", ".m4a", ".m4b", ".mka", ".mp3", ".oga", ".ogg", ".opus",
+    ".wav",
+})  # fmt: skip
+"""Sounds that a track of the user's own may lie in."""
 
 SHARED_SUFFIXES = frozenset({".ts", ".mts"})
 """Names that videos share with source code (TypeScript): their content decides."""
@@ -75,7 +81,17 @@ class Found:
     """What ``--fix`` made."""
 
 
-def discover(paths: Iterable[Path], *, may_be_empty: bool = False) -> Found:
+def discover_tracks(paths: Iterable[Path]) -> Found:
+    """The sounds and videos under ``paths``, in the same way; none where there are none."""
+    return discover(paths, may_be_empty=True, wanted=is_track)
+
+
+def discover(
+    paths: Iterable[Path],
+    *,
+    may_be_empty: bool = False,
+    wanted: Callable[[Path], bool] | None = None,
+) -> Found:
     """The drafts under ``paths``: files as they are given, folders searched to any depth.
 
     A file in a folder is a draft by its content, or by its name where the content says nothing.
@@ -89,7 +105,7 @@ def discover(paths: Iterable[Path], *, may_be_empty: bool = False) -> Found:
     for path in paths:
         candidates = [path]
         if path.is_dir():
-            candidates = list(_drafts_under(path, found))
+            candidates = list(_drafts_under(path, found, wanted or is_draft))
             if not candidates:
                 empty.append(path)
         for draft in candidates:
@@ -135,6 +151,12 @@ def is_draft(path: Path) -> bool:
         return suffix in VIDEO_SUFFIXES
 
 
+def is_track(path: Path) -> bool:
+    """Whether the file at ``path`` is a sound by its name, or a video."""
+    is_sound = path.suffix.lower() in SOUND_SUFFIXES and not path.name.startswith(".")
+    return (is_sound and path.is_file()) or is_draft(path)
+
+
 def holds_video(path: Path) -> bool:
     """Whether the file begins as a video container does."""
     with path.open("rb") as file:
@@ -149,8 +171,8 @@ def holds_video(path: Path) -> bool:
     )
 
 
-def _drafts_under(folder: Path, found: Found) -> Iterator[Path]:
-    """Every draft at any depth in natural order; a folder that links lead back to only once."""
+def _drafts_under(folder: Path, found: Found, wanted: Callable[[Path], bool]) -> Iterator[Path]:
+    """What is wanted at any depth in natural order; a folder that links lead back to only once."""
     seen: set[tuple[int, int]] = set()
     waiting = _entries(folder, seen, found)
     while waiting:
@@ -166,7 +188,7 @@ def _drafts_under(folder: Path, found: Found) -> Iterator[Path]:
             found.mended += 1
         elif entry.is_symlink() and not path.exists():
             found.broken += 1
-        elif is_draft(path):
+        elif wanted(path):
             yield path
 
 

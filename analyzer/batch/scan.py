@@ -14,6 +14,7 @@ from ..cache.store import Store
 from ..choices import DEFAULT_TIMEOUT
 from ..model import Report, Wording
 from ..pipeline.analysis import recaller
+from ..pipeline.tracks import track_recaller
 from ..settings import Settings
 from .crew import Crew, crew
 from .orders import Mended
@@ -54,7 +55,8 @@ def scan(
         mended=mended,
         cluster=cluster,
     ) as workers:
-        recall = recaller(settings, store) if store else lambda _: None
+        known_to = track_recaller if settings.only_sound else recaller
+        recall = known_to(settings, store) if store else lambda _: None
         known: list[str] = []
         for draft in drafts:
             report = recall(draft)

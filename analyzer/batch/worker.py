@@ -122,6 +122,10 @@ def _analyzed(
     most = limits.ceiling(settings.model)
     limits.hold(most)
     try:
+        if settings.only_sound:
+            from ..pipeline.tracks import listen
+
+            return listen(draft, settings, store, lambda stage: tell(Stage(stage)))
         return analyze(draft, settings, store, lambda stage: tell(Stage(stage)))
     except AnalyzerError as error:
         return failed(draft, error)

@@ -33,7 +33,7 @@ TABLE = Path(__file__).with_name("impact.toml")
 
 ALWAYS_THERE = ("probe", "profile")
 
-GIVEN = frozenset({"post", "matches"})
+GIVEN = frozenset({"post", "matches", "sounds"})
 """Signals that are there where the user gives them: nothing is asked of those that are not."""
 
 

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..model import Match, Origin, OverlayLine, Probe, Severity, Span, TextKind, merge
+from ..model import (
+    Layout,
+    LayoutKind,
+    Match,
+    Origin,
+    OverlayLine,
+    Probe,
+    Severity,
+    Sound,
+    Span,
+    TextKind,
+    merge,
+)
 from ..platforms.profile import Profile
 from . import Flag, Passed, Said, check, plain
 
@@ -56,10 +68,10 @@ def watermark(probe: Probe, overlay_text: tuple[OverlayLine, ...], profile: Prof
     remedy="Post something new: another opening, other shots, another order; a mirror, a crop or "
     "other music does not make it another video.",
 )
-def seen_before(probe: Probe, matches: tuple[Match, ...]) -> Said:
+def seen_before(probe: Probe, matches: tuple[Match, ...], layout: Layout | None = None) -> Said:
     """The whole draft was there before, in the user's own library."""
     earlier = [match for match in matches if match.of is Origin.LIBRARY]
-    whole = [match for match in earlier if _share(match, probe) >= WHOLE]
+    whole = [match for match in earlier if _is_whole(match, probe, layout)]
     if whole:
         yield Flag(
             "this is {how_words} {path}; who has seen it scrolls on, and "
@@ -77,10 +89,10 @@ def seen_before(probe: Probe, matches: tuple[Match, ...]) -> Said:
     Severity.WARN,
     remedy="Keep the one that is meant to be posted, and remove the other export.",
 )
-def same_in_folder(probe: Probe, matches: tuple[Match, ...]) -> Said:
+def same_in_folder(probe: Probe, matches: tuple[Match, ...], layout: Layout | None = None) -> Said:
     """Two drafts of this run are the same video."""
     others = [match for match in matches if match.of is Origin.RUN]
-    whole = [match for match in others if _share(match, probe) >= WHOLE]
+    whole = [match for match in others if _is_whole(match, probe, layout)]
     for match in whole[:1]:
         yield Flag(
             "this is {how_words} the draft {path}",
@@ -97,9 +109,9 @@ def same_in_folder(probe: Probe, matches: tuple[Match, ...]) -> Said:
     Severity.INFO,
     remedy="Nothing to do where that is meant, as with a fixed opening; else use other shots.",
 )
-def used_before(probe: Probe, matches: tuple[Match, ...]) -> Said:
+def used_before(probe: Probe, matches: tuple[Match, ...], layout: Layout | None = None) -> Said:
     """A longer part of the draft was used before."""
-    parts = [m for m in matches if _share(m, probe) < WHOLE and m.seconds >= LONGER_SECONDS]
+    parts = [m for m in matches if not _is_whole(m, probe, layout) and m.seconds >= LONGER_SECONDS]
     for match in parts:
         yield Flag(
             "{seconds:.1f} s of it ({times} s) are in {path}, too (there {times_there} s)",
@@ -113,6 +125,49 @@ def used_before(probe: Probe, matches: tuple[Match, ...]) -> Said:
         )
     if not parts:
         yield Passed("no longer part of it was used before")
+
+
+@check(
+    "OR05",
+    Severity.INFO,
+    remedy="Nothing to do; where the app has this sound, choose it there, too, so that the post "
+    "stands under it.",
+)
+def own_sound(sounds: tuple[Sound, ...]) -> Said:
+    """One of your own tracks is heard."""
+    for sound in sounds:
+        yield Flag(
+            "{path} is heard at {times} s (there {times_there} s)",
+            sound.spans,
+            values={
+                "path": sound.path,
+                "times": _times(sound.spans),
+                "times_there": _times(sound.spans_there),
+            },
+        )
+    if not sounds:
+        yield Passed("none of your tracks is heard")
+
+
+@check(
+    "OR06",
+    Severity.WARN,
+    remedy="Lay the track that was meant under it, or make it louder where it is there.",
+)
+def expected_sound(sounds: tuple[Sound, ...], profile: Profile) -> Said:
+    """None of your own tracks is heard where one is expected."""
+    if not profile.expects_sound:
+        return
+    if sounds:
+        yield Passed("a track that was expected is heard")
+    else:
+        yield Flag("none of your tracks is heard, and one was expected")
+
+
+def _is_whole(match: Match, probe: Probe, layout: Layout | None) -> bool:
+    """Whether it is all of the draft: what is one of two pictures in it, as in a Duet, is not."""
+    is_part = match.cropped and layout is not None and layout.kind is not LayoutKind.SINGLE
+    return not is_part and _share(match, probe) >= WHOLE
 
 
 def _share(match: Match, probe: Probe) -> float:
@@ -131,4 +186,6 @@ def _how(match: Match) -> dict[str, str]:
         return {"how_words": "a cropped copy of"}
     if abs(match.speed - 1) >= NATURAL:
         return {"how_words": "a faster or slower copy of"}
+    if match.sound is False:
+        return {"how_words": "a copy with other sound of"}
     return {"how_words": "the same video as"}

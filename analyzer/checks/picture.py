@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..model import BarsKind, Picture, Probe, Severity, Shots, Span, named_ratio
+from ..model import BarsKind, Layout, Picture, Probe, Severity, Shots, Span, named_ratio
 from ..platforms.profile import Profile
 from . import Flag, Passed, Said, beyond, check
 
@@ -48,8 +48,10 @@ MOSTLY_BLACK = 0.5
 
 
 @check("PX01", Severity.WARN, remedy="Enlarge the picture until it fills the frame, or crop it.")
-def bars(picture: Picture) -> Said:
+def bars(picture: Picture, layout: Layout | None = None) -> Said:
     """A smaller picture stands between baked-in bars."""
+    if layout is not None and layout.is_of_two:
+        return
     found = picture.bars
     if found is None:
         yield Passed("the picture fills its frame")

@@ -63,6 +63,18 @@ def _judging(add: Any, say: Say) -> None:
         help=say("two cuts of one video: what is better, and what was cut, moved or added"),
     )
     add(
+        "--sounds",
+        metavar="FOLDER",
+        action="append",
+        default=[],
+        help=say("your own tracks, looked for in every draft; may be given again"),
+    )
+    add(
+        "--expect-sound",
+        action="store_true",
+        help=say("warn where none of those tracks is in a draft"),
+    )
+    add(
         "--fail-on",
         choices=("error", "warn", "never"),
         default="error",

@@ -129,8 +129,7 @@ def _run(asked: Options) -> int:
         Collection(order) as collection,
     ):
         run = Run(asked, found.drafts, store, collection, cluster)
-        if asked.library:
-            run.learn(discover(asked.library).drafts)
+        run.companions.learn()
         return run.watch() if asked.watch else run.scan()
 
 

@@ -14,12 +14,11 @@ import msgspec
 from ..choices import DEFAULT_MODEL, chosen_of, platforms_in
 from ..errors import UsageError
 from ..model import PlannedPost, Policy
-from ..paths import display_path
 from ..platforms.policy import read_policy
 from ..reports.language import page_language
 from ..settings import Mending, Settings, cores
 from ..weights.whisper_names import language_code, refuse_misfit
-from . import comparing, mending
+from . import companions, comparing, mending
 from .arguments import given, path, refuse_a_cut_path
 from .planned import read_planned
 from .targets import STDOUT
@@ -52,6 +51,9 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
     """Whether ``paths`` are two cuts that are compared with each other."""
     library: tuple[Path, ...]
     """Folders and files that every draft is compared with."""
+    sounds: tuple[Path, ...]
+    """Folders and files with the tracks that are looked for in every draft."""
+    expect_sound: bool
     fail_on: str
     engine: str
     model: str
@@ -132,6 +134,8 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
             vocabulary=self.vocabulary,
             caption=self.caption,
             planned=self.planned,
+            seeks_tracks=bool(self.sounds),
+            expect_sound=self.expect_sound,
             threads=max(1, cores() // jobs),
             stills=bool(self.html or self.open or self.serve),
         ), jobs
@@ -149,7 +153,8 @@ def checked(given: argparse.Namespace) -> Options:
     _refuse_captions_without_words(asked)
     _refuse_bad_cluster(asked)
     library = tuple(path(argument) for argument in asked["library"])
-    _refuse_missing_library(library)
+    sounds = tuple(path(argument) for argument in asked["sounds"])
+    companions.refuse_missing(library, sounds, is_sound_expected=asked["expect_sound"])
     engine, model = asked["engine"], asked["model"]
     if model != DEFAULT_MODEL:
         from ..weights import on_disk
@@ -181,6 +186,7 @@ def checked(given: argparse.Namespace) -> Options:
             "compare": bool(asked["compare"]),
             "library": library,
             "markers": chosen_of(asked["markers"]),
+            "sounds": sounds,
             "vocabulary": tuple(
                 dict.fromkeys((*vocabulary, *(policy.vocabulary if policy else ())))
             ),
@@ -219,15 +225,6 @@ def _refuse_bad_cluster(asked: dict[str, Any]) -> None:
             "tcp://192.168.1.20:8786, or local",
             address=address,
         )
-
-
-def _refuse_missing_library(library: Sequence[Path]) -> None:
-    for one in library:
-        if not one.exists():
-            raise UsageError(
-                "--library {path}: there is no such folder; give the one with your earlier videos",
-                path=display_path(one),
-            )
 
 
 def _refuse_captions_without_words(asked: dict[str, Any]) -> None:

@@ -7,9 +7,6 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from msgspec.structs import replace
-
-from ..batch.comparing import Comparison
 from ..batch.orders import Mended
 from ..cache.store import Store
 from ..errors import AnalyzerError, ClusterError, ExitCode
@@ -17,6 +14,7 @@ from ..model import Report, Wording
 from ..paths import display_path
 from . import console
 from .collection import Collection
+from .companions import Companions
 from .mending import Places, planned
 from .options import Options
 from .outputs import outputs
@@ -42,43 +40,14 @@ class Run:
         self.drafts = {display_path(draft): draft for draft in drafts}
         self.store = store
         self.cluster = cluster
-        self.settings, self.jobs = options.settings(None if options.watch else len(drafts))
-        self.comparison: Comparison | None = None
-        if options.library or len(drafts) > 1 or options.watch:
-            self.settings = replace(self.settings, compared=True)
-            if not options.compare:  # two cuts of one video are alike, and that is no finding
-                self.comparison = Comparison(self.settings, store)
+        settings, self.jobs = options.settings(None if options.watch else len(drafts))
+        self.companions = Companions(options, drafts, settings, store, cluster)
+        self.settings = self.companions.settings
         self._collection = collection
         self.verdicts = Verdicts(self.drafts)
         self.outputs = list(outputs(self, collection))
         self.sinks: list[Sink] = [self.verdicts, collection, *self.outputs]
         self._failures: set[str] = set()
-
-    def learn(self, library: Sequence[Path]) -> None:
-        """Take in the videos that every draft is to be compared with, its own run's left out."""
-        from .progress import Progress
-
-        own = {draft.resolve() for draft in self.drafts.values()}
-        videos = [video for video in library if video.resolve() not in own]
-        if self.comparison is None or not videos:
-            return
-        with Progress(videos, shown=not self.options.quiet and sys.stderr.isatty()) as progress:
-            unread = self.comparison.learn(
-                videos,
-                jobs=self.options.settings(len(videos))[1],
-                timeout=self.options.timeout,
-                on_report=progress.done,
-                on_tick=progress.working_on,
-                cluster=self.cluster,
-            )
-        if not self.options.quiet:
-            console.say(
-                "compared with {count} videos of the library", count=len(videos) - len(unread)
-            )
-            for report in unread:
-                console.say(
-                    "{path}: it cannot be compared with, for it cannot be read", path=report.path
-                )
 
     def scan(self) -> int:
         """Analyze every draft, write the outputs, and return the exit code."""
@@ -152,8 +121,7 @@ class Run:
         path = display_path(draft)
         if report is None:
             self.drafts.pop(path, None)
-            if self.comparison is not None:
-                self.comparison.discard(path)
+            self.companions.discard(path)
             self._tell(lambda sink: sink.discard(path))
         else:
             self.drafts[path] = draft
@@ -168,17 +136,14 @@ class Run:
         return Mended(asked.mending, Places(asked.paths, self.drafts, folder))
 
     def _add(self, report: Report) -> None:
-        if self.comparison is not None:
-            report = self.comparison.compare(report)
-        report = planned(report, self.options.mending)
+        report = planned(self.companions.compare(report), self.options.mending)
         self._tell(lambda sink: sink.add(report))
 
     def _revise(self) -> None:
         """Tell the outputs of drafts that one which came later shows the same as."""
-        if self.comparison is not None:
-            for report in self.comparison.late(self._collection.report):
-                told = planned(report, self.options.mending)
-                self._tell(lambda sink, told=told: sink.revise(told))  # type: ignore[misc]
+        for report in self.companions.late(self._collection.report):
+            told = planned(report, self.options.mending)
+            self._tell(lambda sink, told=told: sink.revise(told))  # type: ignore[misc]
 
     def _tell(self, act: Callable[[Sink], None]) -> None:
         """Have every output do something; what fails is said once and costs the others nothing.

@@ -1,13 +1,28 @@
-"""Which videos show the same, by their fingerprints: pure, and quick enough for a library.
+"""Which videos show and sound the same, by their fingerprints: pure, quick enough for a library.
 
-Fingerprints (``signals.looks``) come in, what two videos share goes out. It may use signals.
+Fingerprints (``signals.looks``, ``signals.landmarks``) come in, what two videos share and which
+tracks are heard goes out. It may use signals.
 """
 
 from __future__ import annotations
 
 from .compare import Shared, itself, shared
 from .cuts import Cut, pieces
+from .heard import Heard
 from .index import Index
+from .same_sound import same_sound
+from .tracks import Tracks
 from .views import Seen
 
-__all__ = ["Cut", "Index", "Seen", "Shared", "itself", "pieces", "shared"]
+__all__ = [
+    "Cut",
+    "Heard",
+    "Index",
+    "Seen",
+    "Shared",
+    "Tracks",
+    "itself",
+    "pieces",
+    "same_sound",
+    "shared",
+]

@@ -41,6 +41,8 @@ class Shared(NamedTuple):
     mirrored: bool
     speed: float
     cropped: bool
+    sound: bool | None = None
+    """Whether the same is heard in both, too; null where that is not known."""
 
     @property
     def seconds(self) -> float:

@@ -40,6 +40,7 @@ from .fix import (
 from .hook import Hook, HookFaces, HookMotion, HookMusic, HookSpeech, HookText, Opening, Strength
 from .kind import KIND_NAMES, DraftKind, Kind
 from .languages import LANGUAGE_NAMES
+from .layout import Layout, LayoutKind
 from .matches import Match, Origin
 from .motion import Motion
 from .picture import COVER_CROPS, Bars, BarsKind, Cover, Damage, Picture, Upright
@@ -74,6 +75,7 @@ from .sound import (
     WantedKeyword,
     Word,
 )
+from .sounds import Sound
 from .text import UNREAD, OverlayLine, TextKind
 from .zones import SCREEN_HEIGHT, SCREEN_WIDTH, CoveredArea, SafeZone, screen_scale
 
@@ -120,6 +122,8 @@ __all__ = [
     "Keyword",
     "KeywordSource",
     "Kind",
+    "Layout",
+    "LayoutKind",
     "Left",
     "Loudness",
     "Match",
@@ -151,6 +155,7 @@ __all__ = [
     "Sides",
     "Sighting",
     "Signals",
+    "Sound",
     "SoundEdit",
     "Span",
     "Speech",

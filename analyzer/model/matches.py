@@ -29,7 +29,7 @@ class Match(Record):
     picture: float
     """0 to 1: how much alike the picture is, 0.5 for pictures that have nothing in common."""
     sound: bool | None
-    """Whether the same is heard there; null where that was not compared."""
+    """Whether the same is heard there; null where one of the two has no sound, or too little."""
     mirrored: bool
     speed: float
     """How much faster than the other video the draft is: 1.05 for 5 percent."""

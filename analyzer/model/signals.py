@@ -8,12 +8,14 @@ from .base import Record, Wording
 from .faces import Faces
 from .hook import Hook
 from .kind import DraftKind
+from .layout import Layout
 from .matches import Match
 from .motion import Motion
 from .picture import Damage, Picture, Upright
 from .post import Post, Suggestions
 from .shots import Shots
 from .sound import Channels, Keyword, Loudness, Music, Speech, Transcript, WantedKeyword
+from .sounds import Sound
 from .text import OverlayLine
 
 
@@ -21,6 +23,7 @@ class Signals(Record):
     """Everything that was measured on one draft; None where it could not be."""
 
     kind: DraftKind | None = None
+    layout: Layout | None = None
     hook: Hook | None = None
     motion: Motion | None = None
     faces: Faces | None = None
@@ -41,6 +44,8 @@ class Signals(Record):
     suggestions: Suggestions | None = None
     matches: tuple[Match, ...] | None = None
     """Other videos that show the same, the longest first; None where it was not compared."""
+    sounds: tuple[Sound, ...] | None = None
+    """The user's own tracks that are heard in it, in order of time; None where none were given."""
     unmeasured: dict[str, str] = msgspec.field(default_factory=dict)
     """Signal name to the reason why it is None, in English."""
     reasons: dict[str, Wording] = msgspec.field(default_factory=dict)

@@ -11,7 +11,7 @@ import msgspec
 
 from .. import checks
 from ..errors import AnalyzerError, InputError
-from ..model import Failure, Judgement, Match, Probe, Report, Signals, Span, Status, Still
+from ..model import Failure, Judgement, Match, Probe, Report, Signals, Sound, Span, Status, Still
 from ..model.looks import Looks
 from ..paths import display_path
 from ..platforms.policy import asked_of
@@ -117,11 +117,22 @@ def looks_recaller(settings: Settings, store: Store) -> Callable[[Report], Looks
     return recall
 
 
-def compared(report: Report, matches: tuple[Match, ...], settings: Settings) -> Report:
-    """The report with what other videos show of the draft, judged anew."""
+def compared(
+    report: Report,
+    settings: Settings,
+    *,
+    matches: tuple[Match, ...] | None = None,
+    sounds: tuple[Sound, ...] | None = None,
+) -> Report:
+    """The report with what other videos show, and which tracks are, in the draft, judged anew.
+
+    What is null stays as it was.
+    """
     if report.probe is None or report.signals is None:
         return report
-    probe, signals = report.probe, msgspec.structs.replace(report.signals, matches=matches)
+    found = {"matches": matches, "sounds": sounds}
+    told = {name: value for name, value in found.items() if value is not None}
+    probe, signals = report.probe, msgspec.structs.replace(report.signals, **told)
     judgements = tuple(
         _judgement(probe, signals, profile, settings) for profile in asked_of(settings)
     )

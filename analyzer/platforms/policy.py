@@ -49,10 +49,13 @@ def read_policy(path: Path) -> Policy:
 
 def asked_of(settings: Settings) -> tuple[Profile, ...]:
     """The profiles to judge by: each platform's, with the user's policy over it."""
-    return tuple(
+    profiles = (
         under(load(platform, settings.placement), settings.policy)
         for platform in settings.platforms
     )
+    if settings.expect_sound:
+        profiles = (msgspec.structs.replace(one, expects_sound=True) for one in profiles)
+    return tuple(profiles)
 
 
 def under(profile: Profile, policy: Policy | None) -> Profile:

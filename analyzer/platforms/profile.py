@@ -138,6 +138,8 @@ class Profile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """By language: how a question begins."""
     calls_to_action: dict[str, tuple[str, ...]] = {}
     """By language: what a draft asks its viewers to do."""
+    expects_sound: bool = False
+    """Whether the user expects one of their own tracks in the draft."""
     generic_hashtags: tuple[str, ...] = ()
     """Hashtags that say nothing about a draft."""
     banned_words: tuple[str, ...] = ()

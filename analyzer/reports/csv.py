@@ -26,7 +26,7 @@ COLUMNS = (
     "error_kind", "error_message", "placement",
     "kind", "score_file", "score_hook", "score_sound", "score_content",
     "title", "caption", "hashtags",
-    "same_as", "same_seconds",
+    "same_as", "same_seconds", "own_tracks",
 )  # fmt: skip
 
 PER_PLATFORM = ("verdict", "score", "codes")
@@ -94,6 +94,9 @@ def _row(report: Report, say: Language) -> dict[str, object]:
     matches = report.signals.matches if report.signals else None
     if matches:
         row |= {"same_as": matches[0].path, "same_seconds": matches[0].seconds}
+    sounds = report.signals.sounds if report.signals else None
+    if sounds is not None:
+        row["own_tracks"] = "; ".join(sound.path for sound in sounds)
     return row | _file(report, say) | _hook(report, say) | _sound(report) | _words(report)
 
 

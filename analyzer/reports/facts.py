@@ -9,17 +9,23 @@ from rich.text import Text
 from ..model import (
     KIND_NAMES,
     Judgement,
+    Layout,
+    LayoutKind,
     Match,
     Music,
     Probe,
     Report,
     Result,
     Signals,
+    Sound,
     named_ratio,
 )
 from . import judged, word_rows
 from .language import Language
 from .text import STYLES, printable
+
+HEARD_SPEED = 0.005
+"""Difference in speed from which it is told; chosen by hand."""
 
 
 def rows(report: Report, say: Language) -> Iterator[tuple[str, str | Text]]:
@@ -42,6 +48,8 @@ def rows(report: Report, say: Language) -> Iterator[tuple[str, str | Text]]:
     yield from word_rows.rows(signals, say)
     for match in signals.matches or ():
         yield "Seen in", matched(match, say)
+    for sound in signals.sounds or ():
+        yield "Your track", heard(sound, say)
     for name, reason in _reasons(signals, say):
         yield "Unknown", f"{name}: {printable(reason)}"
     if report.score is not None and report.score.coverage < 1:
@@ -63,6 +71,19 @@ def matched(match: Match, say: Language) -> str:
     ]
     parts += [say("mirrored")] if match.mirrored else []
     parts += [say("cropped")] if match.cropped else []
+    parts += [say("with other sound")] if match.sound is False else []
+    return ", ".join(parts)
+
+
+def heard(sound: Sound, say: Language) -> str:
+    """Which of the user's own tracks is heard, for how long, and from where in it."""
+    parts = [
+        say("{path}: {seconds:.1f} s of it", path=printable(sound.path), seconds=sound.seconds),
+        say("from {start:.1f} s", start=sound.spans[0].start),
+        say("there from {start_clock}", start_clock=say.clock(sound.spans_there[0].start)),
+    ]
+    if abs(sound.speed - 1) >= HEARD_SPEED:
+        parts.append(say("{share:.0%} of its speed", share=sound.speed))
     return ", ".join(parts)
 
 
@@ -77,6 +98,14 @@ def _summary_rows(
     if signals.kind is not None:
         evidence = [*map(say.wording, signals.kind.wordings)] or signals.kind.evidence
         yield "Kind", f"{say(KIND_NAMES[signals.kind.kind])}: {', '.join(evidence)}"
+    if signals.layout is not None and signals.layout.kind is not LayoutKind.SINGLE:
+        yield "Layout", laid_out(signals.layout, say)
+
+
+def laid_out(layout: Layout, say: Language) -> str:
+    """How the pictures lie, and what that is recognised by."""
+    evidence = ", ".join(say.wording(wording) for wording in layout.wordings)
+    return f"{say(layout.kind.value)}: {evidence}"
 
 
 def _file(probe: Probe, say: Language) -> str:

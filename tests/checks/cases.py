@@ -216,10 +216,9 @@ class Case(NamedTuple):
 
     @property
     def profile(self) -> Profile:
-        policy = self.changes.get("policy")
-        return asked_of(
-            Settings(platforms=(self.platform,), placement=self.placement, policy=policy)
-        )[0]
+        asked = {n: v for n, v in self.changes.items() if n in Settings.__struct_fields__}
+        asked = {n: v for n, v in asked.items() if n in {"policy", "expect_sound"}}
+        return asked_of(Settings((self.platform,), self.placement, **asked))[0]
 
     @property
     def probe(self) -> Probe:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from analyzer.model import Bars, BarsKind, Box, Cover, Music, Span
+from analyzer.model import Bars, BarsKind, Box, Cover, Layout, LayoutKind, Music, Span
 from tests.checks.cases import Case
 
 BARS = Bars(BarsKind.BLACK, Box(0, 656, 1080, 608, 0.3167), "16:9", Span(0.0, 24.0))
@@ -58,7 +58,10 @@ FLAGGED = {
 }
 
 PASSED = {
-    "PX01": [Case({})],
+    "PX01": [
+        Case({}),
+        Case({"picture": {"bars": BARS}, "layout": Layout(LayoutKind.STACKED, seam=0.5)}),
+    ],
     "PX02": [
         stretches("black_spans", Span(10.0, 10.5)),
         stretches("black_spans", Span(0.0, 2.0)),

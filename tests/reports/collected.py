@@ -14,6 +14,7 @@ from analyzer.model import (
     BEYOND,
     LANGUAGE_NAMES,
     Kind,
+    LayoutKind,
     Severity,
     Signals,
     Status,
@@ -31,7 +32,7 @@ SPEAKERS = {"say", "_say", "language", "speaker"}
 
 def said_in_a_terminal() -> set[str]:
     """Every template, and every word that is chosen from a list of them."""
-    words: set[str] = {*Severity, *Verdict, *Status, *Strength, *Kind, *STAGES}
+    words: set[str] = {*Severity, *Verdict, *Status, *Strength, *Kind, *LayoutKind, *STAGES}
     names = set(Signals.__struct_fields__) - {"unmeasured", "reasons"}
     said = {str(word) for word in words} | {name.replace("_", " ") for name in names}
     said |= {

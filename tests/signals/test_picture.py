@@ -15,6 +15,7 @@ from analyzer.media.frames import Frame
 from analyzer.media.probe import probe
 from analyzer.model import BarsKind, Box, Faces, OverlayLine, Picture, Probe, Sighting, Span
 from analyzer.signals.picture.detail import DetailWatcher
+from analyzer.signals.picture.letterbox.blurred import blurred_margin
 from analyzer.signals.picture.luminance import LightWatcher
 from analyzer.signals.picture.measure import measure_picture
 from tests.checks.cases import GOOD_PROBE
@@ -305,3 +306,10 @@ def test_real_footage_has_bars_as_labelled(real_media: Path, name: str, is_barre
     detail = DetailWatcher(facts.duration)
     Media(path, facts).watch([detail])
     assert (detail.result().bars is not None) is is_barred
+
+
+@pytest.mark.parametrize("rows", range(8, 160, 8))
+def test_blurred_fill_is_looked_for_in_frames_of_any_size(rows: int) -> None:
+    detail, edges = np.full(rows, 4.0), np.zeros(rows)
+    edges[4] = edges[-5] = edges[rows // 2] = edges[-rows // 2 - 1] = 1.0
+    assert blurred_margin(detail, edges) == 0

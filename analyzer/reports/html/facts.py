@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ...model import LANGUAGE_NAMES, Origin, Probe, Report, Signals, merge, named_ratio
+from ...model import LANGUAGE_NAMES, LayoutKind, Origin, Probe, Report, Signals, merge, named_ratio
 from .. import judged
-from ..facts import matched
+from ..facts import heard, laid_out, matched
 from ..language import Language
 from ..text import printable
 
@@ -36,6 +36,7 @@ def groups(report: Report, say: Language) -> tuple[Group, ...]:
         say("Words"): _words(signals, say),
         say("Post"): _post(signals, say),
         say("Seen before"): _matches(signals, say),
+        say("Your tracks"): _tracks(signals, say),
         say("Not measured"): _unmeasured(signals, say),
     }
     made = [Group(title, tuple(rows)) for title, rows in named.items()]
@@ -46,6 +47,12 @@ def _matches(signals: Signals, say: Language) -> Iterator[Row]:
     for match in signals.matches or ():
         where = say("in the library") if match.of is Origin.LIBRARY else say("in this folder")
         yield where, matched(match, say)
+
+
+def _tracks(signals: Signals, say: Language) -> Iterator[Row]:
+    for sound in signals.sounds or ():
+        times = ", ".join(f"{say.clock(s.start)} – {say.clock(s.end)}" for s in sound.spans)
+        yield times, heard(sound, say)
 
 
 def _file(report: Report, probe: Probe, say: Language) -> Iterator[Row]:
@@ -75,6 +82,8 @@ def _picture(probe: Probe, signals: Signals, say: Language) -> Iterator[Row]:
     if probe.rotation or probe.mirrored:
         mirrored = f", {say('mirrored')}" if probe.mirrored else ""
         yield say("Rotation"), f"{probe.rotation}°{mirrored}"
+    if signals.layout is not None and signals.layout.kind is not LayoutKind.SINGLE:
+        yield say("Layout"), laid_out(signals.layout, say)
     picture = signals.picture
     if picture is None:
         return
@@ -215,6 +224,7 @@ def _unmeasured(signals: Signals, say: Language) -> Iterator[Row]:
     """Signals that are missing and why, those with the same reason together."""
     names = {
         "kind": say("Kind"),
+        "layout": say("Layout"),
         "hook": say("Hook"),
         "motion": say("Motion"),
         "faces": say("Faces"),

@@ -23,8 +23,8 @@ KEPT_SIDE = 160
 """Pixels of the longer side of the pictures that are kept: what a hash needs, more than twice."""
 
 LEAST_SIDE = 150
-"""Pixels of the shorter side from which bars are looked for: the reader of blurred fill passes
-over four soft lines, within three percent of the side."""
+"""Pixels of the shorter side from which bars are looked for: in smaller frames they are a few lines
+wide. Chosen by hand."""
 
 MOST_LOOKS = 3_600
 """Looks that are taken at most: a quarter of an hour, and 50 MB while it is watched."""

@@ -35,7 +35,8 @@ def blurred_margin(detail: np.ndarray, edges: np.ndarray) -> int:
     ``detail`` and ``edges`` are each row's fine detail in gray levels and its share of edge pixels.
     """
     rows = len(edges)
-    least, most = round(MIN_MARGIN * rows), round(MAX_MARGIN * rows)
+    least = max(SOFT_LINES + 1, round(MIN_MARGIN * rows))
+    most = min(rows // 2 - SOFT_LINES, round(MAX_MARGIN * rows))
     if most - least < 3:
         return 0
     both = np.minimum(_dilated(edges[least:most]), _dilated(edges[::-1][least - 1 : most - 1]))

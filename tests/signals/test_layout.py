@@ -1,0 +1,76 @@
+"""Two videos in one frame are told by the line across which they never move as one."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+import pytest
+
+from analyzer.media.frames import Frame
+from analyzer.model import Layout, LayoutKind
+from analyzer.signals.layout.watcher import LayoutWatcher
+
+LOOKS = 60
+
+
+def film(seed: int, height: int, width: int, looks: int = LOOKS) -> list[np.ndarray]:
+    """A camera that wanders over a scene of blobs of many sizes, each seed its own way."""
+    random = np.random.default_rng(seed)
+    noise = random.normal(size=(height + 60, width + 60)).astype(np.float32)
+    blobs = [size * cv2.GaussianBlur(noise, (0, 0), size) for size in (3.0, 8.0, 20.0)]
+    scene = np.asarray(np.clip(110 + 60 * np.sum(blobs, axis=0), 10, 240), np.uint8)
+    steps = cv2.GaussianBlur(random.normal(size=(looks, 2)).astype(np.float32), (0, 0), 2)
+    way = np.clip(30 + 6 * np.cumsum(steps, axis=0), 0, 59).astype(int)
+    return [scene[y : y + height, x : x + width] for x, y in way]
+
+
+def laid_out(frames: list[np.ndarray]) -> Layout:
+    watcher = LayoutWatcher()
+    for at, image in enumerate(frames):
+        if watcher.wants(at / 8):
+            watcher.observe(Frame(at / 8, np.ascontiguousarray(image), 6.0))
+    return watcher.result()
+
+
+def side_by_side(left: list[np.ndarray], right: list[np.ndarray]) -> list[np.ndarray]:
+    return [np.hstack(pair) for pair in zip(left, right, strict=True)]
+
+
+def test_one_video_is_one_picture() -> None:
+    assert laid_out(film(1, 320, 180)).kind is LayoutKind.SINGLE
+
+
+def test_two_videos_side_by_side_are_told_with_their_seam() -> None:
+    found = laid_out(side_by_side(film(1, 320, 90), film(2, 320, 90)))
+    assert found.kind is LayoutKind.SIDE_BY_SIDE
+    assert found.seam == pytest.approx(0.5, abs=0.02)
+    assert found.evidence
+
+
+def test_bars_above_and_below_do_not_hide_two_videos() -> None:
+    frames = side_by_side(film(3, 160, 90), film(4, 160, 90))
+    assert laid_out([np.pad(f, ((80, 80), (0, 0))) for f in frames]).kind is LayoutKind.SIDE_BY_SIDE
+
+
+def test_two_videos_one_above_the_other_are_told() -> None:
+    frames = [np.vstack(pair) for pair in zip(film(5, 140, 180), film(6, 180, 180), strict=True)]
+    found = laid_out(frames)
+    assert found.kind is LayoutKind.STACKED
+    assert found.seam == pytest.approx(140 / 320, abs=0.02)
+
+
+def test_a_still_picture_beside_a_video_is_no_second_video() -> None:
+    still = [film(1, 320, 90)[0]] * LOOKS
+    assert laid_out(side_by_side(still, film(2, 320, 90))).kind is LayoutKind.SINGLE
+
+
+def test_bars_and_a_caption_are_no_videos() -> None:
+    frames = [np.pad(f, ((80, 80), (0, 0))) for f in film(9, 160, 180)]
+    for image in frames:
+        image[200:230, 20:160] = 255
+    assert laid_out(frames).kind is LayoutKind.SINGLE
+
+
+def test_too_short_a_draft_is_not_told() -> None:
+    frames = side_by_side(film(1, 320, 90, 10), film(2, 320, 90, 10))
+    assert laid_out(frames).kind is LayoutKind.SINGLE
