@@ -75,7 +75,7 @@ def test_every_limit_of_a_profile_has_its_source(platform: str, placement: str) 
     named = {k for k, v in values.items() if k not in identity and v not in (None, False)}
     assert named <= set(limits.sources)
     for source in limits.sources.values():
-        assert source.kind in {"official", "brief", "press", "vendor", "practice"}
+        assert source.kind in {"official", "brief", "press", "vendor", "practice", "measured"}
         assert source.source
         assert source.role in profile.ROLES
         assert re.fullmatch(r"20\d\d(-\d\d)?", source.date)

@@ -47,7 +47,7 @@ class Source(msgspec.Struct, frozen=True):
     """Where a limit comes from."""
 
     kind: str
-    """``official``, ``brief``, ``press``, ``vendor`` or ``practice``."""
+    """``official``, ``brief``, ``press``, ``vendor``, ``practice`` or ``measured``."""
     source: str
     date: str
     role: str
