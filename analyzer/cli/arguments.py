@@ -24,7 +24,7 @@ MOST_PARTS = 12
 MCP = "mcp"
 """The command that serves assistants, where it stands first; a file of that name is ``./mcp``."""
 
-USAGE = ("%(prog)s [options] PATH ...", "%(prog)s --serve [options]", "%(prog)s mcp [options]")
+USAGE = ("%(prog)s [options] PATH ...", "%(prog)s --serve|mcp [options]")
 """The ways to start it, a line each."""
 
 
