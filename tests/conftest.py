@@ -28,6 +28,9 @@ hypothesis.settings.load_profile("any machine")
 DECODING = {"test_binaries", "test_samples"}
 """Modules whose tests run ffmpeg on no clip of ours."""
 
+SENDING = {"test_cluster"}
+"""Modules whose clips are sent from one process to the other, whatever decodes them there."""
+
 MakeClip = Callable[..., Path]
 
 
@@ -56,7 +59,8 @@ def turned(source: Path, target: Path, degrees: int) -> Path:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark the tests whose answer could depend on whose ffmpeg there is."""
     for item in items:
-        if "clips" in getattr(item, "fixturenames", ()) or item.path.stem in DECODING:
+        decodes = "clips" in getattr(item, "fixturenames", ()) or item.path.stem in DECODING
+        if decodes and item.path.stem not in SENDING:
             item.add_marker("ffmpeg")
 
 
