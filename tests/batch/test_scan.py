@@ -70,12 +70,16 @@ def test_two_jobs_give_what_one_gives(clips: MakeClip) -> None:
     assert alone == together
 
 
+NAP = f"sleep 300.{os.getpid()}"
+"""What a fake decoder does, told apart from those of tests that run beside this one."""
+
+
 def slow_probe(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Have ffprobe sleep over every draft whose name says ``hang``."""
     from analyzer.media import binaries
 
     fake = folder / "ffprobe"
-    lines = ["#!/bin/sh", 'case "$*" in *hang*) sleep 300;; esac']
+    lines = ["#!/bin/sh", f'case "$*" in *hang*) {NAP};; esac']
     fake.write_text("\n".join([*lines, f'exec "{binaries.ffprobe()}" "$@"', ""]))
     fake.chmod(0o755)
     monkeypatch.setenv("ANALYZER_FFPROBE", str(fake))
@@ -88,7 +92,7 @@ def sleepers() -> list[str]:
         with contextlib.suppress(OSError):
             line = (folder / "cmdline").read_bytes().replace(b"\0", b" ")
             found.append(line.decode(errors="replace"))
-    return [line for line in found if line.startswith("sleep 300")]
+    return [line for line in found if line.startswith(NAP)]
 
 
 needs_proc = pytest.mark.skipif(not Path("/proc/self").exists(), reason="no /proc here")

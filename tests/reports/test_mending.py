@@ -51,7 +51,7 @@ def test_both_are_played_where_they_lie_beside_the_page_and_nothing_else_is() ->
     assert videos(document) == ["out/my%20draft%20%231.mp4", "out/my%20draft%20%231.fixed.mp4"]
     assert policy_of(Outline(document)).endswith("; media-src 'self' file: blob:")
     assert videos(page(report, Path("in/pages")))[0] == "../out/my%20draft%20%231.mp4"
-    for elsewhere in (None, Path("in/pages/deeper"), Path("/tmp/other")):
+    for elsewhere in (None, Path("in/pages/deeper"), Path("/nowhere/at/all")):
         document = page(report, elsewhere)
         assert videos(document) == []
         assert policy_of(Outline(document)).endswith("; media-src blob:")

@@ -27,7 +27,7 @@ from analyzer.model import Report, Status, Wording
 from analyzer.pipeline.analysis import recaller
 from analyzer.settings import Settings
 from tests.batch.cluster.farm import Farm, until
-from tests.batch.test_scan import needs_proc, sleepers
+from tests.batch.test_scan import NAP, needs_proc, sleepers
 from tests.command import analyze
 from tests.conftest import ROOT, MakeClip
 
@@ -65,7 +65,7 @@ def hangs(folder: Path, *, once: bool = False) -> dict[str, str]:
     from analyzer.media import binaries
 
     fake, sign = folder / "ffprobe", folder / "stood-still"
-    hang = f'mkdir "{sign}" 2> /dev/null && sleep 300' if once else "sleep 300"
+    hang = f'mkdir "{sign}" 2> /dev/null && {NAP}' if once else NAP
     cases = f'case "$*" in *hang.mp4*) {hang};; *fatal.mp4*) kill -SEGV $PPID;; esac'
     fake.write_text("\n".join(["#!/bin/sh", cases, f'exec "{binaries.ffprobe()}" "$@"', ""]))
     fake.chmod(0o755)
