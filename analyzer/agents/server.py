@@ -17,15 +17,12 @@ from mcp.server.mcpserver import Context, MCPServer
 from mcp.server.mcpserver.exceptions import ToolError
 from pydantic import Field
 
-from .. import __version__
 from ..errors import AnalyzerError
 from ..model import Document, Record, Tool
 from ..settings import Mending
 from .tools import Call, Told, Tools, Wishes
 
 T = TypeVar("T")
-
-NAME = "short-draft-analyzer"
 
 INSTRUCTIONS = (
     "Analyzes drafts of short vertical videos (TikTok, Reels, Shorts) that lie on this computer, "
@@ -48,21 +45,21 @@ Placement = Annotated[
 Keywords = Annotated[list[str], Field(description="keywords that it should say or show")]
 
 
-def serve(tools: Tools, closing: threading.Event) -> None:
+def serve(tools: Tools, tool: Tool, closing: threading.Event) -> None:
     """Speak the protocol until the client closes it; ends every call that is still going on.
 
     So does setting ``closing``, but for the wait for what the client says next.
     """
     try:
-        server(tools, closing).run("stdio")
+        server(tools, tool, closing).run("stdio")
     finally:
         closing.set()
 
 
-def server(tools: Tools, closing: threading.Event) -> MCPServer[Any]:
-    """The server, whose calls end where ``closing`` is set."""
+def server(tools: Tools, tool: Tool, closing: threading.Event) -> MCPServer[Any]:
+    """The server, which is called as ``tool`` is, and whose calls end where ``closing`` is set."""
     found: MCPServer[Any] = MCPServer(
-        NAME, instructions=INSTRUCTIONS, version=__version__, log_level="ERROR"
+        tool.name, instructions=INSTRUCTIONS, version=tool.version, log_level="ERROR"
     )
     call = partial(_called, closing)
 
@@ -83,7 +80,7 @@ def server(tools: Tools, closing: threading.Event) -> MCPServer[Any]:
         """
         wishes = Wishes(platforms, placement, kind, keywords, caption, language)
         reports = await call(ctx, partial(tools.analyze, paths, wishes))
-        return _plain(Document(Tool(NAME, __version__), tuple(reports)))
+        return _plain(Document(tool, tuple(reports)))
 
     async def explain(
         code: Annotated[str, Field(description="the code of a finding, such as HK03")],
@@ -134,8 +131,8 @@ def server(tools: Tools, closing: threading.Event) -> MCPServer[Any]:
             return _plain(await call(ctx, partial(tools.fix, path, mending, folder, wishes)))
         return _plain(await call(ctx, partial(tools.plan, path, mending, wishes)))
 
-    for tool in (analyze, explain, compare, fix):
-        found.tool(structured_output=True)(tool)
+    for one in (analyze, explain, compare, fix):
+        found.tool(structured_output=True)(one)
     return found
 
 

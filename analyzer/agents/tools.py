@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from msgspec.structs import replace
 
-from ..batch.discovery import MENDED, discover
+from ..batch.discovery import discover
 from ..batch.orders import Mended
 from ..batch.scan import scan
 from ..cache.store import Store
@@ -18,7 +18,7 @@ from ..choices import KINDS, PLACEMENTS, PLATFORMS
 from ..errors import InputError, UsageError
 from ..fix.planning import outline
 from ..model import Fix, Report, Status
-from ..paths import display_path
+from ..paths import display_path, mended_name
 from ..platforms.policy import asked_of
 from ..settings import Mending, Settings
 from ..weights.whisper_names import language_code
@@ -118,7 +118,7 @@ class Tools:
 
         Nothing that is there is ever written over: then the record says so, and has no path.
         """
-        target = Path(folder or Path(path).parent) / f"{Path(path).stem}{MENDED}.mp4"
+        target = Path(folder or Path(path).parent) / mended_name(path)
         mended = Mended(mending, lambda _: target)
         (report,) = self._reports([Path(path)], self._wished(wishes), call, mended)
         return report.fix or outline(report, mending)

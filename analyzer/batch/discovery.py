@@ -8,24 +8,24 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..errors import InputError
+from ..paths import MENDED
 
 VIDEO_SUFFIXES = frozenset({
     ".mp4", ".m4v", ".mov", ".webm", ".mkv", ".avi", ".mpg", ".mpeg",
     ".ts", ".mts", ".m2ts", ".3gp", ".flv", ".wmv", ".ogv", ".mxf",
 })  # fmt: skip
 
-OTHER_SUFFIXES = frozenset({
-    ".aac", ".aif", ".avif", ".cr3", ".flac", ".heic", ".heif", ".jpeg", ".jpg", ".m4a", ".m4b",
-    ".mka", ".mks", ".mp3", ".oga", ".ogg", ".opus", ".png", ".srt", ".vtt", ".wav", ".webp",
-    ".wma",
-})  # fmt: skip
-"""Sounds, pictures and captions: some of them live in the same containers as videos."""
-
 SOUND_SUFFIXES = frozenset({
     ".aac", ".aif", ".aiff", ".flac", ".m4a", ".m4b", ".mka", ".mp3", ".oga", ".ogg", ".opus",
     ".wav",
 })  # fmt: skip
 """Sounds that a track of the user's own may lie in."""
+
+OTHER_SUFFIXES = SOUND_SUFFIXES | {
+    ".avif", ".cr3", ".heic", ".heif", ".jpeg", ".jpg", ".mks", ".png", ".srt", ".vtt", ".webp",
+    ".wma",
+}  # fmt: skip
+"""Sounds, pictures and captions: some of them live in the same containers as videos."""
 
 SHARED_SUFFIXES = frozenset({".ts", ".mts"})
 """Names that videos share with source code (TypeScript): their content decides."""
@@ -35,9 +35,6 @@ PARTIAL_SUFFIXES = frozenset({
     ".ytdl",
 })  # fmt: skip
 """What browsers and downloaders call a file that is not all there yet."""
-
-MENDED = ".fixed"
-"""How the name of a file ends, before its suffix, that ``--fix`` made: no draft of its own."""
 
 STILL_BRANDS = frozenset({b"avif", b"avis", b"crx ", b"heic", b"heix", b"M4A ", b"M4B ", b"mif1"})
 """Major brands of ISO media files that are a picture or a sound."""

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from ..errors import DependencyError, ExitCode, UsageError
 from . import arguments, console
+from .tool import TOOL
 
 SETTLE_SECONDS = 1.5
 """How long calls may take to end by themselves, after Ctrl-C."""
@@ -65,5 +66,5 @@ def serve(argv: Sequence[str]) -> int:
 
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, end)
-        speak(tools, closing)
+        speak(tools, TOOL, closing)
     return ExitCode.FINE

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..choices import nearest
 from ..errors import UsageError
+from ..paths import MENDED
 from .console import Say
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ KINDS = ("frame", "sound", "start", "file")
 STYLES = ("plain", "boxed", "karaoke")
 """The ways in which captions are drawn."""
 
-SUFFIX = ".fixed.mp4"
+SUFFIX = f"{MENDED}.mp4"
 """What the name of a mended file ends in."""
 
 

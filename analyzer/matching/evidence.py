@@ -7,13 +7,14 @@ likelihood ratio, and the maximum subarray of Kadane.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
 
 from ..signals.landmarks.peaks import BINS
-from .heard import Heard
-from .voting import Vote
+from .heard import Heard, Pairs
+from .voting import Table, Vote, fine
 
 SURVIVING = 0.2
 """Share of the draft's landmarks that are the track's, where it is there: a fifth under a voice
@@ -88,6 +89,14 @@ def placed(track: Ground, draft: Heard, vote: Vote) -> Placed:
         evidence=evidence,
         landmarks=int(is_hit[first : last + 1].sum()),
     )
+
+
+def likeliest(
+    track: Ground, draft: Heard, table: Table, asked: Pairs, votes: Sequence[Vote]
+) -> Placed:
+    """The stretch with most evidence of those that ``votes`` are for, the ``asked`` pairs' own."""
+    tried = (placed(track, draft, fine(table, asked, vote)) for vote in votes)
+    return max(tried, key=lambda one: one.evidence)
 
 
 def _best_stretch(gains: np.ndarray) -> tuple[int, int, float]:

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from ..signals.landmarks.peaks import HOP_SECONDS
 from .compare import Shared
-from .evidence import Ground, Placed, placed
+from .evidence import Ground, Placed, likeliest
 from .heard import Heard, pairs
 from .tracks import LEAST_EVIDENCE
-from .voting import Table, fine
+from .voting import Table
 
 NEAR_SECONDS = 0.7
 """Seconds that picture and sound may be apart: a look is taken four times a second, and a
@@ -50,7 +50,6 @@ def _heard_in_both(ours: Heard, theirs: Heard, speed: float) -> Iterator[Placed]
     steps = round(NEAR_SPEED / STEP)
     speeds = [speed + STEP * step for step in range(-steps, steps + 1)]
     for votes in table.votes(asked, ours.hops, speeds):
-        tried = [placed(ground, ours, fine(table, asked, vote)) for vote in votes]
-        best = max(tried, key=lambda one: one.evidence)
+        best = likeliest(ground, ours, table, asked, votes)
         if best.evidence >= LEAST_EVIDENCE:
             yield best

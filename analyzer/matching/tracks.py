@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from .evidence import Ground, Placed, placed
+from .evidence import Ground, Placed, likeliest
 from .heard import Heard, Pairs, pairs
-from .voting import Table, Vote, fine
+from .voting import Table, Vote
 
 LEAST_EVIDENCE = 18.0
 """Log-likelihood ratio, in nats, from which a track is there (``scripts/bench/sounds.py``)."""
@@ -45,8 +45,7 @@ class Tracks:
         ground, table = Ground(self._sounds[number]), Table([self._pairs[number]])
         found: list[Placed] = []
         while votes and len(found) < MOST_PARTS:
-            tried = [placed(ground, draft, fine(table, asked, vote)) for vote in votes]
-            best = max(tried, key=lambda one: one.evidence)
+            best = likeliest(ground, draft, table, asked, votes)
             if best.evidence < LEAST_EVIDENCE:
                 break
             found.append(best._replace(track=number))

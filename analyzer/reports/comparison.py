@@ -9,7 +9,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from ..model import CutComparison, Finding, Piece, PieceKind, Report, Span, Way
+from ..model import CutComparison, Piece, PieceKind, Report, Span, Way
 from . import cut_words
 from .language import ENGLISH, Language, load
 from .text import draw, printable, ruler
@@ -72,22 +72,10 @@ def _aspects(comparison: CutComparison, say: Language) -> Table:
 def _findings(
     comparison: CutComparison, reports: tuple[Report, Report], say: Language
 ) -> Iterator[RenderableType]:
-    before, after = (one.judgements[0].findings for one in reports)
-    lists = (
-        (say("Gone"), comparison.gone, before, "green"),
-        (say("New"), comparison.new, after, "red"),
-        (say("Still there"), comparison.left, after, ""),
-    )
-    for title, codes, findings, style in lists:
-        if codes:
-            yield Text(title, f"bold {style}".strip())
-            yield from (Text(f"  {line}") for line in _told(codes, findings, say))
-
-
-def _told(codes: Sequence[str], findings: Sequence[Finding], say: Language) -> Iterator[str]:
-    first = {finding.code: finding for finding in reversed(findings)}
-    for code in codes:
-        yield f"{code} {printable(say.message(first[code], sourced=False))}"
+    for told in cut_words.findings(comparison, reports, say):
+        colour = STYLES[told.way] if told.way is not Way.EQUAL else ""
+        yield Text(told.title, f"bold {colour}".strip())
+        yield from (Text(f"  {code} {printable(message)}") for code, message in told.lines)
 
 
 def _lanes(

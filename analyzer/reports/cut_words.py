@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from ..model import Aspect, CutComparison, Piece, PieceKind, Span, Way
+from ..model import Aspect, CutComparison, Piece, PieceKind, Report, Way
 from .language import Language
 
 LABELS = {
@@ -67,9 +67,36 @@ def rows(comparison: CutComparison, say: Language) -> Iterator[AspectRow]:
             yield AspectRow(say(LABELS[one.name]), before, after, one.way, say(WAYS[one.way]))
 
 
+class Findings(NamedTuple):
+    """What was found in one cut or in both, in words."""
+
+    title: str
+    way: Way
+    lines: tuple[tuple[str, str], ...]
+    """Each code, and what was found."""
+
+
+def findings(
+    comparison: CutComparison, reports: tuple[Report, Report], say: Language
+) -> Iterator[Findings]:
+    """Yield what is gone, what is new and what is still there, as far as there is any."""
+    before, after = reports
+    for title, way, codes, report in (
+        (say("Gone"), Way.BETTER, comparison.gone, before),
+        (say("New"), Way.WORSE, comparison.new, after),
+        (say("Still there"), Way.EQUAL, comparison.left, after),
+    ):
+        first = {finding.code: finding for finding in reversed(report.judgements[0].findings)}
+        hook = report.signals.hook if report.signals else None
+        if codes:
+            said = ((code, say.message(first[code], hook, sourced=False)) for code in codes)
+            yield Findings(title, way, tuple(said))
+
+
 def piece(one: Piece, say: Language) -> str:
     """What became of a piece."""
-    times = {"before": _times(one.before, say), "after": _times(one.after, say)}
+    spans = {"before": one.before, "after": one.after}
+    times = {which: say.stretch(span) if span else "" for which, span in spans.items()}
     return say(PIECES[one.kind], **times)
 
 
@@ -104,7 +131,3 @@ def _value(aspect: Aspect, value: float | str | None, say: Language) -> str:
     if aspect.name == "length":
         return say.clock(value)
     return say(NUMBERS.get(aspect.name, "{value:.0f}"), value=value)
-
-
-def _times(span: Span | None, say: Language) -> str:
-    return f"{say.clock(span.start)} – {say.clock(span.end)}" if span else ""

@@ -167,7 +167,7 @@ def _left(report: Report, judged: Judgement) -> Iterator[Finding]:
 
 def _told(finding: Finding, report: Report, say: Language) -> str:
     """A finding with its times and its act."""
-    times = ", ".join(f"{say.clock(s.start)} – {say.clock(s.end)}" for s in finding.spans)
+    times = ", ".join(map(say.stretch, finding.spans))
     lines = [_message(finding, report, say), times, say.remedy(finding)]
     return "\n".join(line for line in lines if line)
 

@@ -9,18 +9,23 @@ TOLERANCE = 1e-3
 
 
 class Sampler:
-    """Samples a stream of frames at most once every ``step`` seconds, which may be changed."""
+    """Samples a stream of frames at most once every ``step`` seconds, which may be changed.
 
-    def __init__(self, step: float) -> None:
+    Of a long stream the first ``most`` samples are taken.
+    """
+
+    def __init__(self, step: float, most: float = math.inf) -> None:
         self.step = step
+        self._left = most
         self._next = 0.0
 
     def is_due(self, time: float) -> bool:
         """Return whether a frame at ``time`` is to be taken."""
-        return time + TOLERANCE >= self._next
+        return self._left > 0 and time + TOLERANCE >= self._next
 
     def take(self, time: float) -> None:
         """Wait from the frame at ``time`` until the next multiple of ``step``."""
+        self._left -= 1
         self._next = (math.floor(time / self.step + TOLERANCE) + 1) * self.step
 
 

@@ -16,6 +16,7 @@ from typing import Any, Protocol
 from ..fix.mend import Order
 from ..fix.planning import plan
 from ..model import Fix, Policy, Report, Wording
+from ..paths import mended_name
 from ..settings import Mending as Wanted
 from .drafts import Draft, Mending
 from .privacy import renamed_fix
@@ -80,7 +81,7 @@ class Bench:
         """The mended file of a draft, and what it is called; None where there is none."""
         if draft.mending is not Mending.DONE:
             return None
-        return self._files.result(draft.id), _mended_name(draft.name)
+        return self._files.result(draft.id), mended_name(draft.name)
 
     def forget(self, draft_id: str) -> None:
         """Remove the file of a draft."""
@@ -93,7 +94,7 @@ class Bench:
             order = Order(path, report, result, self._wanted)
             mended = await self._works.mend(order, settings, tell)
             fix = mended.fix or Fix(refusal=Wording(NOT_WRITTEN))
-            fix = renamed_fix(fix, {result: _mended_name(draft.name), path: draft.name})
+            fix = renamed_fix(fix, {result: mended_name(draft.name), path: draft.name})
             await self._shelf.mended(draft.id, fix)
         except Exception:  # noqa: BLE001
             self._refuse(draft.id, Wording(NOT_WRITTEN))
@@ -153,8 +154,3 @@ class Files:
 
     def _free(self) -> int:
         return shutil.disk_usage(self._folder).free
-
-
-def _mended_name(name: str) -> str:
-    """What the mended file of a draft is called: ``bread.fixed.mp4``."""
-    return f"{Path(name).stem}.fixed.mp4"

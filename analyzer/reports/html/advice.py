@@ -51,6 +51,6 @@ def advised(
         general=say(finding.advice) if finding.advice else say.remedy(finding),
         basis=say.basis(finding),
         mending=mended.of_finding(finding, fix, say),
-        when="" if span is None else f"{say.clock(span.start)} – {say.clock(span.end)}",
+        when="" if span is None else say.stretch(span),
         picture=album.nearest(span.start) if span else None,
     )

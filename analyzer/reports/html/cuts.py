@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -122,16 +122,9 @@ class CutsView:
     @property
     def told(self) -> tuple[Told, ...]:
         """The findings that went, came and stayed."""
-        say = self._say
-        before, after = self.sides
-        lists: tuple[tuple[str, Sequence[str], Side], ...] = (
-            (say("Gone"), self._comparison.gone, before),
-            (say("New"), self._comparison.new, after),
-            (say("Still there"), self._comparison.left, after),
-        )
-        return tuple(
-            Told(title, tuple(self._messages(codes, side))) for title, codes, side in lists if codes
-        )
+        before, after = (side.draft.report for side in self.sides)
+        found = cut_words.findings(self._comparison, (before, after), self._say)
+        return tuple(Told(one.title, one.lines) for one in found)
 
     @property
     def data(self) -> dict[str, Any]:
@@ -147,13 +140,6 @@ class CutsView:
                 for one in self._comparison.pieces or ()
             ],
         }
-
-    def _messages(self, codes: Sequence[str], side: Side) -> Iterator[tuple[str, str]]:
-        judgement = side.draft.report.judgements[0]
-        first = {finding.code: finding for finding in reversed(judgement.findings)}
-        hook = side.draft.signals.hook if side.draft.signals else None
-        for code in codes:
-            yield code, self._say.message(first[code], hook, sourced=False)
 
     def _blocks(self, at: int) -> Iterator[Block]:
         for one in self._comparison.pieces or ():

@@ -51,8 +51,7 @@ def _matches(signals: Signals, say: Language) -> Iterator[Row]:
 
 def _tracks(signals: Signals, say: Language) -> Iterator[Row]:
     for sound in signals.sounds or ():
-        times = ", ".join(f"{say.clock(s.start)} – {say.clock(s.end)}" for s in sound.spans)
-        yield times, heard(sound, say)
+        yield ", ".join(map(say.stretch, sound.spans)), heard(sound, say)
 
 
 def _file(report: Report, probe: Probe, say: Language) -> Iterator[Row]:
@@ -104,8 +103,7 @@ def _picture(probe: Probe, signals: Signals, say: Language) -> Iterator[Row]:
         (say("Frozen"), picture.frozen_spans),
         (say("Flashes"), merge((*picture.flash_spans, *picture.red_flash_spans), gap=0.0)),
     ):
-        stretches = ", ".join(f"{say.clock(s.start)} – {say.clock(s.end)}" for s in spans)
-        yield label, stretches or say("none")
+        yield label, ", ".join(map(say.stretch, spans)) or say("none")
     if picture.covers:
         best = picture.covers[0]
         yield say("Best cover"), ", ".join(say.clock(cover.time) for cover in picture.covers)

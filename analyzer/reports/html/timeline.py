@@ -216,7 +216,7 @@ def _pairs(spans: Sequence[Span]) -> list[list[float]]:
 def _during(spans: Sequence[Span], say: Language) -> str:
     if not spans:
         return say("none")
-    said = [f"{say.clock(span.start)} – {say.clock(span.end)}" for span in spans[:MOST_SAID]]
+    said = [say.stretch(span) for span in spans[:MOST_SAID]]
     return ", ".join([*said, "…"] if len(spans) > MOST_SAID else said)
 
 

@@ -43,17 +43,15 @@ class UprightWatcher:
     long_side = 480
 
     def __init__(self, duration: float) -> None:
-        self._sampler = Sampler(max(duration / MOST_FRAMES, 1e-3))
-        self._wanted = 0
+        self._sampler = Sampler(max(duration / MOST_FRAMES, 1e-3), MOST_FRAMES)
         self._frames: list[np.ndarray] = []
 
     def wants(self, time: float) -> bool:
         """Return whether the next frame is due."""
-        if self._wanted >= MOST_FRAMES or not self._sampler.is_due(time):
-            return False
-        self._sampler.take(time)
-        self._wanted += 1
-        return True
+        is_due = self._sampler.is_due(time)
+        if is_due:
+            self._sampler.take(time)
+        return is_due
 
     def observe(self, frame: Frame) -> None:
         """Keep one frame."""

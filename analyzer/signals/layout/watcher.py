@@ -39,16 +39,14 @@ class LayoutWatcher:
     long_side = 320
 
     def __init__(self) -> None:
-        self._sampler = Sampler(STEP_SECONDS)
-        self._taken = 0
+        self._sampler = Sampler(STEP_SECONDS, MOST_LOOKS)
         self._changes = Changes()
 
     def wants(self, time: float) -> bool:
         """Return whether the next look is due."""
-        is_due = self._sampler.is_due(time) and self._taken < MOST_LOOKS
+        is_due = self._sampler.is_due(time)
         if is_due:
             self._sampler.take(time)
-            self._taken += 1
         return is_due
 
     def observe(self, frame: Frame) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from ..light import linear_light, relative_luminance
+
 STROKE = 0.4
 """Widest stroke in line heights: those of black fonts have a quarter; chosen by hand."""
 
@@ -35,7 +37,7 @@ def contrast_of(strip: np.ndarray) -> float | None:
     height = min(strip.shape[:2])
     if height < LEAST_HEIGHT:
         return None
-    light = relative_luminance(strip)
+    light = relative_luminance(linear_light(strip))
     gray = cv2.cvtColor(strip, cv2.COLOR_BGR2GRAY)
     side = 2 * round(STROKE * height / 2) + 1
     window = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (side, side))
@@ -44,14 +46,6 @@ def contrast_of(strip: np.ndarray) -> float | None:
         for hat in (cv2.MORPH_TOPHAT, cv2.MORPH_BLACKHAT)
     )
     return max(ratios, default=1.0)
-
-
-def relative_luminance(image: np.ndarray) -> np.ndarray:
-    """Return the relative luminance of BGR pixels, uint8, as float32 of 0 to 1 (WCAG 2.2)."""
-    steps = np.arange(256, dtype=np.float32) / 255
-    linear = np.where(steps <= 0.04045, steps / 12.92, ((steps + 0.055) / 1.055) ** 2.4)
-    weights = np.array([0.0722, 0.7152, 0.2126], np.float32)
-    return np.asarray(linear.astype(np.float32)[image] @ weights)
 
 
 def _ratio(strokes: np.ndarray, light: np.ndarray, height: int) -> float:

@@ -19,7 +19,8 @@ from __future__ import annotations
 import numpy as np
 
 from ...model import Span, merge
-from .opposing_changes import Changes, LuminanceChanges, RedChanges, linear_light
+from ..light import linear_light
+from .opposing_changes import Changes, LuminanceChanges, RedChanges
 
 AREA = 0.25
 """Share of the screen over which flashes count; ITU-R BT.1702."""

@@ -10,6 +10,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from ..light import relative_luminance
+
 LEAST_CHANGE = 0.1
 """Change of relative luminance that counts, of its maximum; WCAG 2.2."""
 
@@ -30,18 +32,6 @@ of gray; chosen by hand."""
 RED_SECONDS = 1.0
 """Seconds without saturated red after which the colour is not followed any more: the time in which
 flashes are counted."""
-
-_LINEAR = np.array(
-    [
-        level / 12.92 if level <= 0.04045 else ((level + 0.055) / 1.055) ** 2.4
-        for level in np.arange(256) / 255
-    ],
-    np.float32,
-)
-"""Linear light of the 256 levels of sRGB; IEC 61966-2-1."""
-
-_LUMINANCE = np.array([[0.0722, 0.7152, 0.2126]], np.float32)
-"""Share of blue, green and red in relative luminance; ITU-R BT.709."""
 
 _REDNESS = np.array([[-SATURATED, -SATURATED, 1 - SATURATED]], np.float32)
 """What makes of blue, green and red how far red is beyond ``SATURATED`` of all."""
@@ -64,13 +54,6 @@ class Changes(NamedTuple):
     falls: np.ndarray
 
 
-def linear_light(image: np.ndarray) -> np.ndarray:
-    """Return the linear light, 0 to 1, float32, of a BGR picture in sRGB."""
-    import cv2
-
-    return np.asarray(cv2.LUT(image, _LINEAR))
-
-
 class LuminanceChanges:
     """Finds opposing changes of relative luminance by a tenth, from a darker one below 0.80."""
 
@@ -79,9 +62,7 @@ class LuminanceChanges:
 
     def add(self, light: np.ndarray) -> Changes:
         """Take in the linear light of a frame's cells, shape (rows, columns, 3), blue first."""
-        import cv2
-
-        luminance = cv2.transform(light, _LUMINANCE)
+        luminance = relative_luminance(light)
         if self._high.shape != luminance.shape:
             self._high, self._low = luminance.copy(), luminance.copy()
             self._direction = np.zeros(luminance.shape, np.int8)

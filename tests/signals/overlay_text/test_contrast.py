@@ -8,7 +8,8 @@ import pytest
 from PIL import Image, ImageDraw
 
 from analyzer.fix.captions.font import letters as font
-from analyzer.signals.overlay_text.contrast import contrast_of, relative_luminance
+from analyzer.signals.light import linear_light, relative_luminance
+from analyzer.signals.overlay_text.contrast import contrast_of
 
 Colour = tuple[int, int, int]
 
@@ -18,7 +19,7 @@ WHITE, BLACK = (255, 255, 255), (0, 0, 0)
 def ratio(some: Colour, other: Colour) -> float:
     """By WCAG 2.2's formula, of one pixel each."""
     pair = np.array([[some[::-1], other[::-1]]], np.uint8)
-    low, high = sorted(relative_luminance(pair)[0].tolist())
+    low, high = sorted(relative_luminance(linear_light(pair))[0].tolist())
     return float((high + 0.05) / (low + 0.05))
 
 
