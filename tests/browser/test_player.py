@@ -13,7 +13,7 @@ from analyzer.model import Box, Faces, OverlayLine, Report, Sighting, Span
 from analyzer.reports import html
 from tests.browser.conftest import DESKTOP, PHONE, Open, wait_until
 from tests.browser.test_page import barriers, now, slider
-from tests.conftest import MakeClip
+from tests.conftest import MakeClip, encode
 from tests.reports.drafts import TOOL, ZONES, judged, stills
 
 pytestmark = pytest.mark.browser
@@ -192,3 +192,27 @@ def test_a_gallery_plays_the_draft_that_is_opened(open_page: Open, video: Path) 
     page.evaluate("window.held = document.querySelector('[data-video]')")
     page.get_by_role("link", name="All drafts").click()
     wait_until(page, "window.held.paused")
+
+
+def test_a_draft_beside_the_page_whose_picture_cannot_be_played_is_not_said_to_be_gone(
+    open_page: Open, clips: MakeClip, tmp_path: Path
+) -> None:
+    """Its sound can be played, as that of an HEVC file in many browsers."""
+    old = encode(
+        tmp_path / "old.mp4",
+        "-i",
+        str(clips("d.webm", seconds=SECONDS, fps=FPS)),
+        "-f",
+        "lavfi",
+        "-i",
+        "sine",
+        "-t",
+        str(SECONDS),
+        "-c:v",
+        "mpeg4",
+        "-c:a",
+        "libopus",
+    )
+    page = open_page(written(old))
+    page.get_by_text("This browser cannot play that file.").wait_for()
+    assert page.locator("[data-video]").is_hidden()

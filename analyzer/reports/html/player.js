@@ -112,12 +112,13 @@
 
     function load(source, failed) {
       run(0);
-      video.onerror = () => {
-        hint.textContent = failed;
+      const refuse = (why) => {
+        hint.textContent = why;
         show(false);
       };
+      video.onerror = () => refuse(failed);
       video.onloadedmetadata = () => {
-        if (!video.videoWidth) return video.onerror(); // its sound can be played, its picture not
+        if (!video.videoWidth) return refuse(hint.dataset.unplayable); // its sound can be played, its picture not
         const differs = Math.abs(video.duration - data.duration) > Math.max(0.5, data.duration / 50);
         hint.textContent = differs ? hint.dataset.differs : hint.dataset.plays;
         show(true);
