@@ -28,7 +28,7 @@ sys.path.insert(0, str(ROOT))
 
 from scripts.bench.runs import Page, Place, Run, until  # noqa: E402
 
-AT_ONCE = 4
+AT_ONCE = 12
 """Drafts that wait or are analyzed at the same time."""
 
 LOOKS = 10
@@ -89,7 +89,7 @@ def watched(place: Place) -> tuple[Run, Callable[[], None]]:
         told += AT_ONCE
         for _ in range(AT_ONCE):
             place.add()
-        if not until(lambda: len(run.said()) >= told):
+        if not until(lambda: run.lines_said() >= told):
             raise RuntimeError("a draft is lost")
 
     return run, feed

@@ -73,6 +73,7 @@ class Run:
     def __init__(self, place: Place, *arguments: object) -> None:
         self.place = place
         self._out, self._err = place.folder / "out", place.folder / "err"
+        self._read_up_to = self._lines = 0
         with self._out.open("wb") as out, self._err.open("wb") as err:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "analyzer", *map(str, arguments), "--no-transcript"],
@@ -101,6 +102,15 @@ class Run:
     def said(self) -> list[str]:
         """The whole lines of its standard output."""
         return self._out.read_text(encoding="utf-8").rpartition("\n")[0].splitlines()
+
+    def lines_said(self) -> int:
+        """How many whole lines that is; only what is new since the last time is read."""
+        with self._out.open("rb") as file:
+            file.seek(self._read_up_to)
+            new = file.read()
+        self._read_up_to += len(new)
+        self._lines += new.count(b"\n")
+        return self._lines
 
     def complaints(self) -> str:
         """Its standard error."""
