@@ -17,8 +17,9 @@ SETTLE_SECONDS = 1.5
 """How long calls may take to end by themselves, after Ctrl-C."""
 
 MEANINGLESS = (
-    "json", "jsonl", "csv", "junit", "github", "html", "open", "srt", "vtt", "fix", "fix_to",
-    "burn_captions", "watch", "serve", "cluster", "library", "caption", "captions_from", "quiet",
+    "json", "jsonl", "csv", "junit", "github", "html", "open", "srt", "vtt", "pdf", "share", "fix",
+    "fix_to", "burn_captions", "watch", "serve", "cluster", "library", "caption", "captions_from",
+    "quiet",
 )  # fmt: skip
 """Options of a run that a server has nothing to do with: a call says such things by itself."""
 

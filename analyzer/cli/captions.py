@@ -2,36 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from pathlib import Path
+from collections.abc import Sequence
+from functools import partial
+from typing import Any
 
 from ..model import Report, Transcript
-from ..paths import display_path
 from . import console
-from .files import Beside, write_whole
+from .files import Beside
 from .sink import Sink
 
 
 class CaptionSink(Sink):
-    """Captions (``.srt``, ``.vtt``) beside each draft that says something.
+    """Captions (``.srt``, ``.vtt``) ``beside`` each draft that says something.
 
-    A file that is there is left as it is, and that is said, unless it may be written ``over``.
     Words that are ``doubtful`` are left out unless they are asked for.
-    ``drafts`` are the run's own, by their paths as reports write them; a watch adds to them.
     """
 
-    def __init__(
-        self,
-        suffixes: Sequence[str],
-        drafts: Mapping[str, Path],
-        *,
-        over: bool,
-        doubtful: bool = False,
-    ) -> None:
+    def __init__(self, suffixes: Sequence[str], beside: Beside, *, doubtful: bool = False) -> None:
         self.name = " ".join(f"--{suffix[1:]}" for suffix in suffixes)
         self._suffixes = suffixes
-        self._beside = Beside(drafts)
-        self._over = over
+        self._beside = beside
         self._doubtful = doubtful
 
     def revise(self, report: Report) -> None:
@@ -47,17 +37,10 @@ class CaptionSink(Sink):
         if transcript is None or not self._shown(transcript):
             console.say("{path}: no words were heard, so it gets no captions", path=report.path)
             return
+        how: Any = {"duration": report.probe.duration, "doubtful": self._doubtful}
         render = {".srt": subtitles.srt, ".vtt": subtitles.vtt}
         for suffix in self._suffixes:
-            target = self._beside(report.path, suffix)
-            text = render[suffix](
-                transcript, duration=report.probe.duration, doubtful=self._doubtful
-            )
-            if not write_whole(target, [text], over=self._over):
-                console.say(
-                    "{path} is there already and was left as it is; --force writes it anew",
-                    path=display_path(target),
-                )
+            self._beside.put(report.path, suffix, partial(render[suffix], transcript, **how))
 
     def _shown(self, transcript: Transcript) -> bool:
         return bool(transcript.words if self._doubtful else transcript.sure_words)

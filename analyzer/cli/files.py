@@ -7,16 +7,18 @@ import os
 import secrets
 import stat
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from ..batch.discovery import VIDEO_SUFFIXES, holds_video
 from ..errors import UsageError
 from ..fix.place import named
+from ..paths import display_path
+from . import console
 
 
-def write_whole(path: Path, pieces: Iterable[str], *, over: bool = False) -> bool:
-    """Write ``pieces`` (UTF-8, line ends as they are) to ``path``; says whether that was done.
+def write_whole(path: Path, pieces: Iterable[str | bytes], *, over: bool = False) -> bool:
+    """Write ``pieces`` (text as UTF-8, line ends as they are) to ``path``; return if it was done.
 
     The file is there in one step and complete, or it is not there. One that exists is left as it
     is, and False returned, unless it may be written ``over``; a video never is. A pipe or a
@@ -28,11 +30,11 @@ def write_whole(path: Path, pieces: Iterable[str], *, over: bool = False) -> boo
         if over and is_video(path):
             raise UsageError("{path}: that is a video and is never written over", path=path)
         if path.exists() and not path.is_file():
-            with path.open("w", encoding="utf-8", newline="") as device:
-                device.writelines(pieces)
+            with path.open("wb") as device:
+                device.writelines(map(_encoded, pieces))
             return True
-        with partial.open("x", encoding="utf-8", newline="") as file:
-            file.writelines(pieces)
+        with partial.open("xb") as file:
+            file.writelines(map(_encoded, pieces))
         if over:
             partial.replace(path)
             return True
@@ -84,23 +86,45 @@ def beside(drafts: Sequence[Path], suffix: str) -> list[Path]:
 
 
 class Beside:
-    """Where a run's own files go: ``beside(draft, ".srt")``, by all the drafts in its folder.
+    """The files that a run writes beside its drafts, named by all the drafts in a folder.
 
-    ``drafts`` are the run's own, by their paths as reports write them; a watch adds to them.
+    A file that is there is left as it is, and that is said, unless it may be written ``over`` or
+    this run wrote it. ``drafts`` are the run's own, by their paths as reports write them; a watch
+    adds to them.
     """
 
-    def __init__(self, drafts: Mapping[str, Path]) -> None:
+    def __init__(self, drafts: Mapping[str, Path], *, over: bool) -> None:
         self._drafts = drafts
+        self._over = over
         self._targets: dict[tuple[str, Path], dict[Path, Path]] = {}
+        self._own: set[Path] = set()
 
-    def __call__(self, path: str, suffix: str) -> Path:
-        """The file with ``suffix`` of the draft that reports call ``path``."""
+    def put(self, path: str, suffix: str, make: Callable[[], str | bytes]) -> None:
+        """Write what is made as the file with ``suffix`` of the draft that reports call ``path``.
+
+        Nothing is made where it would not be written.
+        """
+        target = self._target(path, suffix)
+        over = self._over or target in self._own
+        if (over or not target.exists()) and write_whole(target, [make()], over=over):
+            self._own.add(target)
+        else:
+            console.say(
+                "{path} is there already and was left as it is; --force writes it anew",
+                path=display_path(target),
+            )
+
+    def _target(self, path: str, suffix: str) -> Path:
         draft = self._drafts[path]
         key = suffix, draft.parent
         if draft not in self._targets.get(key, {}):
             there = [other for other in self._drafts.values() if other.parent == draft.parent]
             self._targets[key] = dict(zip(there, beside(there, suffix), strict=True))
         return self._targets[key][draft]
+
+
+def _encoded(piece: str | bytes) -> bytes:
+    return piece.encode() if isinstance(piece, str) else piece
 
 
 def _folded(path: Path) -> str:

@@ -170,8 +170,10 @@ def _reporting(add: Any, say: Say) -> None:
             "Cut), otio or csv; more with commas"
         ),
     )
+    add("--pdf", action="store_true", help=say("a page to send to a client beside each draft"))
+    add("--share", action="store_true", help=say("a picture to send in a chat beside each draft"))
     add("--doubtful", action="store_true", help=say("captions with words that are doubtful, too"))
-    add("--force", action="store_true", help=say("write over captions, markers and mended files"))
+    add("--force", action="store_true", help=say("write over what lies beside the drafts"))
     add("--watch", action="store_true", help=say("go on: analyze drafts as they are written"))
     add("--serve", action="store_true", help=say("a page on this computer to drop drafts on"))
     add("--port", type=int, metavar="N", help=say("where that page listens (default: a free port)"))

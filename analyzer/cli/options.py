@@ -3,33 +3,21 @@
 from __future__ import annotations
 
 import argparse
-import math
-import re
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import msgspec
 
 from ..choices import DEFAULT_MODEL, chosen_of, platforms_in
-from ..errors import UsageError
 from ..model import PlannedPost, Policy
 from ..platforms.policy import read_policy
 from ..reports.language import page_language
 from ..settings import Mending, Settings, cores
 from ..weights.whisper_names import language_code, refuse_misfit
-from . import companions, comparing, mending
+from . import companions, comparing, mending, refusals
 from .arguments import given, path, refuse_a_cut_path
 from .planned import read_planned
 from .targets import STDOUT
-
-ADDRESS = re.compile(
-    r"(?:(?:tcp|tls|ucx|ws|wss)://)?[^\s/:]+:\d{1,5}|(?:\w+://)?\[[0-9a-fA-F:]+\]:\d+"
-)
-"""How Dask writes where a scheduler is."""
-
-LAST_PORT = 65_535
-"""The highest number that a TCP port has."""
 
 
 class Options(msgspec.Struct, frozen=True, kw_only=True):
@@ -77,6 +65,8 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
     vtt: bool
     markers: tuple[str, ...]
     """The formats of markers that are written beside each draft."""
+    pdf: bool
+    share: bool
     doubtful: bool
     force: bool
     fix: bool
@@ -98,6 +88,12 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
         """The suffixes of the caption files that were asked for."""
         wanted = {".srt": self.srt, ".vtt": self.vtt}
         return tuple(suffix for suffix, is_wanted in wanted.items() if is_wanted)
+
+    @property
+    def sheets(self) -> tuple[str, ...]:
+        """What is printed of each draft."""
+        wanted = {"pdf": self.pdf, "share": self.share}
+        return tuple(sheet for sheet, is_wanted in wanted.items() if is_wanted)
 
     @property
     def targets(self) -> dict[str, str | None]:
@@ -137,7 +133,7 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
             seeks_tracks=bool(self.sounds),
             expect_sound=self.expect_sound,
             threads=max(1, cores() // jobs),
-            stills=bool(self.html or self.open or self.serve),
+            stills=bool(self.html or self.open or self.serve or self.sheets),
         ), jobs
 
 
@@ -149,9 +145,7 @@ def read(arguments: Sequence[str]) -> Options:
 def checked(given: argparse.Namespace) -> Options:
     """Return what is ``given`` as options; raises UsageError where that makes no sense."""
     asked = vars(given)
-    _refuse_bad_numbers(asked)
-    _refuse_captions_without_words(asked)
-    _refuse_bad_cluster(asked)
+    refusals.refuse_nonsense(asked)
     library = tuple(path(argument) for argument in asked["library"])
     sounds = tuple(path(argument) for argument in asked["sounds"])
     companions.refuse_missing(library, sounds, is_sound_expected=asked["expect_sound"])
@@ -196,45 +190,6 @@ def checked(given: argparse.Namespace) -> Options:
 
 def _listed(text: str) -> tuple[str, ...]:
     return tuple(word.strip() for word in text.split(",") if word.strip())
-
-
-def _refuse_bad_numbers(asked: dict[str, Any]) -> None:
-    jobs, timeout, port = asked["jobs"], asked["timeout"], asked["port"]
-    if jobs is not None and jobs < 1:
-        raise UsageError("--jobs {jobs}: give a number of 1 or more", jobs=jobs)
-    if not 0 < timeout < math.inf:
-        raise UsageError("--timeout {timeout:g}: give a number of seconds above 0", timeout=timeout)
-    if port is not None and not 0 <= port <= LAST_PORT:
-        raise UsageError(
-            "--port {port}: give a number up to {last}, or leave it out to take a free one",
-            port=port,
-            last=LAST_PORT,
-        )
-
-
-def _refuse_bad_cluster(asked: dict[str, Any]) -> None:
-    """Raise UsageError for what is no address of a scheduler, and where nothing can be sent."""
-    address = asked["cluster"]
-    if address is None:
-        return
-    if asked["serve"]:
-        raise UsageError("--serve --cluster: what is dropped stays on this computer; leave one out")
-    if address != "local" and not ADDRESS.fullmatch(address):
-        raise UsageError(
-            "--cluster {address}: give the address that the scheduler printed, such as "
-            "tcp://192.168.1.20:8786, or local",
-            address=address,
-        )
-
-
-def _refuse_captions_without_words(asked: dict[str, Any]) -> None:
-    for option in ("srt", "vtt"):
-        if asked[option] and asked["no_transcript"]:
-            raise UsageError(
-                "--{option} --no-transcript: captions are made of the words, so there would be "
-                "nothing to write; leave one of the two out",
-                option=option,
-            )
 
 
 def _fitting_jobs() -> int:

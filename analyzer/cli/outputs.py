@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from .captions import CaptionSink
 from .collection import Collection
 from .cuts import CutsCard, CutsPage, Twice
+from .files import Beside
 from .screen import ErrorSink, RunningTable, TerminalSink
 from .sink import Sink
 from .sinks import CsvSink, GithubSink, JsonlSink, JsonSink, JunitSink
@@ -55,12 +56,17 @@ def _on_screen(run: Run, twice: Twice | None) -> Iterator[Sink]:
 def _beside(run: Run) -> Iterator[Sink]:
     """What is written beside each draft."""
     asked = run.options
+    beside = Beside(run.drafts, over=asked.force)
     if asked.captions:
-        yield CaptionSink(asked.captions, run.drafts, over=asked.force, doubtful=asked.doubtful)
+        yield CaptionSink(asked.captions, beside, doubtful=asked.doubtful)
     if asked.markers:
         from .markers import MarkerSink
 
-        yield MarkerSink(asked.markers, run.drafts, over=asked.force)
+        yield MarkerSink(asked.markers, run.drafts, beside)
+    for sheet in asked.sheets:
+        from .sheets import SheetSink
+
+        yield SheetSink(sheet, run.settings, run.store, asked.lang, beside)
 
 
 def _documents(run: Run, collection: Collection, twice: Twice | None) -> Iterator[Sink]:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from analyzer.cli import options
+from analyzer.cli.files import Beside
 from analyzer.cli.markers import MarkerSink
 from analyzer.errors import UsageError
 from analyzer.paths import display_path
@@ -51,7 +52,8 @@ def test_markers_are_never_forced_over_a_video(clips: MakeClip, tmp_path: Path) 
     shutil.copy(clips("tiny.mp4", seconds=0.5), target)
     before = target.read_bytes()
     report = judged(path=display_path(draft))
-    sink = MarkerSink(["csv"], {report.path: draft}, over=True)
+    drafts = {report.path: draft}
+    sink = MarkerSink(["csv"], drafts, Beside(drafts, over=True))
     with pytest.raises(UsageError, match="never written over"):
         sink.add(report)
     assert target.read_bytes() == before
@@ -60,7 +62,8 @@ def test_markers_are_never_forced_over_a_video(clips: MakeClip, tmp_path: Path) 
 def test_what_this_run_wrote_is_written_anew_when_more_is_known(tmp_path: Path) -> None:
     draft = tmp_path / "draft.mp4"
     report = judged(path=display_path(draft))
-    sink = MarkerSink(["csv"], {report.path: draft}, over=False)
+    drafts = {report.path: draft}
+    sink = MarkerSink(["csv"], drafts, Beside(drafts, over=False))
     sink.add(report)
     before = (tmp_path / "draft.markers.csv").read_text()
     sink.revise(judged({"hdr": "HLG"}, path=display_path(draft)))

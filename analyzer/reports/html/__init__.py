@@ -18,7 +18,10 @@ from .draft import DraftView
 from .folder import INDEX, Folder
 from .pictures import thinned
 
-__all__ = ["INDEX", "MOST_IN_ONE_FILE", "Entry", "Folder", "cuts", "gallery", "page"]
+__all__ = [
+    "INDEX", "MOST_IN_ONE_FILE", "SHARE_HEIGHT", "SHARE_WIDTH",
+    "Entry", "Folder", "cuts", "gallery", "page", "share",
+]  # fmt: skip
 
 MOST_IN_ONE_FILE = 200
 """Drafts that one file holds; beyond that, a browser takes long to open it."""
@@ -31,6 +34,9 @@ MARKUP_BYTES = 50_000
 
 WORD_BYTES = 90
 """Bytes of each word of the transcript."""
+
+SHARE_WIDTH, SHARE_HEIGHT = 1080, 1350
+"""Size of a picture to share, pixels: 4:5, which chats and feeds show whole."""
 
 LEAST_PICTURE_BYTES = 15_000
 """Bytes that a draft's pictures get in any case: some three small ones; chosen by hand."""
@@ -57,6 +63,16 @@ def page(
     say = load(language)
     draft = DraftView(report, stills, zones, say, folder=folder)
     return render("page", say, tool=tool, draft=draft, plays=draft.plays)
+
+
+def share(report: Report, stills: Sequence[Still], *, language: str = "en", tool: Tool) -> str:
+    """Return a page of ``SHARE_WIDTH`` x ``SHARE_HEIGHT`` that is made to be a picture.
+
+    It says how a draft that could be analyzed does, shows its hook, and tells what to do first.
+    """
+    say = load(language)
+    draft = DraftView(report, stills, (), say)
+    return render("share", say, tool=tool, draft=draft)
 
 
 def gallery(

@@ -31,6 +31,7 @@ SCRIPTS = ("page.js", "player.js", "notes.js", "timeline.js")
 PARTS = {
     "page": (STYLES, SCRIPTS),
     "gallery": ((*STYLES, "gallery.css"), (*SCRIPTS, "gallery.js")),
+    "share": (("base.css", "share.css"), ()),
     "cuts": ((*STYLES, "cuts.css"), ("page.js", "cuts.js")),
 }
 """The styles and scripts that each kind of page needs."""

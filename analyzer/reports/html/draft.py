@@ -20,6 +20,9 @@ from . import facts, masks, mending, playing, search, timeline, words
 from .per_platform import Judged
 from .pictures import Album, NamedStill
 
+STRIP_FRAMES = 6
+"""Frames of the hook that stand side by side where there is room for a glance only."""
+
 
 @dataclass(frozen=True, slots=True)
 class HookFrame:
@@ -110,6 +113,13 @@ class DraftView:
             HookFrame(p, self.say.clock(p.still.time), tuple(self._there(p.still.time)))
             for p in self.album.hook(self.signals.hook.window)
         )
+
+    @property
+    def hook_strip(self) -> tuple[NamedStill, ...]:
+        """Some frames of the first two seconds, for a glance."""
+        if self.signals is None or self.signals.hook is None:
+            return ()
+        return self.album.strip(self.signals.hook.window, STRIP_FRAMES)
 
     @property
     def evidence(self) -> tuple[str, ...]:

@@ -14,14 +14,13 @@ from ..text import name_in, printable
 from . import marks
 
 
-def render(report: Report, form: str, *, media: str, language: str = ENGLISH) -> str | None:
-    """Return the markers of a draft in a format of ``choices.MARKERS``; None for one that failed.
+def render(report: Report, form: str, *, media: str, language: str = ENGLISH) -> str:
+    """Return the markers of a draft that was probed, in a format of ``choices.MARKERS``.
 
     ``media`` is the address of the draft (``file:///…``), which FCP 7 XML and FCPXML need to find
     it; the others name the file beside which they lie.
     """
-    if report.probe is None:
-        return None
+    assert report.probe is not None
     say = load(language)
     rate = Rate.of(report.probe)
     if form == "csv":
