@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from ..model import (
+    MISREAD_SCRIPTS,
     SENTENCE_END,
-    UNREAD,
     DraftKind,
     Hook,
     Kind,
@@ -127,7 +127,7 @@ def weak_hook(hook: Hook, kind: DraftKind | None = None) -> Said:
 @check("HK06", Severity.WARN, remedy="Write the promise over the opening, in six words or fewer.")
 def no_text_in_hook(hook: Hook, transcript: Transcript | None = None) -> Said:
     """Nothing is written in the first two seconds, which most people see muted."""
-    if hook.text is None or (transcript and transcript.language in UNREAD):
+    if hook.text is None or (transcript and transcript.language in MISREAD_SCRIPTS):
         return
     if hook.text.first_at is None:
         yield Flag(

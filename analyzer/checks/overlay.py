@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from ..model import (
-    UNREAD,
+    MISREAD_SCRIPTS,
     UNSPACED,
     OverlayLine,
     Probe,
@@ -68,7 +68,7 @@ def mostly_text(probe: Probe, overlay_text: tuple[OverlayLine, ...], profile: Pr
     limit = profile.max_text_share
     if limit is None or probe.duration <= 0:
         return
-    shown = [line for line in overlay_text if line.kind is TextKind.OVERLAY]
+    shown = [line for line in overlay_text if line.kind.is_set]
     edges = sorted({time for line in shown for time in (line.span.start, line.span.end)})
     full = [
         Span(start, end)
@@ -105,10 +105,10 @@ def speech_without_captions(
 ) -> Said:
     """Somebody speaks, and nothing of it is written in the picture."""
     language = transcript.language if transcript else None
-    if speech.seconds < LEAST_SPEECH or language in UNREAD:
+    if speech.seconds < LEAST_SPEECH or language in MISREAD_SCRIPTS:
         return
     longest = min(LONGEST_CAPTION, probe.duration)
-    captions = [line.span for line in _shown(overlay_text) if line.span.seconds < longest]
+    captions = [x.span for x in overlay_text if x.kind.is_set and x.span.seconds < longest]
     read = [
         span.overlap(caption) for span in speech.spans for caption in merge(captions, CAPTION_GAP)
     ]

@@ -16,7 +16,6 @@ from ..model import (
     SafeZone,
     Severity,
     Span,
-    TextKind,
     merge,
     screen_scale,
 )
@@ -121,7 +120,7 @@ def text_under_buttons(
     if zone is None:
         return
     screen = _Screen(probe, zone)
-    shown = [(_rect(x.box), x) for x in overlay_text if x.kind is TextKind.OVERLAY]
+    shown = [(_rect(x.box), x) for x in overlay_text if x.kind.is_set]
     near = [(rect, line) for rect, line in shown if not screen.is_open(rect)]
     is_clear = True
     for what in PLACES:
@@ -151,9 +150,17 @@ def _text_flag(what: str, covered: Sequence[tuple[float, OverlayLine]], zone: Sa
         "way_words": way,
     }
     if len(covered) == 1:
-        message = '"{text}" lies {pixels} px under {place_words} of {name} ({basis})'
+        message = (
+            '"{text}" lies {pixels} px under {place_words} of {name} ({basis})'
+            if worst.text
+            else "a text lies {pixels} px under {place_words} of {name} ({basis})"
+        )
         return Flag(message, spans, "Move it {way_words} by {pixels} px.", values, degree)
-    message = '{count} texts lie under {place_words} of {name}, "{text}" by {pixels} px ({basis})'
+    message = (
+        '{count} texts lie under {place_words} of {name}, "{text}" by {pixels} px ({basis})'
+        if worst.text
+        else "{count} texts lie under {place_words} of {name}, by {pixels} px at most ({basis})"
+    )
     return Flag(message, spans, "Move them {way_words}, by {pixels} px at most.", values, degree)
 
 

@@ -92,6 +92,8 @@ def no_call_to_action(
     if language is not None and (language in UNSPACED or language not in profile.calls_to_action):
         return
     beginning = probe.duration - max(THE_END, probe.duration / 3)
+    if any(x.kind is TextKind.UNREAD and x.span.end > beginning for x in overlay_text):
+        return
     for at, text in _last_words(beginning, overlay_text, transcript):
         phrase = phrase_in(text, chain.from_iterable(profile.calls_to_action.values()))
         if phrase is not None:

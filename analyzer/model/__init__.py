@@ -76,7 +76,7 @@ from .sound import (
     Word,
 )
 from .sounds import Sound
-from .text import UNREAD, OverlayLine, TextKind
+from .text import MISREAD_SCRIPTS, OverlayLine, TextKind
 from .zones import SCREEN_HEIGHT, SCREEN_WIDTH, CoveredArea, SafeZone, screen_scale
 
 __all__ = [
@@ -84,11 +84,11 @@ __all__ = [
     "COVER_CROPS",
     "KIND_NAMES",
     "LANGUAGE_NAMES",
+    "MISREAD_SCRIPTS",
     "SCHEMA_VERSION",
     "SCREEN_HEIGHT",
     "SCREEN_WIDTH",
     "SENTENCE_END",
-    "UNREAD",
     "UNSPACED",
     "Area",
     "Aspect",

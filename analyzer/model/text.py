@@ -6,13 +6,12 @@ from enum import StrEnum
 
 from .base import Box, Record, Span
 
-UNREAD = frozenset({
-    "am", "ar", "as", "ba", "be", "bg", "bn", "bo", "el", "fa", "gu", "he", "hi", "hy",
-    "ka", "kk", "km", "kn", "ko", "lo", "mk", "ml", "mn", "mr", "my", "ne", "or", "pa",
-    "ps", "ru", "sa", "sd", "si", "sr", "ta", "te", "tg", "th", "ti", "tt", "ug", "uk",
-    "ur", "yi",
+MISREAD_SCRIPTS = frozenset({
+    "am", "as", "bn", "bo", "el", "gu", "he", "hy", "ka", "km", "kn", "lo", "ml", "my", "or", "pa",
+    "si", "ta", "te", "th", "ti", "yi",
 })  # fmt: skip
-"""Languages (ISO 639-1) in scripts that the recogniser of overlay text does not have."""
+"""Languages (ISO 639-1) whose letters the recogniser may take for others, so that not finding them
+in the picture says nothing. Cyrillic, Arabic and Devanagari are seen to be there, unread."""
 
 
 class TextKind(StrEnum):
@@ -24,6 +23,13 @@ class TextKind(StrEnum):
     """A platform's or an app's mark, such as a logo with an @name."""
     SCENE = "scene"
     """Part of what was filmed: a shop sign, a shirt."""
+    UNREAD = "unread"
+    """Set by an editor, in letters that are not read, such as Cyrillic: its ``text`` is empty."""
+
+    @property
+    def is_set(self) -> bool:
+        """Whether an editor set it, to be read."""
+        return self in {TextKind.OVERLAY, TextKind.UNREAD}
 
 
 class OverlayLine(Record):

@@ -173,5 +173,5 @@ def _words(report: Report) -> dict[str, object]:
         "title": post and post.title,
         "caption": post and post.text,
         "hashtags": post and " ".join(f"#{tag}" for tag in post.hashtags),
-        "overlay_text": " / ".join(line.text for line in signals.overlay_text or ()),
+        "overlay_text": " / ".join(x.text for x in signals.overlay_text or () if x.text),
     }

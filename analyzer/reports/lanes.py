@@ -7,7 +7,7 @@ from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from ..model import Report, TextKind
+from ..model import Report
 from .language import Language
 from .text import lane, marks, ruler
 
@@ -35,7 +35,7 @@ def drawn(report: Report, width: int, say: Language) -> RenderableType | None:
     }
     lanes = {name: part.spans for name, part in parts.items() if part is not None}
     if signals.overlay_text is not None:
-        lanes["text"] = tuple(x.span for x in signals.overlay_text if x.kind is TextKind.OVERLAY)
+        lanes["text"] = tuple(x.span for x in signals.overlay_text if x.kind.is_set)
     columns = max(10, min(width, 100) - label_width(say) - 3)
     table = Table.grid(padding=(0, 2))
     table.add_column(no_wrap=True, width=label_width(say))

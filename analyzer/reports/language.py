@@ -17,7 +17,7 @@ import msgspec
 
 from ..choices import language_named, language_of_locale
 from ..errors import OWN_WORDS, AnalyzerError, UsageError
-from ..model import LANGUAGE_NAMES, Finding, Hook, Span, Transcript, Wording
+from ..model import LANGUAGE_NAMES, Finding, Hook, OverlayLine, Span, Transcript, Wording
 from .text import said, sentence
 
 FOLDER = Path(__file__).parent / "languages"
@@ -94,6 +94,10 @@ class Language(string.Formatter):
     def stretch(self, span: Span) -> str:
         """From when to when: ``"0.4 s – 1.2 s"``."""
         return f"{self.clock(span.start)} – {self.clock(span.end)}"
+
+    def written(self, line: OverlayLine) -> str:
+        """What is written in the picture, or that it is not read."""
+        return line.text or self("letters that are not read")
 
     def times(self, times: Iterable[float]) -> str:
         """``"1.5, 4.0"``; apart by more than the decimal comma where the language has one."""

@@ -14,6 +14,7 @@ from ..model import (
     Suggestions,
     TextKind,
     WantedKeyword,
+    merge,
 )
 from .language import Language
 from .text import printable
@@ -23,6 +24,9 @@ MOST_CAPTION = 150
 
 MOST_TEXTS = 12
 """How many pieces of overlay text the card lists."""
+
+CAPTION_GAP = 1.0
+"""Seconds between two texts that are told as one stretch; chosen by hand."""
 
 
 def rows(signals: Signals, say: Language) -> Iterator[tuple[str, str]]:
@@ -110,6 +114,9 @@ def _shown_rows(lines: Sequence[OverlayLine], say: Language) -> Iterator[tuple[s
     """The overlay text with its times, and the marks of apps."""
     if shown := _shown(lines, TextKind.OVERLAY, say):
         yield "Shows", shown
+    if unread := merge((x.span for x in lines if x.kind is TextKind.UNREAD), CAPTION_GAP):
+        times = ", ".join(map(say.stretch, unread))
+        yield "Unread", say("text in letters that are not read: {times}", times=times)
     if marks := _shown(lines, TextKind.WATERMARK, say):
         yield "Mark", marks
 

@@ -29,7 +29,6 @@ from ..model import (
     Span,
     Speech,
     Strength,
-    TextKind,
 )
 from . import measurer
 
@@ -170,13 +169,11 @@ def _speech_within(speech: Speech, window: Span) -> HookSpeech:
 
 
 def _text_within(lines: tuple[OverlayLine, ...], window: Span) -> HookText:
-    shown = [
-        line for line in lines if line.kind is TextKind.OVERLAY and line.span.start < window.end
-    ]
+    shown = [line for line in lines if line.kind.is_set and line.span.start < window.end]
     return HookText(
         present=bool(shown),
         first_at=shown[0].span.start if shown else None,
-        text="\n".join(line.text for line in shown),
+        text="\n".join(line.text for line in shown if line.text),
     )
 
 

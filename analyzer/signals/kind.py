@@ -24,7 +24,6 @@ from ..model import (
     Shots,
     Span,
     Speech,
-    TextKind,
     Wording,
     merge,
 )
@@ -97,7 +96,7 @@ def kind_of(
     if settings.kind != "auto":
         return _told(Kind(settings.kind), [Wording("set by hand")])
     end = probe.video_duration
-    shown = [x.span for x in overlay_text or () if x.kind is TextKind.OVERLAY]
+    shown = [x.span for x in overlay_text or () if x.kind.is_set]
     shares = _Shares(
         voice=_share(speech.spans if speech else (), end),
         face=min(1.0, faces.seconds / end) if faces else 0.0,

@@ -59,6 +59,13 @@ MARK = text(40, 80, 260, 60, says="TikTok @baker", kind=TextKind.WATERMARK)
 WHOLE = Span(0.0, 24.0)
 
 RUSSIAN = Transcript("ru", "", said("Это новый iPod").words, "faster-whisper", "base")
+HEBREW = Transcript("he", "", said("זה אייפון חדש").words, "faster-whisper", "base")
+UNREAD = [
+    text(140, 900, 700, says="", span=Span(start, start + 1.9), kind=TextKind.UNREAD)
+    for start in range(0, 24, 2)
+]
+"""Captions all the way, in letters that are not read."""
+
 TITLE = shown("Sourdough, no kneading", 0.0, 24.0)
 SMALL = shown("Recipe in the description", 2.0, 6.0, height=30)
 FLEETING = shown("Mix flour, water, salt and the starter", 10.0, 11.2)
@@ -75,6 +82,7 @@ FLAGGED: dict[str, list[Case]] = {
         Case(texts()),
         Case(texts(TITLE)),
         Case(texts(CAPTIONS[0])),
+        Case({**texts(), "transcript": RUSSIAN}),
     ],
     "WD05": [
         Case(texts(SMALL)),
@@ -103,6 +111,13 @@ FLAGGED: dict[str, list[Case]] = {
         Case(texts(text(140, 1300, 700)), "shorts", "ads"),
         Case(texts(text(500, 1000, 560)), "shorts"),
         Case(texts(text(400, 1150, 520)), "reels", "ads"),
+        Case(texts(text(500, 1000, 560, says="", kind=TextKind.UNREAD))),
+        Case(
+            texts(
+                text(500, 1000, 560, says="", kind=TextKind.UNREAD),
+                text(500, 1100, 500, says="", span=Span(3.0, 5.0), kind=TextKind.UNREAD),
+            )
+        ),
         Case({**shape(720, 1280, "9:16"), **texts(text(400, 800, 300, 60))}),
         Case({**shape(1080, 2400, "9:20"), **texts(text(140, 20, 700))}),
     ],
@@ -129,7 +144,8 @@ FLAGGED: dict[str, list[Case]] = {
 PASSED: dict[str, list[Case]] = {
     "WD04": [
         Case({}),
-        Case({**texts(), "transcript": RUSSIAN}),
+        Case({**texts(*UNREAD), "transcript": RUSSIAN}),
+        Case({**texts(), "transcript": HEBREW}),
         Case({**texts(), "speech": {"seconds": 1.5}}),
     ],
     "WD05": [
@@ -146,6 +162,7 @@ PASSED: dict[str, list[Case]] = {
         Case({**texts(), "transcript": ASKED}),
         Case({**texts(), **of_kind(Kind.SCENERY)}),
         Case({**texts(), "transcript": RUSSIAN}),
+        Case(texts(*UNREAD)),
     ],
     "OR01": [
         Case(texts(text(40, 80, 260))),

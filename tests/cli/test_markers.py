@@ -14,7 +14,7 @@ from analyzer.errors import UsageError
 from analyzer.paths import display_path
 from tests.command import analyze
 from tests.conftest import MakeClip
-from tests.reports.drafts import judged
+from tests.reports.drafts import BROKEN, judged
 
 QUICK = ("--no-transcript", "--fail-on", "never")
 
@@ -68,3 +68,9 @@ def test_what_this_run_wrote_is_written_anew_when_more_is_known(tmp_path: Path) 
     before = (tmp_path / "draft.markers.csv").read_text()
     sink.revise(judged({"hdr": "HLG"}, path=display_path(draft)))
     assert (tmp_path / "draft.markers.csv").read_text() != before
+
+
+def test_a_draft_that_could_not_be_analyzed_has_no_markers(tmp_path: Path) -> None:
+    drafts = {BROKEN.path: tmp_path / "broken.mp4"}
+    MarkerSink(["csv", "otio"], drafts, Beside(drafts, over=False)).add(BROKEN)
+    assert list(tmp_path.iterdir()) == []

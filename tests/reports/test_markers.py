@@ -23,7 +23,7 @@ from analyzer.reports import markers
 from analyzer.reports.rates import Rate
 from tests.checks.cases import GOOD_PROBE, NO_MUSIC
 from tests.conftest import MakeClip, encode
-from tests.reports.drafts import BROKEN, judged, judgement
+from tests.reports.drafts import judged, judgement
 
 MEDIA = "file:///drafts/my%20bread.mp4"
 
@@ -267,7 +267,3 @@ def test_a_file_tells_no_more_of_where_the_draft_lies_than_its_format_needs() ->
     for form, tells in {"otio": 0, "edl": 0, "csv": 0, "xml": 1, "fcpxml": 1}.items():
         text = markers.render(report, form, media="file:///films/secret/my%20bread.mp4") or ""
         assert ("secret" in text) == bool(tells), form
-
-
-def test_a_draft_that_could_not_be_analyzed_has_no_markers() -> None:
-    assert markers.render(BROKEN, "otio", media=MEDIA) is None

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from ...media.decode import Media
-from ...model import Faces, OverlayLine, Shots, Span, TextKind
+from ...model import Faces, OverlayLine, Shots, Span
 from .geometry import Rect, View
 from .looks import watch
 from .nouns import Blurred, Crop, CropPath, Moment, Moving, ShotPath, Still
@@ -54,7 +54,5 @@ def reframe(
     its pixels. Raises InputError when the picture cannot be decoded.
     """
     looks = watch(media, view, shots, faces)
-    shown = [
-        (line.span, view.seen(Rect.of(line.box))) for line in texts if line.kind is TextKind.OVERLAY
-    ]
+    shown = [(line.span, view.seen(Rect.of(line.box))) for line in texts if line.kind.is_set]
     return crop_path(looks, shown, speech, ratio)

@@ -86,7 +86,8 @@ def build(
             for zone in own_first
         ),
         lines=tuple(
-            (line.text, placed(line.box, probe)) for line in _shown(texts, picture.still.time)
+            (say.written(line), placed(line.box, probe))
+            for line in _shown(texts, picture.still.time)
         ),
     )
 

@@ -161,7 +161,7 @@ def _lanes(signals: Signals, scale: Scale, say: Language) -> Iterator[Lane]:
     if signals.overlay_text is not None:
         lines = signals.overlay_text
         lane = _spans("text", say("Text"), [line.span for line in lines], scale, say)
-        lane.data["texts"] = [line.text for line in lines]
+        lane.data["texts"] = [say.written(line) for line in lines]
         yield lane
     if signals.speech is not None:
         yield _spans("speech", say("Speech"), signals.speech.spans, scale, say)

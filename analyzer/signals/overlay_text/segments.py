@@ -5,14 +5,14 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable, Sequence
 
-from ...model import Box, OverlayLine, Span
+from ...model import Box, OverlayLine, Span, TextKind
 from .classification import (
     evidence_of,
     is_burned_in,
     is_watermark,
     kind_of,
 )
-from .geometry import Size
+from .geometry import Bounds, Size
 from .merging import (
     TextSegment,
     merge_growing,
@@ -53,6 +53,10 @@ SHORT_TEXT_CONFIDENCE = 0.8
 """Confidence that text of up to ``SHORT_TEXT`` letters needs, from the same frames."""
 
 
+UNREAD_SECONDS = 0.5
+"""Seconds for which a line that cannot be read has to stand; chosen by hand."""
+
+
 def build_segments(
     tracks: Sequence[TextTrack], frame: Size, scale: float, duration: float
 ) -> tuple[OverlayLine, ...]:
@@ -63,6 +67,7 @@ def build_segments(
     """
     segments = merge([_segment(t) for t in tracks if t.is_text and t.end > t.start])
     lines = [_line(s, frame, scale, duration) for s in segments if _says_something(s)]
+    lines += [_unread(t, frame, scale) for t in tracks if _stays_unread(t)]
     return tuple(sorted(lines, key=lambda line: (line.span.start, line.box.y, line.box.x)))
 
 
@@ -121,15 +126,36 @@ def _line(segment: TextSegment, frame: Size, scale: float, duration: float) -> O
     return OverlayLine(
         text=segment.text,
         span=Span(round(segment.start, 2), round(segment.end, 2)),
-        box=Box(
-            x=round(bounds.left * scale),
-            y=round(bounds.top * scale),
-            width=round(bounds.width * scale),
-            height=round(bounds.height * scale),
-            share=round(bounds.width * bounds.height / (frame.height * frame.width), 4),
-        ),
+        box=_box(bounds, frame, scale),
         confidence=round(segment.confidence, 3),
         kind=kind_of(burned_in=burned_in, watermark=watermark),
         line_height=round(segment.line_height * scale),
         contrast=None if segment.contrast is None else round(segment.contrast, 1),
+    )
+
+
+def _stays_unread(track: TextTrack) -> bool:
+    """Return whether an editor set a line that could not be read."""
+    stands = track.end - track.start >= UNREAD_SECONDS
+    return track.is_unread and stands and is_burned_in(evidence_of(track), confidence=1.0)
+
+
+def _unread(track: TextTrack, frame: Size, scale: float) -> OverlayLine:
+    return OverlayLine(
+        text="",
+        span=Span(round(track.start, 2), round(track.end, 2)),
+        box=_box(track.bounds, frame, scale),
+        confidence=0.0,
+        kind=TextKind.UNREAD,
+        line_height=round(track.bounds.height * scale),
+    )
+
+
+def _box(bounds: Bounds, frame: Size, scale: float) -> Box:
+    return Box(
+        x=round(bounds.left * scale),
+        y=round(bounds.top * scale),
+        width=round(bounds.width * scale),
+        height=round(bounds.height * scale),
+        share=round(bounds.width * bounds.height / (frame.height * frame.width), 4),
     )

@@ -151,7 +151,7 @@ class OverlayTextWatcher:
             self._open += tracks
 
     def _track_new(self, frame: Frame, quad: Quad) -> bool:
-        """Read the line at ``quad`` and track it if it is new; return whether it is certain."""
+        """Read the line at ``quad`` and track it if it is new; return whether it is surely text."""
         if any(track.is_redetected_at(quad.bounds) for track in self._open):
             return False
         start = self._grid.first_seen(quad.bounds, default=frame.time)
@@ -162,9 +162,9 @@ class OverlayTextWatcher:
         for old in replaced:
             self._open.remove(old)
             self._close_replaced(old, new, frame.time)
-        if new.is_text or new.share < MAX_ILLEGIBLE_SHARE:
+        if new.is_text or new.is_unread or new.share < MAX_ILLEGIBLE_SHARE:
             self._open.append(new)
-        return new.reading.is_certain
+        return new.reading.is_certain or new.is_unread
 
     def _close_replaced(self, old: TextTrack, new: TextTrack, time: float) -> None:
         """End ``old`` where ``new`` began, unless both say the same."""

@@ -33,12 +33,13 @@ def write(
     size: int = 44,
     fill: str = "white",
     stroke: int = 4,
+    font: ImageFont.FreeTypeFont | None = None,
 ) -> None:
     """Outlined text, centred on ``x``, ``y``."""
     canvas = Image.fromarray(image)
-    font = ImageFont.load_default(size)
     draw = ImageDraw.Draw(canvas)
-    draw.text((x, y), text, fill, font, "mm", stroke_width=stroke, stroke_fill="black")
+    letters = font or ImageFont.load_default(size)
+    draw.text((x, y), text, fill, letters, "mm", stroke_width=stroke, stroke_fill="black")
     image[:] = np.asarray(canvas)
 
 

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from PIL import ImageFont
 
+from analyzer.fix.captions import font as captions
 from analyzer.media.decode import Media
 from analyzer.media.frames import Frame
 from analyzer.media.probe import probe
@@ -246,3 +247,30 @@ def test_chinese_titles_are_read_and_stand_throughout(real_media: Path) -> None:
 @pytest.mark.parametrize("name", ["land_asl_help.mkv", "square_talk_vr2.mp4"])
 def test_lettering_on_a_shirt_or_a_map_is_no_overlay_text(real_media: Path, name: str) -> None:
     assert [line for line in real(real_media, name) if line.kind is not TextKind.SCENE] == []
+
+
+RUSSIAN = ("Сегодня я покажу вам", "как испечь хлеб", "без дрожжей за час")
+
+
+@pytest.mark.parametrize("size", [30, 44, 64])
+def test_captions_in_a_script_that_is_not_read_are_seen_to_be_there(size: int) -> None:
+    def draw(image: np.ndarray, time: float) -> None:
+        if 0.5 <= time < 5.0:
+            text = RUSSIAN[int((time - 0.5) / 1.5)]
+            write(image, text, size=size, font=captions.letters(size))
+
+    lines = watched(6.0, draw)
+    assert {(line.kind, line.text) for line in lines} == {(TextKind.UNREAD, "")}
+    assert [line.span.start for line in lines] == pytest.approx([0.5, 2.0, 3.5], abs=0.2)
+    assert [line.span.end for line in lines] == pytest.approx([2.0, 3.5, 5.0], abs=0.2)
+    assert all(line.kind.is_set for line in lines)
+
+
+def test_what_is_filmed_and_cannot_be_read_is_nobodys_caption() -> None:
+    """Letters that move with the picture belong to it."""
+    font = captions.letters(44)
+
+    def draw(image: np.ndarray, time: float) -> None:
+        write(image, RUSSIAN[0], x=600 - round(time * 60), font=font)
+
+    assert [line.kind for line in watched(5.0, draw)] == []
