@@ -49,7 +49,8 @@ def watch(
 ) -> Iterator[Iterator[News]]:
     """Yield what is new, one batch at a time: first of ``drafts``, then of what is written.
 
-    A batch is told as it is read and holds something. Goes on until it is closed or interrupted.
+    A batch is told as it is read; one comes some times a second and may hold nothing. Goes on until
+    it is closed or interrupted.
     """
     from watchfiles import watch as changes
 
@@ -63,7 +64,7 @@ def watch(
         cluster=cluster,
     ) as pool:
         desk = _Desk(paths, settings, store, pool)
-        yield from _unless_empty(desk.take(drafts))
+        yield desk.take(drafts)
         is_new = True
         for news in changes(
             *paths,
@@ -80,19 +81,11 @@ def watch(
                 ]
                 is_new = False
             gone = desk.note(changed)
-            yield from _unless_empty(
-                chain(
-                    (News(draft, None) for draft in gone),
-                    desk.take(desk.settled()),
-                    (News(d, r) for d, r in pool.finished(patience=0.0) if d in desk.known),
-                )
+            yield chain(
+                (News(draft, None) for draft in gone),
+                desk.take(desk.settled()),
+                (News(d, r) for d, r in pool.finished(patience=0.0) if d in desk.known),
             )
-
-
-def _unless_empty(news: Iterator[News]) -> Iterator[Iterator[News]]:
-    """The batch ``news``, if there is anything in it."""
-    for first in news:
-        yield chain([first], news)
 
 
 class _Desk:

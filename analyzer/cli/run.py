@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,6 +24,35 @@ from .verdicts import Verdicts
 
 if TYPE_CHECKING:
     from ..batch.cluster.opening import Cluster
+
+
+WRITING_SHARE = 0.1
+"""Share of a watch's time that may go into what is written whole, however many drafts there are."""
+
+
+class Documents:
+    """What a watch writes whole: anew for what is new, and the rarer the longer that takes."""
+
+    def __init__(self, write: Callable[[], None]) -> None:
+        self._write = write
+        self._is_behind = False
+        self._due = 0.0
+
+    def write_when_due(self, *, is_new: bool) -> None:
+        """Write if there is something new, now or since the last time, and the share allows it."""
+        self._is_behind |= is_new
+        if time.monotonic() >= self._due:
+            self.write()
+
+    def write(self) -> None:
+        """Write what is new."""
+        if not self._is_behind:
+            return
+        began = time.monotonic()
+        self._write()
+        ended = time.monotonic()
+        self._is_behind = False
+        self._due = ended + (ended - began) / WRITING_SHARE
 
 
 class Run:
@@ -93,6 +123,7 @@ class Run:
         if not self.options.quiet:
             paths = ", ".join(map(display_path, self.options.paths))
             console.say("watching {paths}; Ctrl-C ends it", paths=paths)
+        written = Documents(lambda: self._tell(lambda sink: sink.finish()))
         try:
             for news in watch(
                 self.options.paths,
@@ -105,13 +136,17 @@ class Run:
                 mended=self._mended(),
                 cluster=self.cluster,
             ):
+                is_new = False
                 for draft, report in news:
                     self._take(draft, report)
-                self._revise()
-                self._tell(lambda sink: sink.finish())
+                    is_new = True
+                if is_new:
+                    self._revise()
+                written.write_when_due(is_new=is_new)
                 if self._nobody_listens():
                     break
         except KeyboardInterrupt:
+            written.write()
             console.leave_below()
             console.say("stopped watching")
         return ExitCode.FAILED if self._failures else ExitCode.FINE

@@ -18,6 +18,7 @@ from typing import IO
 import pytest
 
 from analyzer.cli.files import write_whole
+from analyzer.cli.run import WRITING_SHARE, Documents
 from analyzer.cli.sinks import JsonlSink
 from analyzer.cli.targets import refuse_bad_targets
 from analyzer.errors import UsageError
@@ -326,3 +327,29 @@ def run_into(stdout: int | IO[str], *arguments: str | Path) -> subprocess.Comple
         timeout=120,
         check=False,
     )
+
+
+def test_what_a_watch_writes_whole_takes_no_more_of_its_time_the_more_drafts_there_are(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    now, writings = 0.0, []
+
+    def write() -> None:
+        nonlocal now
+        writings.append(now)
+        now += 0.001 * len(writings)
+
+    monkeypatch.setattr("time.monotonic", lambda: now)
+    documents = Documents(write)
+    for _ in range(2000):
+        documents.write_when_due(is_new=True)
+        now += 0.01
+    spent = sum(0.001 * (i + 1) for i in range(len(writings)))
+    assert len(writings) > 30
+    assert spent < 1.5 * WRITING_SHARE * now
+    documents.write_when_due(is_new=True)
+    documents.write()  # at the end nothing is left out
+    count = len(writings)
+    now += 100
+    documents.write_when_due(is_new=False)
+    assert len(writings) == count
