@@ -2,10 +2,10 @@
 
 The rule, in this order: stills one after another make a slideshow; a voice and a face, talk; text
 that stands most of the time, where nobody speaks over it, a draft led by its text; music with a
-face, with singing or with cuts on its beat, music or dance; a large face, talk, even where it is
-not heard; a picture that never moves, a slideshow of one. Of the rest, with a voice over it or
-without, a subject that moves before a camera that does not travel makes hands and things, and
-anything else scenery. ``--kind`` overrules it.
+face for most of it or with cuts on its beat, music or dance (under a film or a landscape it is its
+score, sung or not); a large face, talk, even where it is not heard; a picture that never moves, a
+slideshow of one. Of the rest, with a voice over it or without, a subject that moves before a camera
+that does not travel makes hands and things, and anything else scenery. ``--kind`` overrules it.
 """
 
 from __future__ import annotations
@@ -47,9 +47,6 @@ LEAST_FACE = 0.2
 MAINLY = 0.5
 """Share of the time from which something is there for most of it."""
 
-LEAST_SINGING = 0.2
-"""Share of the time from which somebody sings, and not one phrase of a song; chosen by hand."""
-
 LEAST_STILLS = 3
 """Shots that make a slideshow, where most of the time nothing moves; chosen by hand."""
 
@@ -69,7 +66,6 @@ class _Shares:
     face: float
     largest_face: float
     music: float
-    singing: float
     text: float
     still: float
     subject: float
@@ -102,7 +98,6 @@ def kind_of(
         face=min(1.0, faces.seconds / end) if faces else 0.0,
         largest_face=faces.largest_share if faces else 0.0,
         music=_share(music.spans if music else (), end),
-        singing=min(1.0, music.singing_seconds / end) if music else 0.0,
         text=_share(shown, end),
         still=_share(motion.still_spans if motion else (), end),
         subject=motion.subject_share if motion else 0.0,
@@ -115,9 +110,7 @@ def kind_of(
 
 
 def _recognised(at: _Shares, min_face_share: float, on_beat_share: float) -> Kind:
-    is_performed = (
-        at.face >= LEAST_FACE or at.singing >= LEAST_SINGING or at.on_beat >= on_beat_share
-    )
+    is_performed = at.face >= MAINLY or at.on_beat >= on_beat_share
     is_spoken = at.voice >= LEAST_VOICE
     rules = (
         (Kind.SLIDESHOW, at.shots >= LEAST_STILLS and at.still >= MAINLY),
@@ -153,6 +146,8 @@ def _evidence(kind: Kind, at: _Shares) -> Iterator[Wording]:
     }
     if kind is Kind.SLIDESHOW and at.shots > 1:
         yield Wording("{count} shots", values={"count": at.shots})
+    if kind is Kind.MUSIC and at.face < MAINLY and at.on_beat:
+        yield Wording("{share:.0%} of the cuts on the beat", values={"share": at.on_beat})
     if kind is Kind.SCENERY and at.camera == "moving":
         yield Wording("a camera that travels")
     for name in asked[kind]:

@@ -76,7 +76,8 @@ def recognised(changes: dict[str, Any], settings: Settings = Settings()) -> Any:
         ({"speech": voice(0.8), "faces": face(0.9), "music": music(1.0)}, Kind.TALK),
         ({"faces": face(0.9)}, Kind.TALK),
         ({"music": music(0.9), "faces": face(0.6, 0.002)}, Kind.MUSIC),
-        ({"music": music(0.9, singing=0.4)}, Kind.MUSIC),
+        ({"music": music(0.9, singing=0.4)}, Kind.HANDS),
+        ({"music": music(0.9), "faces": face(0.3, 0.002)}, Kind.HANDS),
         ({"music": music(0.9), "shots": shots(9, on_beat=0.8)}, Kind.MUSIC),
         ({}, Kind.HANDS),
         ({"music": music(0.9)}, Kind.HANDS),
@@ -102,6 +103,11 @@ def test_the_evidence_says_how_much_of_the_time() -> None:
     assert recognised({}).evidence == (
         "a subject that moves for 90% of the time", "hardly a face", "hardly a voice",
     )  # fmt: skip
+
+
+def test_music_without_a_face_says_by_what_it_was_recognised() -> None:
+    found = recognised({"music": music(0.9), "shots": shots(9, on_beat=0.8)})
+    assert found.evidence[:2] == ("80% of the cuts on the beat", "music for 90% of the time")
 
 
 def test_a_kind_that_is_set_is_not_recognised() -> None:
