@@ -1,4 +1,4 @@
-"""WD01 to WD03, WD06, WD07: can words be searched, understood, and do they ask for something?"""
+"""WD01 to WD03, WD06 to WD08: are the words found, understood and right, and do they ask?"""
 
 from __future__ import annotations
 
@@ -12,18 +12,23 @@ from ..model import (
     KeywordSource,
     Kind,
     OverlayLine,
+    Post,
     Probe,
     Severity,
     Span,
     TextKind,
     Transcript,
+    Typo,
     WantedKeyword,
 )
 from ..platforms.profile import Profile
-from . import Flag, Passed, Said, check, phrase_in
+from . import Flag, Passed, Said, check, phrase_in, plain
 
 THE_END = 10.0
 """Seconds at the end in which a draft asks for something, and a third of a shorter one; by hand."""
+
+MOST_TYPOS = 3
+"""Words that are told of; chosen by hand."""
 
 
 @check("WD01", Severity.WARN, remedy="Name the subject out loud: people search, and apps listen.")
@@ -132,3 +137,32 @@ def not_understood(transcript: Transcript) -> Said:
         )
     elif transcript.words:
         yield Passed("all that is said was understood")
+
+
+@check(
+    "WD08",
+    Severity.WARN,
+    remedy="Correct it in the picture, or name it in --vocabulary if it is meant so.",
+)
+def misspelt(
+    overlay_text: tuple[OverlayLine, ...],
+    typos: tuple[Typo, ...],
+    wanted_keywords: tuple[WantedKeyword, ...] | None = None,
+    post: Post | None = None,
+) -> Said:
+    """A word of the overlay text looks misspelt."""
+    meant = plain(
+        " ".join([*(one.text for one in wanted_keywords or ()), post.text if post else ""])
+    )
+    typos = tuple(typo for typo in typos if plain(typo.text) not in meant.split())
+    values: dict[str, int | float | str] = {
+        "count": len(typos),
+        "words": ", ".join(f'"{typo.text}" ("{typo.likely}"?)' for typo in typos[:MOST_TYPOS]),
+    }
+    spans = tuple(typo.span for typo in typos)
+    if len(typos) == 1:
+        yield Flag("looks misspelt: {words}", spans, values=values)
+    elif typos:
+        yield Flag("{count} words look misspelt: {words}", spans, values=values)
+    elif any(line.kind is TextKind.OVERLAY for line in overlay_text):
+        yield Passed("no word that is shown looks misspelt")

@@ -76,7 +76,7 @@ from .sound import (
     Word,
 )
 from .sounds import Sound
-from .text import MISREAD_SCRIPTS, OverlayLine, TextKind
+from .text import MISREAD_SCRIPTS, OverlayLine, TextKind, Typo
 from .zones import SCREEN_HEIGHT, SCREEN_WIDTH, CoveredArea, SafeZone, screen_scale
 
 __all__ = [
@@ -171,6 +171,7 @@ __all__ = [
     "Timing",
     "Tool",
     "Transcript",
+    "Typo",
     "Upright",
     "Verdict",
     "WantedKeyword",

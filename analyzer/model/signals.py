@@ -16,7 +16,7 @@ from .post import Post, Suggestions
 from .shots import Shots
 from .sound import Channels, Keyword, Loudness, Music, Speech, Transcript, WantedKeyword
 from .sounds import Sound
-from .text import OverlayLine
+from .text import OverlayLine, Typo
 
 
 class Signals(Record):
@@ -42,6 +42,7 @@ class Signals(Record):
     post: Post | None = None
     """What is to be written beside the draft; None where nobody gave it."""
     suggestions: Suggestions | None = None
+    typos: tuple[Typo, ...] | None = None
     matches: tuple[Match, ...] | None = None
     """Other videos that show the same, the longest first; None where it was not compared."""
     sounds: tuple[Sound, ...] | None = None

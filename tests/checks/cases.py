@@ -204,6 +204,7 @@ GOOD_SIGNALS = Signals(
     damage=Damage(0, None),
     upright=Upright(None),
     overlay_text=(shown("Sourdough, no kneading", 0.0, 4.0), *CAPTIONS),
+    typos=(),
 )
 
 

@@ -16,6 +16,7 @@ from analyzer.model import (
     Span,
     TextKind,
     Transcript,
+    Typo,
     WantedKeyword,
 )
 from tests.checks.cases import CAPTIONS, Case, of_kind, said, shape, shown
@@ -66,6 +67,12 @@ UNREAD = [
 ]
 """Captions all the way, in letters that are not read."""
 
+TYPOS = tuple(
+    Typo(text, likely, Span(start, start + 2.0))
+    for start, (text, likely) in enumerate(
+        [("recieve", "receive"), ("vandag", "vandaag"), ("OCCURED", "occurred"), ("wiht", "with")]
+    )
+)
 TITLE = shown("Sourdough, no kneading", 0.0, 24.0)
 SMALL = shown("Recipe in the description", 2.0, 6.0, height=30)
 FLEETING = shown("Mix flour, water, salt and the starter", 10.0, 11.2)
@@ -99,6 +106,10 @@ FLAGGED: dict[str, list[Case]] = {
     "WD06": [
         Case(texts(*CAPTIONS[:2])),
         Case({**texts(shown("Follow for more", 0.0, 4.0)), "transcript": said("Bread is good.")}),
+    ],
+    "WD08": [
+        Case({"typos": (Typo("receit", "receipt", Span(1.0, 3.0)),)}),
+        Case({"typos": TYPOS}),
     ],
     "OR01": [Case(texts(MARK)), Case(texts(MARK), "reels")],
     "SZ01": [
@@ -163,6 +174,11 @@ PASSED: dict[str, list[Case]] = {
         Case({**texts(), **of_kind(Kind.SCENERY)}),
         Case({**texts(), "transcript": RUSSIAN}),
         Case(texts(*UNREAD)),
+    ],
+    "WD08": [
+        Case({}),
+        Case({**texts(), "typos": ()}),
+        Case({"typos": TYPOS[:1], "wanted_keywords": (WantedKeyword("Recieve it", True, (4.0,)),)}),
     ],
     "OR01": [
         Case(texts(text(40, 80, 260))),

@@ -238,6 +238,7 @@ def _unmeasured(signals: Signals, say: Language) -> Iterator[Row]:
         "wanted_keywords": say("Wanted keywords"),
         "post": say("Caption"),
         "suggestions": say("The caption could say"),
+        "typos": say("Typos"),
     }
     by_reason: dict[str, list[str]] = {}
     for name, reason in signals.unmeasured.items():

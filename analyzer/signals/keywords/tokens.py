@@ -151,7 +151,7 @@ def _is_name(text: str, opens: bool, language: str | None) -> bool:
         return True
     if not text[0].isupper():
         return False
-    return not opens or not _is_known(text.lower(), language)
+    return not opens or not is_known(text.lower(), language)
 
 
 def _is_verb(text: str, lemma: str, is_name: bool, rules: LanguageRules) -> bool:
@@ -176,7 +176,8 @@ def _lemma(text: str, language: str | None) -> str:
 
 
 @cache
-def _is_known(text: str, language: str | None) -> bool:
+def is_known(text: str, language: str | None) -> bool:
+    """Return whether simplemma knows the word; True in a language that it does not have."""
     import simplemma
 
     try:
