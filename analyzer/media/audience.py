@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
+from concurrent.futures import Future, wait
 from queue import SimpleQueue
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from .frames import Frame, Watcher
 from .scaling import ScaledFrame, Scaler
+from .threads import beside
 
 if TYPE_CHECKING:
     import av
@@ -40,6 +42,7 @@ class Audience:
         count = max(FEWEST_IN_FLIGHT, PIXELS_IN_FLIGHT // (probe.width * probe.height))
         self._room = threading.Semaphore(count)
         self._seats = [_Seat(one, self._room) for one in watchers]
+        self._working: list[Future[None]] = []
 
     def show(self, picture: av.VideoFrame, time: float) -> None:
         """Hand a picture on; wait first while too many are in flight."""
@@ -54,8 +57,7 @@ class Audience:
             seat.queue.put((frames[seat.watcher.long_side], showing))
 
     def __enter__(self) -> Self:
-        for seat in self._seats:
-            seat.start()
+        self._working = [beside(seat.look) for seat in self._seats]
         return self
 
     def __exit__(
@@ -67,8 +69,7 @@ class Audience:
         for seat in self._seats:
             seat.is_given_up = error is not None
             seat.queue.put(None)
-        for seat in self._seats:
-            seat.join()
+        wait(self._working)
         failures = [seat.failure for seat in self._seats if seat.failure is not None]
         if failures and error is None:
             raise failures[0]
@@ -88,18 +89,18 @@ class _Showing:
             return self._left == 0
 
 
-class _Seat(threading.Thread):
-    """The thread of one watcher; a watcher that has failed sees no more."""
+class _Seat:
+    """Where one watcher looks from; one that has failed sees no more."""
 
     def __init__(self, watcher: Watcher, room: threading.Semaphore) -> None:
-        super().__init__(name=f"watcher-{type(watcher).__name__}", daemon=True)
         self.watcher = watcher
         self.queue: SimpleQueue[tuple[Frame, _Showing] | None] = SimpleQueue()
         self.failure: BaseException | None = None
         self.is_given_up = False
         self._room = room
 
-    def run(self) -> None:
+    def look(self) -> None:
+        """Show the watcher what comes through the queue, until None does."""
         while (shown := self.queue.get()) is not None:
             frame, showing = shown
             if self.failure is None and not self.is_given_up:

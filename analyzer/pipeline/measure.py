@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import threading
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import wait
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from ..errors import AnalyzerError
+from ..media.threads import beside
 from ..signals import Measurer, all_measurers
 from .results import Results, worded
 
@@ -26,14 +27,15 @@ def measure(media: Media, results: Results) -> None:
     heard = [one for one in todo if _sources(one) == {"audio"}]
     seen = [one for one in todo if _sources(one) == {"frames"}]
     given_up = threading.Event()
-    with ThreadPoolExecutor(1, thread_name_prefix="sound") as beside:
-        sound = beside.submit(_hear, media, results, heard, given_up)
-        try:
-            _see(media, results, seen)
-        except BaseException:
-            given_up.set()
-            raise
-        sound.result()
+    sound = beside(_hear, media, results, heard, given_up)
+    try:
+        _see(media, results, seen)
+    except BaseException:
+        given_up.set()
+        raise
+    finally:
+        wait([sound])
+    sound.result()
     for one in todo:
         if one not in heard and one not in seen:
             results.run(one)

@@ -167,7 +167,16 @@ def test_what_a_watcher_raises_is_raised_once_the_others_are_done(clips: MakeCli
     with pytest.raises(ZeroDivisionError, match="no area"):
         watch(clips("second.mp4"), Clumsy(), other)
     assert len(other.frames) == 30
-    assert not [t for t in threading.enumerate() if t.name.startswith("watcher")]
+
+
+def test_the_threads_that_watch_are_used_again(clips: MakeClip) -> None:
+    """OpenCV keeps memory for each thread that ever used it."""
+    for _ in range(3):
+        watch(clips("second.mp4"), Recorder(), Recorder(), Recorder())
+    before = threading.active_count()
+    for _ in range(10):
+        watch(clips("second.mp4"), Recorder(), Recorder(), Recorder())
+    assert threading.active_count() <= before + 1
 
 
 def test_damaged_packets_cost_their_frames_only(clips: MakeClip, tmp_path: Path) -> None:
