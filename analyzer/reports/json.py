@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from textwrap import indent
 
 import msgspec
 
@@ -17,18 +16,18 @@ def render(
     yield f'{{\n  "tool": {msgspec.json.encode(tool).decode()},\n  "videos": ['
     separator = "\n"
     for report in reports:
-        pretty = msgspec.json.format(msgspec.json.encode(report), indent=2).decode()
-        yield separator + indent(pretty, "    ")
+        yield f"{separator}    {_pretty(report, 4)}"
         separator = ",\n"
     yield f'\n  ],\n  "schema": {SCHEMA_VERSION}'
     if comparison is not None:
-        yield f',\n  "comparison": {_pretty(comparison)}'
+        yield f',\n  "comparison": {_pretty(comparison, 2)}'
     yield "\n}\n"
 
 
-def _pretty(record: Record) -> str:
+def _pretty(record: Record, margin: int) -> str:
+    """The record over several lines, all but the first of them with a margin of so many spaces."""
     written = msgspec.json.format(msgspec.json.encode(record), indent=2).decode()
-    return indent(written, "  ").lstrip()
+    return written.replace("\n", "\n" + " " * margin)
 
 
 def line(report: Report) -> str:
