@@ -25,11 +25,11 @@ needs_media = pytest.mark.skipif(not MEDIA.is_dir(), reason=f"no real media in {
 hypothesis.settings.register_profile("any machine", deadline=None)
 hypothesis.settings.load_profile("any machine")
 
-DECODING = {"test_binaries", "test_samples"}
-"""Modules whose tests run ffmpeg on no clip of ours."""
+DECODING = {"media", "fix", "pipeline", "signals"}
+"""Folders whose tests look at what ffmpeg gives; the others' take drafts from here to there."""
 
-SENDING = {"test_cluster"}
-"""Modules whose clips are sent from one process to the other, whatever decodes them there."""
+WHOLE = {"test_binaries", "test_samples", "test_hostile", "test_main"}
+"""Modules that take drafts all the way, one for each way."""
 
 MakeClip = Callable[..., Path]
 
@@ -59,8 +59,9 @@ def turned(source: Path, target: Path, degrees: int) -> Path:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark the tests whose answer could depend on whose ffmpeg there is."""
     for item in items:
-        decodes = "clips" in getattr(item, "fixturenames", ()) or item.path.stem in DECODING
-        if decodes and item.path.stem not in SENDING:
+        folder = item.path.relative_to(ROOT / "tests").parts[0]
+        decodes = folder in DECODING and "clips" in getattr(item, "fixturenames", ())
+        if decodes or item.path.stem in WHOLE:
             item.add_marker("ffmpeg")
 
 
