@@ -19,6 +19,7 @@ pytest.importorskip("distributed", reason="the extra `cluster` (Dask) is not ins
 
 from analyzer.batch.cluster import dispatch
 from analyzer.batch.cluster.opening import Cluster
+from analyzer.batch.cluster.seat import TRIMMING
 from analyzer.batch.scan import scan
 from analyzer.batch.worker_handle import Working
 from analyzer.cache.store import Store
@@ -99,6 +100,20 @@ def test_a_cluster_reports_what_this_machine_does_and_the_store_here_knows_it_fr
         known = [recaller(QUICK, store)(draft) for draft in drafts]
     assert far == here
     assert [one is not None for one in known] == [True, True, True, False]
+
+
+@needs_proc
+def test_what_dask_sets_for_its_own_memory_does_not_slow_the_decoding(
+    clips: MakeClip, tmp_path: Path, two: Farm
+) -> None:
+    drafts = copied(clips("tiny.mp4", seconds=0.5), tmp_path / "d", "0.mp4", "1.mp4")
+    with Cluster(two.address) as cluster:
+        assert len(list(scan(drafts, QUICK, cluster=cluster))) == 2
+        analysts = [process for name in two.workers for process in two.analysts(name)]
+        its_worker = analysts[0].parent()
+        assert its_worker is not None
+        assert TRIMMING in its_worker.environ()
+        assert not [one for one in analysts if TRIMMING in one.environ()]
 
 
 def test_no_more_drafts_are_read_than_there_are_seats_for(clips: MakeClip, two: Farm) -> None:
