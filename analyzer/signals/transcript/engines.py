@@ -17,28 +17,9 @@ import numpy as np
 
 from ... import weights
 from ...errors import DependencyError
-from ...media.sound import SAMPLE_RATE
 from ...weights.whisper_names import refuse_misfit, refuse_unknown_engine
 from .choice import chosen
-
-OPTIONS: dict[str, Any] = {
-    "beam_size": 5,
-    "word_timestamps": True,
-    "condition_on_previous_text": False,
-    "temperature": (0.0, 0.4, 0.8),
-}
-"""How both engines decode. Text is not carried from one window into the next, because that is how
-Whisper falls into loops; three temperatures instead of six halve the worst case."""
-
-TOKENS_PER_SECOND = 32
-"""Tokens that a second of speech may take: English has 4 to 8 of them, a script whose letters are
-bytes to Whisper some 25."""
-
-FEWEST_TOKENS = 16
-"""Tokens that the shortest of speech may take, times included."""
-
-MOST_TOKENS = 224
-"""Tokens of a window of 30 s: half of Whisper's context, its own limit."""
+from .decoding import OPTIONS, most_tokens
 
 SURE_LANGUAGE = 0.8
 """Probability of the detected language below which others are tried; chosen by hand."""
@@ -162,7 +143,7 @@ class FasterWhisper:
             samples,
             language=language,
             hotwords=self.vocabulary,
-            max_new_tokens=_most_tokens(samples),
+            max_new_tokens=most_tokens(samples),
             **OPTIONS,
         )
         others = _other_languages(dict(info.all_language_probs or ()))
@@ -208,7 +189,7 @@ class OpenAIWhisper:
                 language=language,
                 fp16=self._on_gpu,
                 initial_prompt=self.vocabulary,
-                sample_len=_most_tokens(samples),
+                sample_len=most_tokens(samples),
                 **OPTIONS,
             )
         return Transcription(result["language"], _segments(result["segments"]), others)
@@ -220,12 +201,6 @@ class OpenAIWhisper:
         mel = log_mel_spectrogram(window, self._model.dims.n_mels, device=self._model.device)
         _, probabilities = self._model.detect_language(mel)
         return dict(probabilities)
-
-
-def _most_tokens(samples: np.ndarray) -> int:
-    """How much may be said in ``samples``: in noise, Whisper goes on until it is stopped."""
-    seconds = len(samples) / SAMPLE_RATE
-    return min(MOST_TOKENS, FEWEST_TOKENS + round(TOKENS_PER_SECOND * seconds))
 
 
 def _segments(segments: Iterable[dict[str, Any]]) -> tuple[Segment, ...]:
