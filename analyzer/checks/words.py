@@ -151,10 +151,10 @@ def misspelt(
     post: Post | None = None,
 ) -> Said:
     """A word of the overlay text looks misspelt."""
-    meant = plain(
-        " ".join([*(one.text for one in wanted_keywords or ()), post.text if post else ""])
-    )
-    typos = tuple(typo for typo in typos if plain(typo.text) not in meant.split())
+    named = [one.text for one in wanted_keywords or ()]
+    named += [post.text] if post else []
+    meant = plain(" ".join(named)).split()
+    typos = tuple(typo for typo in typos if plain(typo.text) not in meant)
     values: dict[str, int | float | str] = {
         "count": len(typos),
         "words": ", ".join(f'"{typo.text}" ("{typo.likely}"?)' for typo in typos[:MOST_TYPOS]),

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING
 
-from ..model import OverlayLine, TextKind, Transcript, Typo
+from ..model import OverlayLine, Transcript, Typo
 from . import measurer
 from .keywords.overlay_words import sources
 from .keywords.tokens import is_known
@@ -56,12 +56,12 @@ def typos(
     meant |= {fold(word) for term in vocabulary for word in term.split()}
     found: dict[str, Typo] = {}
     for line in lines:
-        if line.kind is TextKind.OVERLAY and line.confidence >= SURE:
-            for word in _words(line.text):
-                if word.lower() not in found and fold(word) not in meant:
-                    likely = correction(word.lower(), language)
-                    if likely is not None:
-                        found[word.lower()] = Typo(word, likely, line.span)
+        for word in _words(line.text) if line.confidence >= SURE else ():
+            if fold(word) in meant or word.lower() in found:
+                continue
+            likely = correction(word.lower(), language)
+            if likely is not None:
+                found[word.lower()] = Typo(word, likely, line.span)
     return tuple(found.values())
 
 

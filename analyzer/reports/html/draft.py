@@ -115,11 +115,12 @@ class DraftView:
         )
 
     @property
-    def hook_strip(self) -> tuple[NamedStill, ...]:
-        """Some frames of the first two seconds, for a glance."""
-        if self.signals is None or self.signals.hook is None:
-            return ()
-        return self.album.strip(self.signals.hook.window, STRIP_FRAMES)
+    def hook_strip(self) -> tuple[HookFrame, ...]:
+        """Some of them for a glance: the first, the last, and the rest as evenly as may be."""
+        frames, count = self.hook_frames, STRIP_FRAMES
+        if len(frames) <= count:
+            return frames
+        return tuple(frames[round(i * (len(frames) - 1) / (count - 1))] for i in range(count))
 
     @property
     def evidence(self) -> tuple[str, ...]:

@@ -76,16 +76,6 @@ class Album:
         hook = (p for p in self.pictures if p.still.use is StillUse.HOOK)
         return tuple(p for p in hook if p.still.time <= end)
 
-    def strip(self, window: Span, count: int) -> tuple[NamedStill, ...]:
-        """Return up to ``count`` large pictures of the first seconds, the first and last of them.
-
-        Between those they lie as evenly as may be.
-        """
-        hook = self.hook(window)
-        if len(hook) <= count:
-            return hook
-        return tuple(hook[round(i * (len(hook) - 1) / (count - 1))] for i in range(count))
-
     def film(self, duration: float) -> tuple[NamedStill, ...]:
         """Return pictures, each in the middle of its part of the draft."""
         count = min(MOST_IN_FILM, len({p.still.time for p in self.pictures}))
