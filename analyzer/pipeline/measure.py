@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import threading
 from concurrent.futures import wait
+from contextlib import suppress
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from ..errors import AnalyzerError
 from ..media.threads import beside
-from ..signals import Measurer, all_measurers
+from ..signals import Measurer, all_measurers, names_of
 from .results import Results, worded
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ def measure(media: Media, results: Results) -> None:
     heard = [one for one in todo if _sources(one) == {"audio"}]
     seen = [one for one in todo if _sources(one) == {"frames"}]
     given_up = threading.Event()
+    loading = [beside(_load, one, results) for one in todo if one.loads]
     sound = beside(_hear, media, results, heard, given_up)
     try:
         _see(media, results, seen)
@@ -34,11 +36,18 @@ def measure(media: Media, results: Results) -> None:
         given_up.set()
         raise
     finally:
-        wait([sound])
+        wait([sound, *loading])
     sound.result()
     for one in todo:
         if one not in heard and one not in seen:
             results.run(one)
+
+
+def _load(one: Measurer, results: Results) -> None:
+    """Load what a measurer will want; what fails here fails there again, and is told there."""
+    if one.loads is not None:
+        with suppress(Exception):
+            one.loads(**{name: results.values[name] for name in names_of(one.loads)})
 
 
 def _see(media: Media, results: Results, todo: list[Measurer]) -> None:

@@ -50,6 +50,7 @@ class Measurer:
     cached: bool
     unless: Callable[..., Wording | None] | None = None
     stands_on: Callable[..., str] | None = None
+    loads: Callable[..., None] | None = None
 
     @cached_property
     def needs(self) -> dict[str, bool]:
@@ -84,19 +85,21 @@ def measurer(
     cached: bool = True,
     unless: Callable[..., Wording | None] | None = None,
     stands_on: Callable[..., str] | None = None,
+    loads: Callable[..., None] | None = None,
 ) -> Callable[[Rule], Rule]:
     """Register the decorated function as what measures ``name``.
 
     What is not ``cached`` is measured again whenever it is needed. ``unless`` says why a draft is
     not measured, or gives None; its parameters are named likewise, and are None where they are
     missing; ``settings`` and ``reasons`` (the reasons so far) are there, too. ``stands_on`` puts
-    into words what the settings that it names stand for, such as the file behind a path.
+    into words what the settings that it names stand for, such as the file behind a path. ``loads``
+    loads what it will want, beside what is measured before it; its parameters are settings, too.
     """
 
     def register(rule: Rule) -> Rule:
         if name in _registry and _registry[name].rule.__module__ != rule.__module__:
             raise TypeError(f"two measurers are called {name}")
-        _registry[name] = Measurer(name, rule, cached, unless, stands_on)
+        _registry[name] = Measurer(name, rule, cached, unless, stands_on, loads)
         return rule
 
     return register
@@ -137,7 +140,7 @@ def _refuse_nonsense(one: Measurer, measurers: Mapping[str, Measurer]) -> None:
         there = (there | {"profile", "settings", "post"}) - {"audio", "decoded"} - between
     asked = set(one.needs) - there
     asked |= {*names_of(one.unless)} - there - {"settings", "reasons"}
-    asked |= {*names_of(one.stands_on)} - NUMBERS
+    asked |= {*names_of(one.stands_on), *names_of(one.loads)} - NUMBERS
     if asked:
         raise TypeError(f"measurer {one.name} asks for {sorted(asked)}, which it cannot have")
 

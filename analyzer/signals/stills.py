@@ -69,6 +69,7 @@ class StillsWatcher:
         self._wanted: deque[tuple[bool, bool]] = deque()
         """For each frame that is still to come, whether it is for the hook and for the strip."""
         self._in_strip_now = 0
+        self._encoders = {use: _Encoder(use) for use in (StillUse.HOOK, StillUse.STRIP)}
         self._hook: list[Still] = []
         self._strip: list[_Kept] = []
 
@@ -93,7 +94,7 @@ class StillsWatcher:
         for_hook, for_strip = self._wanted.popleft()
         if for_hook:
             image = reduced(frame.bgr, SIDES[StillUse.HOOK])
-            self._hook.append(_encoded(StillUse.HOOK, frame.time, image))
+            self._hook.append(self._encoders[StillUse.HOOK].still(frame.time, image))
         if for_strip:
             self._strip.append(_Kept(frame.time, reduced(frame.bgr, SIDES[StillUse.STRIP])))
             if len(self._strip) > MOST_IN_STRIP:
@@ -104,7 +105,8 @@ class StillsWatcher:
         end = self._hook[-1].time if self._hook else -1.0
         chosen = _spread(self._strip, SHOWN_OF_STRIP)
         behind = [kept for kept in chosen if kept.time > end + STEP_IN_HOOK / 2]
-        return (*self._hook, *(_encoded(StillUse.STRIP, k.time, k.image) for k in behind))
+        encoder = self._encoders[StillUse.STRIP]
+        return (*self._hook, *(encoder.still(kept.time, kept.image) for kept in behind))
 
 
 class CoverWatcher:
@@ -163,7 +165,7 @@ def _cover(time: float, jpeg: bytes) -> Still:
     import numpy as np
 
     image = cv2.imdecode(np.frombuffer(jpeg, np.uint8), cv2.IMREAD_COLOR)
-    return _encoded(StillUse.COVER, time, image)
+    return _Encoder(StillUse.COVER).still(time, image)
 
 
 def _spread(strip: Sequence[_Kept], count: int) -> Sequence[_Kept]:
@@ -173,13 +175,35 @@ def _spread(strip: Sequence[_Kept], count: int) -> Sequence[_Kept]:
     return [strip[int((i + 0.5) * len(strip) / count)] for i in range(count)]
 
 
-def _encoded(use: StillUse, time: float, image: np.ndarray) -> Still:
-    """Return the picture in the best quality that fits, else in the lowest."""
+class _Encoder:
+    """Encodes stills of one use, each in the best quality that fits, else in the lowest.
+
+    It begins with the quality of the one before, for pictures of a draft are much alike.
+    """
+
+    def __init__(self, use: StillUse) -> None:
+        self._use = use
+        self._at = 0
+
+    def still(self, time: float, image: np.ndarray) -> Still:
+        """Return the picture, encoded."""
+        data = _webp(image, QUALITIES[self._at])
+        if len(data) <= MOST_BYTES[self._use]:
+            while self._at > 0:
+                better = _webp(image, QUALITIES[self._at - 1])
+                if len(better) > MOST_BYTES[self._use]:
+                    break
+                data, self._at = better, self._at - 1
+        else:
+            while len(data) > MOST_BYTES[self._use] and self._at < len(QUALITIES) - 1:
+                self._at += 1
+                data = _webp(image, QUALITIES[self._at])
+        height, width = image.shape[:2]
+        return Still(self._use, round(time, 3), width, height, data)
+
+
+def _webp(image: np.ndarray, quality: int) -> bytes:
     import cv2
 
-    for quality in QUALITIES:
-        _, data = cv2.imencode(".webp", image, (cv2.IMWRITE_WEBP_QUALITY, quality))
-        if len(data) <= MOST_BYTES[use]:
-            break
-    height, width = image.shape[:2]
-    return Still(use, round(time, 3), width, height, data.tobytes())
+    _, data = cv2.imencode(".webp", image, (cv2.IMWRITE_WEBP_QUALITY, quality))
+    return bytes(data.tobytes())

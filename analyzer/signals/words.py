@@ -37,7 +37,12 @@ def _untold(
     return _unheard(probe, transcript, overlay_text, reasons)
 
 
-@measurer("keywords", unless=_untold)
+def _load() -> None:
+    import simplemma  # noqa: F401
+    import yake  # noqa: F401
+
+
+@measurer("keywords", unless=_untold, loads=_load)
 def keywords_of(
     transcript: Transcript | None = None, overlay_text: Lines = ()
 ) -> tuple[Keyword, ...]:

@@ -35,6 +35,14 @@ def test_a_measurer_cannot_ask_for_what_does_not_exist() -> None:
         in_order(made("pitch", lambda audio: None, unless=lambda weather: None))
 
 
+def test_what_is_loaded_ahead_depends_on_nothing_but_settings() -> None:
+    def rule(audio: Any) -> None: ...
+
+    with pytest.raises(TypeError, match="speech"):
+        in_order({"pitch": Measurer("pitch", rule, cached=True, loads=lambda speech: None)})
+    in_order({"pitch": Measurer("pitch", rule, cached=True, loads=lambda model: None)})
+
+
 @pytest.mark.parametrize("all_of_it", ["settings", "profile"])
 def test_what_is_kept_names_the_settings_and_limits_that_it_reads(all_of_it: str) -> None:
     rules = {"settings": lambda settings: None, "profile": lambda profile: None}

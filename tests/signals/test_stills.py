@@ -14,6 +14,7 @@ from analyzer.model import Cover, Still, StillUse
 from analyzer.reports.html.pictures import MOST_IN_FILM
 from analyzer.signals.stills import (
     MOST_BYTES,
+    QUALITIES,
     SHOWN_OF_STRIP,
     SIDES,
     CoverWatcher,
@@ -73,6 +74,29 @@ def test_a_detailed_picture_takes_little_more_than_a_plain_one() -> None:
             watcher.observe(Frame(i / 10, image, 1.0))
     for still in watcher.result():
         assert len(still.data) <= MOST_BYTES[still.use]
+
+
+def test_each_picture_has_the_best_quality_that_fits_whatever_came_before_it() -> None:
+    """Plain and detailed pictures take turns, so that the quality goes up and down all the time."""
+    random = np.random.default_rng(11)
+    watcher = StillsWatcher(hook_seconds=2.0)
+    shown = {}
+    for time in np.arange(0, 2, 0.2).round(1).tolist():
+        cells = int(random.integers(2, 40))
+        coarse = random.integers(60, 190, (cells, cells, 3), np.uint8)
+        shown[time] = cv2.resize(coarse, (191, 340), interpolation=cv2.INTER_CUBIC)
+        assert watcher.wants(time)
+        watcher.observe(Frame(time, shown[time], 1.0))
+    taken = set()
+    for still in watcher.result()[: len(shown)]:
+        sizes = [
+            len(cv2.imencode(".webp", shown[still.time], (cv2.IMWRITE_WEBP_QUALITY, quality))[1])
+            for quality in QUALITIES
+        ]
+        fitting = [size for size in sizes if size <= MOST_BYTES[still.use]]
+        assert len(still.data) == (fitting or sizes[-1:])[0]
+        taken.add(sizes.index(len(still.data)))
+    assert len(taken) > 2
 
 
 def test_a_draft_of_one_frame_has_a_still() -> None:

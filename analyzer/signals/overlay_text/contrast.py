@@ -19,6 +19,10 @@ STRONGEST = 99.0
 LEAST_HEIGHT = 8
 """Pixels of a line below which its letters are all edge."""
 
+MOST_HEIGHT = 96
+"""Pixels of a line to which it is reduced before: the time grows with the fourth power of them. Of
+19 real lines that are higher, half change their ratio by less than 3 %, none by more than 11 %."""
+
 BEYOND = 0.12
 """Line heights around a letter in which its background is looked at; chosen by hand."""
 
@@ -37,6 +41,10 @@ def contrast_of(strip: np.ndarray) -> float | None:
     height = min(strip.shape[:2])
     if height < LEAST_HEIGHT:
         return None
+    if height > MOST_HEIGHT:
+        scale = MOST_HEIGHT / height
+        strip = cv2.resize(strip, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+        height = MOST_HEIGHT
     light = relative_luminance(linear_light(strip))
     gray = cv2.cvtColor(strip, cv2.COLOR_BGR2GRAY)
     side = 2 * round(STROKE * height / 2) + 1

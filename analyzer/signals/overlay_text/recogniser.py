@@ -36,11 +36,10 @@ def _posteriors(strip: np.ndarray) -> Posteriors:
     scaled = cv2.resize(strip, (columns, INPUT_HEIGHT)).astype(np.float32)
     padding = ((0, 0), (0, max(0, MIN_INPUT_WIDTH - columns)), (0, 0))
     probability = networks.run(MODEL, np.pad(scaled, padding, constant_values=PAD_VALUE))
-    spaces = [i for i, character in enumerate(characters) if character.isspace()]
     return Posteriors(
         characters=tuple(characters[i] for i in probability.argmax(axis=1)),
         confidence=probability.max(axis=1),
-        space=probability[:, spaces].sum(axis=1),
+        space=probability[:, _spaces()].sum(axis=1),
     )
 
 
@@ -49,3 +48,9 @@ def _characters() -> tuple[str, ...]:
     """Return the character of each of the network's classes; the first class is CTC's blank."""
     metadata = networks.session(MODEL).get_modelmeta().custom_metadata_map
     return ("", *metadata["character"].splitlines(), " ")
+
+
+@cache
+def _spaces() -> tuple[int, ...]:
+    """Return which of the network's classes are spaces."""
+    return tuple(i for i, character in enumerate(_characters()) if character.isspace())

@@ -17,7 +17,13 @@ def _is_off(settings: Settings) -> Wording | None:
     return None if settings.transcript else Wording("turned off with --no-transcript")
 
 
-@measurer("transcript", unless=_is_off, stands_on=model_behind)
+def _load(engine: str, model: str, threads: int) -> None:
+    from .engines import load_engine
+
+    load_engine(engine, model, threads)
+
+
+@measurer("transcript", unless=_is_off, stands_on=model_behind, loads=_load)
 def transcribe(
     audio: Audio,
     speech: Speech,

@@ -93,7 +93,8 @@ def load_engine(engine: str = "auto", model: str = "base", threads: int = 0) -> 
     be had.
     """
     refuse_unknown_engine(engine)
-    return _loaded(engine, model, threads or min(MAX_THREADS, os.cpu_count() or 1))
+    with _loading:
+        return _loaded(engine, model, threads or min(MAX_THREADS, os.cpu_count() or 1))
 
 
 def expecting(engine: Engine, vocabulary: tuple[str, ...]) -> Engine:
@@ -101,6 +102,9 @@ def expecting(engine: Engine, vocabulary: tuple[str, ...]) -> Engine:
     told = copy.copy(engine)
     told.vocabulary = ", ".join(vocabulary) or None
     return told
+
+
+_loading = threading.Lock()
 
 
 @cache
@@ -121,8 +125,9 @@ class FasterWhisper:
 
     def __init__(self, found: weights.Weights, threads: int) -> None:
         try:
-            from faster_whisper import WhisperModel
             from tqdm import tqdm
+
+            from .ct2_model import load
         except ImportError as error:
             raise _missing(self.engine, error) from error
 
@@ -131,9 +136,7 @@ class FasterWhisper:
         tqdm.set_lock(threading.RLock())
         self.model = found.name
         try:
-            self._model = WhisperModel(
-                str(found.path), device="cpu", compute_type="int8", cpu_threads=threads
-            )
+            self._model = load(found.path, threads)
         except (RuntimeError, ValueError) as error:
             raise _unreadable(found.path, error) from error
 

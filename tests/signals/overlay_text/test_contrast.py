@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import cv2
 import numpy as np
 import pytest
@@ -43,7 +45,7 @@ def test_luminance_is_that_of_the_standard() -> None:
     assert ratio((118, 118, 118), WHITE) == pytest.approx(4.54, abs=0.01)
 
 
-@pytest.mark.parametrize("size", [20, 40, 72])
+@pytest.mark.parametrize("size", [20, 40, 72, 300])
 @pytest.mark.parametrize(
     ("letters", "behind"),
     [
@@ -80,6 +82,13 @@ def test_it_is_told_on_a_picture_too() -> None:
 
 def test_a_line_without_room_for_letters_has_none() -> None:
     assert contrast_of(np.zeros((6, 40, 3), np.uint8)) is None
+
+
+def test_a_line_as_high_as_the_picture_takes_no_longer() -> None:
+    line = strip(WHITE, BLACK, 400)
+    began = time.thread_time()
+    contrast_of(line)
+    assert time.thread_time() - began < 0.25  # whole, it takes 9 s
 
 
 def test_nothing_is_no_contrast() -> None:

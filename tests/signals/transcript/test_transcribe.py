@@ -10,6 +10,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from faster_whisper import WhisperModel
 
 from analyzer.errors import DependencyError, UsageError
 from analyzer.media import binaries
@@ -66,6 +67,29 @@ def test_read_speech_comes_out_word_for_word(listen: Listen) -> None:
     assert (found.language, found.engine, found.model) == ("en", "faster-whisper", "base")
     assert plain(found.text) == plain(SAID)
     assert found.text == " ".join(word.text for word in found.words)
+
+
+def test_a_window_is_encoded_once_for_its_language_and_its_words(
+    listen: Listen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    audio = Audio(listen(SENTENCE).samples * 0.5)  # as no other test has it
+    encoded: list[np.ndarray] = []
+    whole = WhisperModel.encode
+
+    def count(model: WhisperModel, features: np.ndarray) -> object:
+        encoded.append(features)
+        return whole(model, features)
+
+    monkeypatch.setattr(WhisperModel, "encode", count)
+    whisper = engines.load_engine("faster-whisper")
+    once = whisper.transcribe_samples(audio.samples, None)
+    assert len(encoded) == 1
+    other = listen(NUMBERED)
+    assert whisper.transcribe_samples(other.samples, None) != once
+    assert len(encoded) == 2
+    assert whisper.transcribe_samples(audio.samples, None) == once
+    assert whisper.transcribe_samples(audio.samples, "en").segments == once.segments
+    assert len(encoded) == 3
 
 
 def test_a_name_that_whisper_is_told_to_expect_is_heard(listen: Listen) -> None:
