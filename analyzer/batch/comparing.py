@@ -6,6 +6,7 @@ Of a video in the library nothing is measured but its fingerprint, once: it is k
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -19,12 +20,15 @@ from .scan import scan
 
 if TYPE_CHECKING:
     from ..cache.store import Store
-    from ..matching import Heard, Index, Seen, Shared
+    from ..matching import Hearing, Index, Seen, Shared
     from .cluster.opening import Cluster
     from .worker_handle import Working
 
 MOST_COPIES = 8
 """Copies of one file that are told of as matches; chosen by hand."""
+
+MOST_HEARD = 32
+"""Sounds that are kept ready to be compared with: a minute of one takes 2 MB."""
 
 FINGERPRINT = ("looks", "landmarks")
 """The measurers that a video is compared by."""
@@ -45,6 +49,7 @@ class Comparison:
         self._store = store
         self._recall = looks_recaller(settings, store)
         self._landmarks = landmarks_recaller(settings, store)
+        self._hearing = lru_cache(MOST_HEARD)(self._heard)
         self._index: Index | None = None
         self._numbers: dict[str, int] = {}
         """Which video of the index has a content: copies of a file are one video."""
@@ -154,26 +159,28 @@ class Comparison:
         if alike is not None or self._index is None:
             return alike or {}
         seen, whole = self._index.videos[number], itself(self._index.videos[number])
-        own = self._heard(number)
+        own = self._hearing(number)
         alike = self._alike[number] = {}
         if whole is not None:
             alike[number] = whole._replace(sound=True if own is not None else None)
         for other in self._index.like(seen, without=number):
             if found := shared(seen, self._index.videos[other]):
-                heard = self._heard(other)
-                sound = same_sound(own, heard, found) if own and heard else None
+                there = self._hearing(other)
+                sound = same_sound(own, there, found) if own and there else None
                 alike[other] = found._replace(sound=sound)
                 theirs = self._alike[other]
                 if theirs is not None and (back := shared(self._index.videos[other], seen)):
                     theirs[number] = back._replace(sound=sound)
         return alike
 
-    def _heard(self, number: int) -> Heard | None:
+    def _heard(self, number: int) -> Hearing | None:
         """What is kept of a video's sound; null where it has none that can be heard."""
-        from ..matching import Heard
+        from ..matching import Heard, Hearing
 
         landmarks = self._landmarks(self._contents[number])
-        return Heard.of(landmarks) if landmarks is not None and landmarks.times else None
+        if landmarks is None or not landmarks.times:
+            return None
+        return Hearing(Heard.of(landmarks))
 
     def _seen(self, report: Report) -> Seen | None:
         looks = self._recall(report)

@@ -10,13 +10,14 @@ from .compare import Shared, itself, shared
 from .cuts import Cut, pieces
 from .heard import Heard
 from .index import Index
-from .same_sound import same_sound
+from .same_sound import Hearing, same_sound
 from .tracks import Tracks
 from .views import Seen
 
 __all__ = [
     "Cut",
     "Heard",
+    "Hearing",
     "Index",
     "Seen",
     "Shared",

@@ -64,8 +64,8 @@ def runs(ours: Seen, theirs: Seen) -> Iterator[Run]:
     for _ in range(MOST_PARTS):
         best: tuple[float, Run] | None = None
         for score, view, distances in found[:2]:
-            if score <= 0:
-                continue
+            if score <= (best[0] if best else 0):
+                continue  # it cannot be better: the score is what all looks at their best make
             for run in _aligned(ours, theirs, view, distances, free):
                 weight = float((ALIKE + 1 - run.distances).sum())
                 if best is None or weight > best[0]:
@@ -74,9 +74,12 @@ def runs(ours: Seen, theirs: Seen) -> Iterator[Run]:
             return
         yield best[1]
         free[best[1].ours[0] : best[1].ours[-1] + 1] = False
+        if np.count_nonzero(free) < MIN_LOOKS:
+            return
 
 
 def _score(distances: np.ndarray) -> float:
+    """How much alike our looks are to theirs, each to the one that is most like it."""
     return float(np.clip(ALIKE + 1 - distances.min(axis=1), 0, None).sum())
 
 
@@ -89,8 +92,11 @@ def _aligned(
         return
     agreed = _voted(ours.times[at], theirs.times[there], ALIKE + 1 - distances[at, there])
     best, found = 0.0, None
+    most = _score(distances[free])
     for speed, offset in agreed:
         for shift in SHIFTS:
+            if best * PREFERENCE >= most:
+                break  # nothing else can be so much better
             pairs = _paired(ours, theirs, distances, free, speed, offset + shift)
             if pairs.weight > best * PREFERENCE:
                 best, found = pairs.weight, pairs

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import cached_property
 
 from ..signals.landmarks.peaks import HOP_SECONDS
 from .compare import Shared
 from .evidence import Ground, Placed, likeliest
-from .heard import Heard, pairs
+from .heard import Heard, Pairs, pairs
 from .tracks import LEAST_EVIDENCE
 from .voting import Table
 
@@ -29,12 +30,44 @@ LEAST_SHARE = 0.3
 over music covers stretches of it. Chosen by hand."""
 
 
-def same_sound(ours: Heard, theirs: Heard, found: Shared) -> bool | None:
-    """Whether the same is heard where both show the same; null where too little is heard."""
-    if min(len(ours.times), len(theirs.times)) < FEWEST:
+class Hearing:
+    """A sound to be compared with several: its landmarks, and what they are looked up by."""
+
+    def __init__(self, heard: Heard) -> None:
+        self.heard = heard
+
+    @cached_property
+    def pairs(self) -> Pairs:
+        """Its landmarks two by two."""
+        return pairs(self.heard)
+
+    @cached_property
+    def table(self) -> Table:
+        """The pairs by their keys."""
+        return Table([self.pairs])
+
+    @cached_property
+    def ground(self) -> Ground:
+        """Where it has landmarks."""
+        return Ground(self.heard)
+
+
+def same_sound(ours: Hearing, theirs: Hearing, found: Shared) -> bool | None:
+    """Whether the same is heard where both show the same; null where too little is heard.
+
+    What plays as fast as the picture is looked for first: it is what most copies are.
+    """
+    if min(len(ours.heard.times), len(theirs.heard.times)) < FEWEST:
         return None
+    steps = round(NEAR_SPEED / STEP)
+    speeds = [found.speed + STEP * step for step in range(-steps, steps + 1)]
+    return any(_is_heard(ours, theirs, found, those) for those in ([found.speed], speeds))
+
+
+def _is_heard(ours: Hearing, theirs: Hearing, found: Shared, speeds: Sequence[float]) -> bool:
+    """Whether enough of what both show sounds the same at one of these speeds."""
     seconds = 0.0
-    for part in _heard_in_both(ours, theirs, found.speed):
+    for part in _heard_in_both(ours, theirs, speeds):
         start, end = part.start * HOP_SECONDS, part.end * HOP_SECONDS
         start_there = part.start_there * HOP_SECONDS
         for here, there in zip(found.spans, found.spans_there, strict=True):
@@ -44,12 +77,9 @@ def same_sound(ours: Heard, theirs: Heard, found: Shared) -> bool | None:
     return seconds >= LEAST_SHARE * found.seconds
 
 
-def _heard_in_both(ours: Heard, theirs: Heard, speed: float) -> Iterator[Placed]:
-    """The likeliest stretches, at about this speed."""
-    ground, table, asked = Ground(theirs), Table([pairs(theirs)]), pairs(ours)
-    steps = round(NEAR_SPEED / STEP)
-    speeds = [speed + STEP * step for step in range(-steps, steps + 1)]
-    for votes in table.votes(asked, ours.hops, speeds):
-        best = likeliest(ground, ours, table, asked, votes)
+def _heard_in_both(ours: Hearing, theirs: Hearing, speeds: Sequence[float]) -> Iterator[Placed]:
+    """The likeliest stretches."""
+    for votes in theirs.table.votes(ours.pairs, ours.heard.hops, speeds):
+        best = likeliest(theirs.ground, ours.heard, theirs.table, ours.pairs, votes)
         if best.evidence >= LEAST_EVIDENCE:
             yield best

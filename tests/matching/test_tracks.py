@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from analyzer.matching import Heard, Shared, Tracks, same_sound
+from analyzer.matching import Heard, Hearing, Shared, Tracks, same_sound
 from analyzer.matching.evidence import Placed
 from analyzer.media.sound import SAMPLE_RATE
 from analyzer.model import Span
@@ -80,15 +80,19 @@ def both(speed: float = 1.0) -> Shared:
     return Shared(spans, there, picture=0.95, mirrored=False, speed=speed, cropped=False)
 
 
+def hearing(samples: np.ndarray) -> Hearing:
+    return Hearing(heard(samples))
+
+
 def test_the_same_picture_has_the_same_sound_only_at_the_same_time() -> None:
-    whole, copy = heard(melody(2)), heard(cut(melody(2), 4.0, 14.0))
+    whole, copy = hearing(melody(2)), hearing(cut(melody(2), 4.0, 14.0))
     assert same_sound(copy, whole, both()) is True
-    assert same_sound(heard(cut(melody(2), 9.0, 19.0)), whole, both()) is False
-    assert same_sound(heard(cut(melody(3), 4.0, 14.0)), whole, both()) is False
-    faster = heard(stretched(cut(melody(2), 4.0, 15.0), 1.05))
+    assert same_sound(hearing(cut(melody(2), 9.0, 19.0)), whole, both()) is False
+    assert same_sound(hearing(cut(melody(3), 4.0, 14.0)), whole, both()) is False
+    faster = hearing(stretched(cut(melody(2), 4.0, 15.0), 1.05))
     assert same_sound(faster, whole, both(1.05)) is True
 
 
 def test_of_a_silent_copy_nothing_is_said_of_the_sound() -> None:
-    silent = heard(np.zeros(10 * SAMPLE_RATE, np.float32))
-    assert same_sound(silent, heard(melody(2)), both()) is None
+    silent = hearing(np.zeros(10 * SAMPLE_RATE, np.float32))
+    assert same_sound(silent, hearing(melody(2)), both()) is None
