@@ -6,6 +6,7 @@ What a file may ask for is bounded where it is read; the ceiling is for what nob
 from __future__ import annotations
 
 import ctypes
+import itertools
 import os
 import threading
 import time
@@ -36,6 +37,10 @@ ADDRESSES = 2
 
 PERIOD = 0.25
 """Seconds between two looks at what is held: ffmpeg fills 0.2 GB in one."""
+
+TRIM_PERIODS = 8
+"""After so many looks the heap is trimmed: what a model took while it was loaded, and what a still
+or a spectrum took, is given back while the draft goes on."""
 
 EXIT_CODE = 86
 """What a worker ends with that went over its ceiling."""
@@ -121,7 +126,11 @@ def _limit_allocations(most: int) -> None:
 
 
 def _watch(most: int) -> None:
-    while held() <= most:
+    for count in itertools.count():
+        if held() > most:
+            break
+        if count % TRIM_PERIODS == 0:
+            trim_heap()
         time.sleep(PERIOD)
     for child in psutil.Process().children(recursive=True):
         with suppress(psutil.Error):

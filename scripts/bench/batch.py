@@ -25,15 +25,18 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import msgspec
+import numpy as np
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
 from analyzer.cache.store import Store  # noqa: E402
 from analyzer.model import Still  # noqa: E402
+from analyzer.model.looks import Looks  # noqa: E402
 from analyzer.pipeline.keys import keys  # noqa: E402
 from analyzer.platforms.profile import load  # noqa: E402
 from analyzer.settings import Settings  # noqa: E402
+from analyzer.signals.looks.hashing import HASH_BYTES, WINDOWS  # noqa: E402
 
 DRAFTS = 24
 ROUNDS = 3
@@ -149,7 +152,8 @@ def folder(media: Path, scratch: Path, rounds: int) -> None:
 def multiplied(real: Sequence[Path], known: Path, many: Path, cache: Path, count: int) -> None:
     """Have ``cache`` know ``count`` files in ``many`` as ``known`` knows the real drafts.
 
-    Each gets contents of its own, and pictures of its own: a chunk that no decoder looks at.
+    Each gets contents of its own, pictures of its own (a chunk that no decoder looks at) and looks
+    of its own: a thousand drafts of an agency are no copies of each other.
     """
     settings = Settings(stills=True)
     kept_under = keys(settings, load(settings.platforms[0], settings.placement))
@@ -161,7 +165,10 @@ def multiplied(real: Sequence[Path], known: Path, many: Path, cache: Path, count
             draft.write_bytes(b"a draft that is never opened, number %d" % n)
             identity = store.identify(draft)
             values = found[n % len(found)]
-            values = values | {"stills": tuple(numbered(s, n) for s in values["stills"])}
+            values = values | {
+                "stills": tuple(numbered(s, n) for s in values["stills"]),
+                "looks": other(values["looks"], n),
+            }
             assert identity is not None
             store.keep(identity, {name: (kept_under[name], v) for name, v in values.items()})
 
@@ -171,6 +178,14 @@ def numbered(still: Still, n: int) -> Still:
     data = still.data + b"note" + (4).to_bytes(4, "little") + n.to_bytes(4, "little")
     whole = data[:4] + (len(data) - 8).to_bytes(4, "little") + data[8:]
     return msgspec.structs.replace(still, data=whole)
+
+
+def other(looks: Looks, n: int) -> Looks:
+    """Looks that change as these do and show something else."""
+    size = HASH_BYTES * WINDOWS
+    mask = np.random.default_rng(n).integers(0, 256, size, np.uint8)
+    hashes = np.frombuffer(looks.hashes, np.uint8).reshape(-1, size) ^ mask
+    return msgspec.structs.replace(looks, hashes=hashes.tobytes())
 
 
 def main() -> None:

@@ -30,6 +30,10 @@ MOST_LOOKS = 3_600
 """Looks that are taken at most: a quarter of an hour, and 50 MB while it is watched."""
 
 
+AT_ONCE = 64
+"""Looks that are hashed at once: 16 MB while it lasts."""
+
+
 class LookWatcher:
     """Keeps small gray pictures, and hashes what is in them beside the bars."""
 
@@ -66,14 +70,17 @@ class LookWatcher:
             box = bars.content
             inside = slice(box.y, box.y + box.height), slice(box.x, box.x + box.width)
         times: list[float] = []
-        squares: list[np.ndarray] = []
-        for time, image in self._looks:
-            if image.shape == self._looks[0][1].shape:
-                seen = windows(image, inside)
-                if quality(seen[0]) >= MIN_QUALITY:
-                    times.append(time)
-                    squares += seen
-        if not times:
-            return Looks(b"", b"", b"")
-        hashes, textures = hashed(np.stack(squares))
-        return Looks(np.asarray(times, np.float32).tobytes(), hashes.tobytes(), textures.tobytes())
+        hashes = textures = b""
+        for first in range(0, len(self._looks), AT_ONCE):
+            squares: list[np.ndarray] = []
+            for time, image in self._looks[first : first + AT_ONCE]:
+                if image.shape == self._looks[0][1].shape:
+                    seen = windows(image, inside)
+                    if quality(seen[0]) >= MIN_QUALITY:
+                        times.append(time)
+                        squares += seen
+            if squares:
+                some_hashes, some_textures = hashed(np.stack(squares))
+                hashes += some_hashes.tobytes()
+                textures += some_textures.tobytes()
+        return Looks(np.asarray(times, np.float32).tobytes(), hashes, textures)
