@@ -214,4 +214,5 @@ def _name(value: str) -> str:
 
 
 def _named(values: tuple[str, ...]) -> str:
-    return " or ".join(dict.fromkeys(map(_name, values)))
+    *first, last = dict.fromkeys(map(_name, values))
+    return f"{', '.join(first)} or {last}" if first else last

@@ -28,7 +28,7 @@ def measure(media: Media, results: Results) -> None:
     heard = [one for one in todo if _sources(one) == {"audio"}]
     seen = [one for one in todo if _sources(one) == {"frames"}]
     given_up = threading.Event()
-    loading = [beside(_load, one, results) for one in todo if one.loads]
+    loading = [beside(_load, one, results) for one in todo if _will_load(one, todo, results)]
     sound = beside(_hear, media, results, heard, given_up)
     try:
         _see(media, results, seen)
@@ -43,11 +43,19 @@ def measure(media: Media, results: Results) -> None:
             results.run(one)
 
 
+def _will_load(one: Measurer, todo: list[Measurer], results: Results) -> bool:
+    """Whether there is something to load for it, and nothing says already that it will not run."""
+    if one.loads is None:
+        return False
+    is_undecided = not {other.name for other in todo}.isdisjoint(names_of(one.unless))
+    return is_undecided or results.reason_against(one) is None
+
+
 def _load(one: Measurer, results: Results) -> None:
     """Load what a measurer will want; what fails here fails there again, and is told there."""
-    if one.loads is not None:
-        with suppress(Exception):
-            one.loads(**{name: results.values[name] for name in names_of(one.loads)})
+    assert one.loads is not None
+    with suppress(Exception):
+        one.loads(**{name: results.values[name] for name in names_of(one.loads)})
 
 
 def _see(media: Media, results: Results, todo: list[Measurer]) -> None:

@@ -155,6 +155,8 @@ def _evidence(kind: Kind, at: _Shares) -> Iterator[Wording]:
             yield Wording("only small faces")
         elif getattr(at, name) >= LEAST_FACE:
             yield parts[name]
+        elif name == "voice" and not at.voice:
+            yield Wording("no voice")
         elif name in MISSING:
             yield Wording(MISSING[name])
 

@@ -285,7 +285,7 @@ def test_a_dutch_page_says_in_dutch_why_a_draft_could_not_be_analyzed() -> None:
 
 def test_choices_are_joined_in_the_language() -> None:
     finding = next(f for f in judged({"container": "avi"}).findings if f.code == "FM09")
-    assert "MP4 of MOV of WebM" in load("nl").message(finding)
+    assert "MP4, MOV of WebM" in load("nl").message(finding)
 
 
 @pytest.mark.parametrize("text", ["official", "{basis}", "or", "1.5", "{0.__class__}", "}{"])

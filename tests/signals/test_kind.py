@@ -101,7 +101,7 @@ def test_the_evidence_says_how_much_of_the_time() -> None:
     talk = recognised({"speech": voice(0.8), "faces": face(0.9)})
     assert talk.evidence == ("a voice for 80% of the time", "a face for 90% of the time")
     assert recognised({}).evidence == (
-        "a subject that moves for 90% of the time", "hardly a face", "hardly a voice",
+        "a subject that moves for 90% of the time", "hardly a face", "no voice",
     )  # fmt: skip
 
 

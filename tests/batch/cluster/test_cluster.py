@@ -397,13 +397,12 @@ def test_a_cluster_on_this_machine_analyzes_and_leaves_nothing_running(
 ) -> None:
     folder = tmp_path / "drafts"
     copied(clips("tiny.mp4", seconds=0.5), folder, "a.mp4", "b.mp4")
-    before = _spawned()
     run = command(folder, "local", "--jobs", "2")
     out, err = run.communicate(timeout=200)
     assert run.returncode in {0, 1}, err
     assert len(out.splitlines()) == 2
     assert err == ""
-    assert _spawned() <= before
+    assert not _spawned_with(folder.parent / "c")
 
 
 def test_a_scheduler_that_is_not_there_is_said_before_any_draft_is_opened(tmp_path: Path) -> None:
@@ -414,12 +413,15 @@ def test_a_scheduler_that_is_not_there_is_said_before_any_draft_is_opened(tmp_pa
     assert "Traceback" not in run.err
 
 
-def _spawned() -> set[int]:
-    """The processes that multiprocessing has started in this folder."""
+def _spawned_with(cache: Path) -> set[int]:
+    """The processes that multiprocessing has started for a run with this cache."""
     found = set()
     for folder in Path("/proc").glob("[0-9]*"):
         with contextlib.suppress(OSError):
             is_spawned = b"spawn_main" in (folder / "cmdline").read_bytes()
-            if is_spawned and (folder / "cwd").readlink() == ROOT:
+            if (
+                is_spawned
+                and f"ANALYZER_CACHE={cache}\0".encode() in (folder / "environ").read_bytes()
+            ):
                 found.add(int(folder.name))
     return found
