@@ -26,7 +26,7 @@ from .chunks import (
 from .engines import Engine, RawWord, Transcription, expecting, load_engine
 from .hallucination import is_credible, is_hallucinated
 from .passages import MIN_UNHEARD, Piece, main_language, marked, passages, unheard
-from .vocabulary import spelled
+from .vocabulary import spelled, without_echoes
 
 MOST_HEARD_AGAIN = 8
 """Stretches that are heard again at most, the longest first: each costs about half a second."""
@@ -66,7 +66,7 @@ def transcribed(
             continue
         found = _best(whisper, samples_of(audio, batch), first)
         detected = found.language
-        pieces += _pieces(found, batch, speech.spans)
+        pieces += _pieces(found, batch, speech.spans, vocabulary)
     plain = expecting(whisper, ())  # in a scrap of sound Whisper repeats what it was told to expect
     pieces = _heard_again(plain, audio, speech.spans, pieces, language)
     echoes = {fold(name) for name in vocabulary}
@@ -86,10 +86,16 @@ def transcribed(
     )
 
 
-def _pieces(found: Transcription, batch: list[Chunk], speech: tuple[Span, ...]) -> Iterator[Piece]:
+def _pieces(
+    found: Transcription,
+    batch: list[Chunk],
+    speech: tuple[Span, ...],
+    vocabulary: tuple[str, ...] = (),
+) -> Iterator[Piece]:
     """Yield what is credible of a transcription, segment by segment, timed in the draft."""
     for segment in filter(is_credible, found.segments):
-        timed = (in_draft(w, batch) for w in merge_subwords(segment.words, found.language))
+        heard = without_echoes(merge_subwords(segment.words, found.language), vocabulary)
+        timed = (in_draft(word, batch) for word in heard)
         if words := tuple(word for word in timed if not is_hallucinated(word, speech)):
             yield Piece(found.language, tuple(near_speech(word, speech) for word in words))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from analyzer.model import Word
-from analyzer.signals.transcript.vocabulary import spelled
+from analyzer.signals.transcript.vocabulary import spelled, without_echoes
 
 
 def words(text: str) -> tuple[Word, ...]:
@@ -32,3 +32,19 @@ def test_a_name_is_written_as_it_is_given(heard: str, written: str) -> None:
 def test_a_name_in_several_words_keeps_their_time() -> None:
     (_, name, _) = spelled(words("on Su PBX today"), ("suPBX",))
     assert (name.text, name.start, name.end) == ("suPBX", 0.5, 1.4)
+
+
+@pytest.mark.parametrize(
+    ("heard", "kept"),
+    [
+        ("dit kon Vlisco, Vlisco, Vlisco, Vlisco.", "dit kon"),
+        ("Bakery Jansen Bakery Jansen, Bakery Jansen", ""),
+        ("en De Vlisco, De Vlisco, De Vlisco, De Vlisco,", "en"),
+        ("Asterisk, Asterisk and suPBX", "Asterisk, Asterisk and suPBX"),
+        ("no, no, no, no", "no, no, no, no"),
+        ("Vlisco Asterisk suPBX Vlisco", "Vlisco Asterisk suPBX Vlisco"),
+    ],
+)
+def test_names_that_whisper_repeats_were_said_by_nobody(heard: str, kept: str) -> None:
+    names = ("suPBX", "Asterisk", "Bakery Jansen", "Vlisco", "!")
+    assert " ".join(word.text for word in without_echoes(words(heard), names)) == kept
