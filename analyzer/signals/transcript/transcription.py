@@ -61,9 +61,11 @@ def transcribed(
     detected = language
     for batch in batches(spans):
         first = whisper.transcribe_samples(samples_of(audio, batch), detected)
-        if first.other_languages and (several := _in_several(whisper, audio, batch, speech.spans)):
-            pieces += several
-            continue
+        if first.other_languages:
+            several = _in_several(whisper, audio, batch, speech.spans, vocabulary)
+            if several:
+                pieces += several
+                continue
         found = _best(whisper, samples_of(audio, batch), first)
         detected = found.language
         pieces += _pieces(found, batch, speech.spans, vocabulary)
@@ -101,7 +103,11 @@ def _pieces(
 
 
 def _in_several(
-    whisper: Engine, audio: Audio, batch: list[Chunk], speech: tuple[Span, ...]
+    whisper: Engine,
+    audio: Audio,
+    batch: list[Chunk],
+    speech: tuple[Span, ...],
+    vocabulary: tuple[str, ...],
 ) -> list[Piece]:
     """Return the pieces of a batch that is surely in more than one language; nothing of others."""
     inside = [span for span in speech if any(span.overlap(chunk.span) > 0 for chunk in batch)]
@@ -114,7 +120,11 @@ def _in_several(
     if len({one.language for one in found if one.segments and not one.other_languages}) < 2:
         return []
     best = [_best(whisper, one, first) for one, first in zip(samples, found, strict=True)]
-    return [p for one, part in zip(best, parts, strict=True) for p in _pieces(one, part, speech)]
+    return [
+        piece
+        for one, part in zip(best, parts, strict=True)
+        for piece in _pieces(one, part, speech, vocabulary)
+    ]
 
 
 def _heard_again(

@@ -13,11 +13,9 @@ from ..text import fold
 MOST_PARTS = 3
 """Words that a name may be heard in beyond its own: ``suPBX`` as ``Su P B X``."""
 
-
 ECHOES = 3
 """Times that a name stands in a row from which nobody said it: what Whisper is told to expect, it
 repeats where it hears nothing else. Chosen by hand."""
-
 
 SHORT_PHRASE = 2
 """Words of a phrase that is repeated with a name in it; chosen by hand."""
@@ -41,13 +39,13 @@ def without_echoes(words: Sequence[Said], names: Iterable[str]) -> tuple[Said, .
     """
     heard = [fold(word.text) for word in words]
     echoes: set[int] = set()
-    for name in names:
+    for name in filter(fold, names):
         sought, longest = fold(name), max(SHORT_PHRASE, len(name.split()))
         for size in range(1, longest + 1):
             for start in range(len(heard) - ECHOES * size + 1):
                 phrase = heard[start : start + size]
                 end = start + ECHOES * size
-                if sought and sought in "".join(phrase) and heard[start:end] == phrase * ECHOES:
+                if sought in "".join(phrase) and heard[start:end] == phrase * ECHOES:
                     echoes.update(range(start, end))
     return tuple(word for place, word in enumerate(words) if place not in echoes)
 

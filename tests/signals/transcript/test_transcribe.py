@@ -17,7 +17,7 @@ from analyzer.media import binaries
 from analyzer.media.sound import SAMPLE_RATE, Audio
 from analyzer.model import Span, Speech, Transcript
 from analyzer.signals.transcript import engines, transcribe, transcription
-from analyzer.signals.transcript.engines import RawWord
+from analyzer.signals.transcript.engines import RawWord, Segment, Transcription
 from analyzer.signals.transcript.transcription import in_order, merge_subwords
 
 Listen = Callable[[str], Audio]
@@ -191,6 +191,36 @@ def test_without_speech_no_model_is_loaded(monkeypatch: pytest.MonkeyPatch) -> N
     noise = np.random.default_rng(1).normal(0, 0.1, 5 * SAMPLE_RATE).astype(np.float32)
     found = transcribe(Audio(noise), speech())
     assert found == Transcript(None, "", (), "auto", "base")
+
+
+class Echoing:
+    """An engine that is unsure of the whole, hears a language a half, and repeats what it was told.
+
+    The first half is the louder one.
+    """
+
+    engine, model = "scripted", "base"
+    vocabulary: str | None = None
+
+    def transcribe_samples(self, samples: np.ndarray, language: str | None) -> Transcription:
+        if len(samples) > 6 * SAMPLE_RATE:
+            return Transcription("en", (), ("nl",))
+        is_first = samples.max() > 0.5
+        said = "bread with seeds" if is_first else "brood met pitten"
+        if self.vocabulary:
+            said += " Vlisco, Vlisco, Vlisco,"
+        words = (RawWord(f" {w}", n * 0.4, n * 0.4 + 0.3, 0.9) for n, w in enumerate(said.split()))
+        segment = Segment(tuple(words), no_speech=0.0, log_probability=-0.2, compression_ratio=1.2)
+        return Transcription("en" if is_first else "nl", (segment,))
+
+
+def test_repeated_names_are_left_out_in_each_of_several_languages(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(transcription, "load_engine", lambda *_: Echoing())
+    loud = np.repeat([0.8, 0.3], 5 * SAMPLE_RATE).astype(np.float32)
+    found = transcribe(Audio(loud), speech((0.5, 4.0), (5.6, 9.0)), vocabulary=("Vlisco",))
+    assert plain(found.text) == plain("bread with seeds brood met pitten")
 
 
 # ── Subwords and times ───────────────────────────────────────────────────────────────────
