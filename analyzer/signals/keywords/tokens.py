@@ -35,6 +35,9 @@ PUNCTUATION_AROUND = re.compile(r"^[\W_]+|[^\w%]+$")
 PHRASE_END = re.compile(r"[^\w\s%'’]$")
 """Punctuation that no phrase goes over."""
 
+CUT_OFF = re.compile(r"[-‐]\W*$")
+"""What a word ends with that was not said to its end, or that shares the next one's: "voor- en"."""
+
 SENTENCE_END = re.compile(r"[.!?。！？]\W*$")
 """Punctuation that ends a sentence, before quotes and brackets."""
 
@@ -106,12 +109,13 @@ def _token(text: str, written: str, time: float, opens: bool, language: str | No
     lemma = _lemma(text, language)
     is_name = _is_name(text, opens, language)
     is_title = text.casefold() in TITLES
+    role = _role(text, lemma, is_name and not rules.nouns_capitalised, language)
     return Token(
         text=text,
         lemma=lemma,
         time=time,
         shown=text if is_name else text.lower(),
-        role=_role(text, lemma, is_name and not rules.nouns_capitalised, language),
+        role=Role.STOP if CUT_OFF.search(written) else role,
         is_name=is_name,
         is_verb=_is_verb(text, lemma, is_name, rules),
         has_article=written.casefold().lstrip('«"“‘(').startswith(("l'", "l’"))

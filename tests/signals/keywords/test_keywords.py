@@ -188,3 +188,22 @@ def test_a_doubtful_word_is_no_keyword() -> None:
     assert any("chicken" in keyword.text for keyword in extract(heard))
     assert not any("chicken" in keyword.text for keyword in extract(marked))
     assert not find_wanted(marked, ("chicken",))[0].found
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "The Chinese took impressions from woodbl-"),
+        ("en", "The Chinese took impressions from woodbl-."),
+        ("nl", "De tuin- en keukenmessen slijp je zo."),
+    ],
+)
+def test_a_word_that_is_cut_off_is_no_keyword(language: str, text: str) -> None:
+    found = {keyword.lower() for keyword in texts(language, text)}
+    assert found
+    assert not any("woodbl" in keyword or "tuin" in keyword for keyword in found)
+
+
+def test_a_keyword_that_is_asked_for_is_found_in_a_word_that_shares_its_end() -> None:
+    (wanted,) = find_wanted(said("nl", "De tuin- en keukenmessen slijp je zo."), ("tuin",))
+    assert wanted.times
