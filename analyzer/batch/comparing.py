@@ -28,7 +28,7 @@ MOST_COPIES = 8
 """Copies of one file that are told of as matches; chosen by hand."""
 
 MOST_HEARD = 32
-"""Sounds that are kept ready to be compared with: a minute of one takes 2 MB."""
+"""Sounds that are kept ready to be compared with: a minute of one takes 3 MB."""
 
 FINGERPRINT = ("looks", "landmarks")
 """The measurers that a video is compared by."""

@@ -29,9 +29,8 @@ wide. Chosen by hand."""
 MOST_LOOKS = 3_600
 """Looks that are taken at most: a quarter of an hour, and 50 MB while it is watched."""
 
-
 AT_ONCE = 64
-"""Looks that are hashed at once: 16 MB while it lasts."""
+"""Looks that are hashed at once: 8 MB while it lasts."""
 
 
 class LookWatcher:

@@ -1,7 +1,7 @@
 """Whisper as faster-whisper decodes it, with the encoder run once for a window.
 
 faster-whisper runs it to detect the language and again to transcribe the same window, and once
-more for each language that is tried: two thirds of a processor second each, with ``base``.
+more for each language that is tried: eight tenths of a processor second each, with ``base``.
 """
 
 from __future__ import annotations
