@@ -119,8 +119,9 @@ def test_a_crop_stands_for_a_second_before_it_turns() -> None:
     assert min(pauses) >= FPS
 
 
-def test_what_jumps_about_is_shown_whole_rather_than_chased() -> None:
-    found = path_of(lambda t: (200 if int(t * 2) % 2 else 1000,))
+@pytest.mark.parametrize("faces", [True, False])
+def test_what_jumps_about_is_shown_whole_rather_than_chased(faces: bool) -> None:
+    found = path_of(lambda t: (200 if int(t * 2) % 2 else 1000,), faces=faces)
     assert isinstance(found.shots[0].framing, Blurred)
 
 

@@ -95,11 +95,13 @@ def joined(*all_boxes: Boxes) -> Boxes:
 
 def fits(boxes: Boxes, axis: Axis) -> bool:
     """Whether at each look all fits into one crop."""
-    for rects in boxes.values():
-        low, high = axis.sides(around(rects))
-        if high - low > axis.crop:
-            return False
-    return True
+    return not boxes or fitting_share(boxes, axis) == 1
+
+
+def fitting_share(boxes: Boxes, axis: Axis) -> float:
+    """At which share of the looks with something in them all of that fits into one crop."""
+    sides = [axis.sides(around(rects)) for rects in boxes.values()]
+    return sum(high - low <= axis.crop for low, high in sides) / len(sides)
 
 
 def bounds(boxes: Boxes, count: int, axis: Axis, wanted: float | None) -> Bounds:

@@ -48,6 +48,8 @@ RATIO_TOLERANCE = 0.01
 SHORT_LOOKS = 0.25
 """Share of the looks of a shot that have to have a subject for it to be followed; by hand."""
 
+FITTING = 0.9
+"""Share of the looks at which a crop could hold a subject that is then not lost; by hand."""
 
 PAIR = 2
 """Subjects that are all shown, or the whole picture: more of them are a crowd."""
@@ -144,8 +146,9 @@ def _wishes(shot: _Shot) -> Iterator[_Wish]:
     subjects = intervals.subject_boxes(shot.looks)
     if len(subjects) >= SHORT_LOOKS * len(shot.looks):
         yield _Wish(subjects, "subject")
-        if float(np.median([len(rects) for rects in subjects.values()])) == PAIR:
-            return
+        is_pair = float(np.median([len(rects) for rects in subjects.values()])) == PAIR
+        if is_pair or intervals.fitting_share(subjects, shot.axis) >= FITTING:
+            return  # what could be shown at almost every moment is not lost for want of a path
     place = salient_place(shot.looks, shot.axis)
     middle = shot.axis.room / 2
     yield _Wish({}, "centre", middle) if place is None else _Wish({}, "saliency", place)
