@@ -88,6 +88,15 @@ def test_music_is_music_however_quiet() -> None:
 
 
 @needs_media
+@pytest.mark.parametrize("decibels", [-24, -12, -6])
+def test_a_quiet_bed_is_found_at_any_loudness_of_the_draft(decibels: float) -> None:
+    voice = samples_of("speech/en/LJ001-0003.ogg")
+    bed = np.resize(samples_of("music/lib_ragtime.ogg"), len(voice))
+    draft = voice + bed * np.sqrt((voice**2).mean() / (bed**2).mean()) * 10 ** (-15 / 20)
+    assert heard(draft * 10 ** (decibels / 20)) == heard(draft)
+
+
+@needs_media
 @pytest.mark.parametrize("name", ["speech/en/LJ001-0003.ogg", "noise/ard_Rain_Loop.ogg"])
 def test_speech_and_rain_are_not_music(name: str) -> None:
     assert not heard(samples_of(name)).present

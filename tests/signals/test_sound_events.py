@@ -4,7 +4,9 @@ import numpy as np
 import pytest
 
 from analyzer.media.sound import SAMPLE_RATE, Audio
+from analyzer.signals.music.model import feature_matrix
 from analyzer.signals.sound_events import detect, detectors
+from analyzer.signals.sound_events.levelling import LEVEL_DBFS, MOST_DB, gain
 
 KINDS = ("speech", "singing", "music", "voice")
 
@@ -35,6 +37,35 @@ def test_blocks_give_the_same_as_the_whole(monkeypatch: pytest.MonkeyPatch) -> N
     pieces = detect(audio)
     for kind in KINDS:
         np.testing.assert_allclose(getattr(pieces, kind), getattr(whole, kind), atol=1e-4)
+
+
+@pytest.mark.parametrize("decibels", [-40, -12, 6])
+def test_a_draft_that_is_quieter_or_louder_holds_the_same(decibels: float) -> None:
+    audio = chirps(6)
+    other = Audio(audio.samples * np.float32(10 ** (decibels / 20)))
+    events, same = detect(audio), detect(other)
+    for kind in KINDS:
+        np.testing.assert_allclose(getattr(same, kind), getattr(events, kind), atol=1e-3)
+    rows = [feature_matrix(sound.samples, events) for sound in (audio, other)]
+    np.testing.assert_allclose(rows[0], rows[1], rtol=1e-3, atol=1e-3)
+
+
+def test_the_loud_parts_decide_the_gain_and_neither_pauses_nor_one_bang() -> None:
+    tone = 0.1 * np.sqrt(2) * np.sin(np.arange(10 * SAMPLE_RATE) * 0.3).astype(np.float32)
+    expected = 10 ** (LEVEL_DBFS / 20) / 0.1
+    assert gain(tone) == pytest.approx(expected, rel=0.01)
+    pauses = np.concatenate([tone[: 3 * SAMPLE_RATE], np.zeros(7 * SAMPLE_RATE, np.float32)])
+    assert gain(pauses) == pytest.approx(expected, rel=0.01)
+    bang = tone.copy()
+    bang[: SAMPLE_RATE // 4] = 0.9
+    assert gain(bang) == pytest.approx(expected, rel=0.01)
+    assert gain(tone[:100]) == pytest.approx(expected, rel=0.2)
+
+
+def test_silence_is_not_raised_and_hiss_not_without_end() -> None:
+    assert gain(np.zeros(0, np.float32)) == gain(np.zeros(SAMPLE_RATE, np.float32)) == 1
+    hiss = 1e-5 * np.random.default_rng(1).standard_normal(SAMPLE_RATE).astype(np.float32)
+    assert gain(hiss) == pytest.approx(10 ** (MOST_DB / 20))
 
 
 def test_samples_that_are_no_numbers_do_not_spoil_the_rest() -> None:

