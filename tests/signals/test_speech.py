@@ -87,3 +87,21 @@ def test_a_voice_over_music_is_still_speech(decibels: int) -> None:
 @pytest.mark.parametrize("name", ["music/lib_ragtime.ogg", "noise/ard_Rain_Loop.ogg"])
 def test_instruments_and_rain_do_not_speak(name: str) -> None:
     assert not heard(samples_of(name)).present
+
+
+@needs_media
+def test_a_short_voice_before_long_hiss_is_heard() -> None:
+    voice = samples_of("speech/en/LJ001-0003.ogg")[: 2 * SAMPLE_RATE]
+    hiss = 1e-3 * np.random.default_rng(1).standard_normal(25 * SAMPLE_RATE)
+    assert heard(np.concatenate([voice, hiss])).seconds == pytest.approx(2, abs=0.5)
+
+
+@needs_media
+def test_a_quiet_voice_after_loud_music_is_heard() -> None:
+    voice = samples_of("speech/en/LJ001-0003.ogg")[: 4 * SAMPLE_RATE]
+    tune = samples_of("music/lib_ragtime.ogg")[5 * SAMPLE_RATE : 17 * SAMPLE_RATE]
+    loud = tune * 0.3 / np.sqrt((tune**2).mean())
+    quiet = voice * 0.03 / np.sqrt((voice**2).mean())
+    found = heard(np.concatenate([loud, quiet]))
+    assert found.first_at == pytest.approx(12, abs=1)
+    assert found.seconds > 2

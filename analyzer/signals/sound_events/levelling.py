@@ -10,27 +10,29 @@ import numpy as np
 
 from ...media.sound import SAMPLE_RATE
 
-LEVEL_DBFS = -17.0
-"""What the loud parts are brought to: where speech of -14 LUFS has them."""
+LEVEL_DBFS = -14.0
+"""What the sound is brought to, as its gated mean: loud drafts have it, and what is quiet in one
+(a voice after a song) is not made quieter still."""
 
 MOST_DB = 40.0
 """What a sound is raised by at most, so that hiss stays hiss; chosen by hand."""
 
 PART = SAMPLE_RATE // 2
-"""Samples (0.5 s) of which the level is taken: longer than a syllable, shorter than a pause."""
+"""Samples (0.5 s) of which the power is taken: longer than a syllable, shorter than a pause."""
 
-LOUD = 90
-"""The percentile of the parts' levels that is brought to ``LEVEL_DBFS``: one bang decides nothing,
-nor do pauses."""
+GATE_DB = -10.0
+"""Decibels below the mean from which a part counts (ITU-R BS.1770): pauses do not."""
 
 
 def gain(samples: np.ndarray) -> float:
-    """Return the factor that brings the loud parts of a sound to ``LEVEL_DBFS``; 1 for none."""
+    """Return the factor that brings a sound to ``LEVEL_DBFS``; 1 for silence."""
     length = min(PART, len(samples))
     if not length:
         return 1.0
     parts = samples[: len(samples) // length * length].reshape(-1, length)
-    power = float(np.percentile(np.einsum("ij,ij->i", parts, parts) / length, LOUD))
-    if not power:
+    powers = np.einsum("ij,ij->i", parts, parts) / length
+    loud = powers[powers >= powers.mean() * 10 ** (GATE_DB / 10)]
+    level = float(np.sqrt(loud.mean()))
+    if not level:
         return 1.0
-    return float(min(10 ** (LEVEL_DBFS / 20) / np.sqrt(power), 10 ** (MOST_DB / 20)))
+    return min(10 ** (LEVEL_DBFS / 20) / level, 10 ** (MOST_DB / 20))
