@@ -17,13 +17,13 @@ from ..sound_events.detectors import joined, runs
 from . import model
 
 ONSET_THRESHOLD = 0.65
-"""Probability that a stretch reaches: 95.9 % of music, 3.8 % of noise and 0.4 % of speech do, by
-five-fold cross-validation over 627 files; of sounds of games, on which nothing was fitted, 97.1,
+"""Probability that a stretch reaches: 95.9 % of music, 3.5 % of noise and 0.4 % of speech do, by
+five-fold cross-validation over 627 files; of sounds of games, on which nothing was fitted, 96.9,
 4.6 and 1.0 % of 1,412 (``scripts/bench/fit_music.py``, 2026-11-27)."""
 
 OFFSET_THRESHOLD = 0.5
 """Probability down to which a stretch with music reaches out: over sounds of games one after the
-other, it covers 98 % of the music and 18 % of the noise beside it (0.35: 99.5 and 37 %)."""
+other, it covers 98 % of the music and 20 % of the noise beside it (0.35: 99.5 and 37 %)."""
 
 OFFSET_UNDER_VOICE = 0.3
 """The same where somebody speaks, under whom music is heard less surely: it covers 99.5 % of beds

@@ -10,7 +10,7 @@ import numpy as np
 
 from ...media.sound import SAMPLE_RATE
 
-LEVEL_DBFS = -14.0
+LEVEL_DBFS = -16.0
 """What the sound is brought to, as its gated mean: loud drafts have it, and what is quiet in one
 (a voice after a song) is not made quieter still."""
 
