@@ -32,6 +32,9 @@ from analyzer.signals.looks.watcher import LookWatcher
 SECONDS = 20
 """Seconds of each clip that are taken."""
 
+SHORTEST = 2.5
+"""Seconds of the shortest clip: trimmed, it has the 1.5 s from which a match is told."""
+
 CAPTION = (
     "drawbox=x=iw*0.08:y=ih*0.7:w=iw*0.84:h=ih*0.1:color=white@1:t=fill,"
     "drawbox=x=iw*0.15:y=ih*0.73:w=iw*0.6:h=ih*0.04:color=black@1:t=fill"
@@ -69,7 +72,7 @@ ENCODING = [
 
 PART = (
     "[{n}:v]trim={start}:{end},setpts=PTS-STARTPTS,fps=25,"
-    "scale=640:360:force_original_aspect_ratio=increase,crop=640:360,setsar=1[v{n}]"
+    "scale={size}:force_original_aspect_ratio=increase,crop={size},setsar=1[v{n}]"
 )
 
 PDQ = 31
@@ -85,7 +88,7 @@ def clips(half: int) -> list[Path]:
     """The real clips of a half."""
     folder = Path(os.environ["ANALYZER_MEDIA"]) / "video"
     found = sorted(p for p in folder.iterdir() if p.suffix in {".mp4", ".mkv", ".webm", ".mpg"})
-    return [clip for clip in found if half_of(clip) == half]
+    return [c for c in found if half_of(c) == half and probe(c).duration >= SHORTEST]
 
 
 def made(clip: Path, edit: str, folder: Path) -> Path:
@@ -100,10 +103,13 @@ def made(clip: Path, edit: str, folder: Path) -> Path:
 
 
 def part(clip: Path, host: Path, folder: Path) -> Path:
-    """Five seconds of the clip between two parts of another."""
+    """Five seconds of the clip between two parts of another, in the shape of the clip."""
     target = folder / f"{clip.stem}__part.mp4"
     cuts = ((0, 0, 6), (1, 1, 6), (2, 7, 11))
-    chains = [PART.format(n=n, start=start, end=end) for n, start, end in cuts]
+    shown = probe(clip)
+    shape = shown.display_width / shown.display_height
+    size = "640:360" if shape > 1.2 else "360:640" if shape < 0.8 else "480:480"
+    chains = [PART.format(n=n, start=start, end=end, size=size) for n, start, end in cuts]
     graph = ";".join([*chains, "[v0][v1][v2]concat=n=3:v=1:a=0[v]"])
     sources = (a for one in (host, clip, host) for a in ("-i", str(one)))
     _encode(target, (*sources, "-filter_complex", graph, "-map", "[v]"))

@@ -77,9 +77,19 @@ def flat(level: float) -> np.ndarray:
     return np.full((960, 540), level, np.float32)
 
 
-def blurred(time: float) -> np.ndarray:
-    small = cv2.resize(moving(time), (135, 240), interpolation=cv2.INTER_AREA)
+def blurred(content: np.ndarray) -> np.ndarray:
+    """What is of a frame's width, enlarged to fill its height, its middle blurred."""
+    height, width = content.shape
+    shown = round(width * height / 960)
+    middle = content[:, (width - shown) // 2 :][:, :shown]
+    small = cv2.resize(middle, (135, 240), interpolation=cv2.INTER_AREA)
     return np.asarray(cv2.resize(cv2.GaussianBlur(small, (0, 0), 5), (540, 960)))
+
+
+def before_a_wall(time: float) -> np.ndarray:
+    """A dark figure with straight sides before a wall that is lit from one side."""
+    wall = np.tile(np.linspace(110, 180, 540, dtype=np.float32), (960, 1)) + 12 * np.sin(3 * time)
+    return on_canvas(0.3 * moving(time, 700, 240), 150, 260, wall)
 
 
 def with_text(canvas: np.ndarray) -> np.ndarray:
@@ -134,7 +144,7 @@ BARS: dict[str, tuple[Clip, BarsKind, tuple[int, int, int, int]]] = {
         (60, 0, 480, 960),
     ),
     "a blurred copy": (
-        lambda t: on_canvas(moving(t, 304), 0, 328, blurred(t)),
+        lambda t: on_canvas(moving(t, 304), 0, 328, blurred(moving(t, 304))),
         BarsKind.BLURRED,
         (0, 328, 540, 304),
     ),
@@ -177,6 +187,7 @@ UNBARRED: dict[str, Clip] = {
     "a fade from black": lambda t: 16 + (moving(t) - 16) * min(1.0, t / 2),
     "a dark scene": lambda t: 16 + 0.08 * moving(t),
     "a plain wall": lambda t: flat(140) + 2 * np.sin(t),
+    "a figure before a plain wall": before_a_wall,
 }
 
 

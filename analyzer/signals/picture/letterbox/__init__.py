@@ -20,7 +20,7 @@ dark scenes, night skies, vignettes and fades lack.
 from __future__ import annotations
 
 from ....model import BarsKind
-from .blurred import blurred_margin
+from .blurred import blurred_margin, is_copy
 from .envelope import Envelope, Margins
 from .profile import LINES_BESIDE, MAX_BOTH_BARS
 from .solid import solid_margins
@@ -45,7 +45,7 @@ def find_margins(frames: Envelope, *, with_static: bool = False) -> Margins | No
         return solid
     for axis in AXES:
         margin = blurred_margin(*frames.profile(axis))
-        if margin:
+        if margin and is_copy(frames.mean(axis), margin):
             return Margins.along(axis, BarsKind.BLURRED, margin, margin)
     for axis in AXES if with_static else ():
         first, last = static_margins(frames.spread(axis))

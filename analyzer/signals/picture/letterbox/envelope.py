@@ -37,6 +37,7 @@ class Envelope:
         self.count = 0
         self.high: np.ndarray | None = None
         self.low: np.ndarray | None = None
+        self._sum: np.ndarray | None = None
         self._profiles: list[np.ndarray] = []
 
     def add(self, image: np.ndarray) -> None:
@@ -44,6 +45,9 @@ class Envelope:
         self.count += 1
         self.high = image.copy() if self.high is None else np.maximum(self.high, image)
         self.low = image.copy() if self.low is None else np.minimum(self.low, image)
+        if self._sum is None:
+            self._sum = np.zeros(image.shape, np.float32)
+        self._sum += image
         profiles = [*_profile(image), *_profile(image.T)]
         if self.count > 1:
             profiles = [a + b for a, b in zip(self._profiles, profiles, strict=True)]
@@ -56,6 +60,12 @@ class Envelope:
         """
         detail, edges = self._profiles[2 * axis : 2 * axis + 2]
         return detail / self.count, edges / self.count
+
+    def mean(self, axis: int) -> np.ndarray:
+        """Return the mean of the frames, float32, with ``axis`` first."""
+        assert self._sum is not None
+        mean = self._sum / self.count
+        return mean if axis == 0 else mean.T
 
     def spread(self, axis: int) -> np.ndarray:
         """Return by how many gray levels each pixel changed, int16, with ``axis`` first."""
