@@ -121,7 +121,7 @@ def test_every_card_opens_by_keyboard(open_page: Open) -> None:
         card.focus()
         page.keyboard.press("Enter")
         assert page.locator("[data-place] .file").text_content() == title
-        assert page.evaluate("document.activeElement.tagName") == "H1"
+        page.wait_for_function("document.activeElement.tagName === 'H1'")
         page.go_back()
         page.locator(".grid").wait_for(state="visible")
 

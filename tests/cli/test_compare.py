@@ -17,13 +17,15 @@ QUICK = ("--no-transcript", "--fail-on", "never")
 
 SCENES = "mandelbrot=s=320x568:r=24:start_scale=2:end_scale=0.02,trim=end=6,setpts=PTS-STARTPTS"
 
+LIFE = "life=s=320x568:r=24:mold=10:ratio=0.1:seed=1:death_color=#C83232:life_color=#00ff00"
+
 
 @pytest.fixture(scope="module")
 def two(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     """A film of ten seconds in two shots, and a cut without two seconds of its first."""
     folder = tmp_path_factory.mktemp("cuts")
     first = encode(folder / "first.mp4", "-f", "lavfi", "-i", SCENES, "-f", "lavfi", "-i",
-                   "life=s=320x568:r=24:mold=10:ratio=0.1:death_color=#C83232:life_color=#00ff00",
+                   LIFE,
                    "-filter_complex", "[1:v]trim=end=4,setpts=PTS-STARTPTS[b];[0:v][b]concat",
                    "-pix_fmt", "yuv420p", "-c:v", "libx264", "-preset", "ultrafast")  # fmt: skip
     second = encode(folder / "second.mp4", "-i", str(first), "-vf",
