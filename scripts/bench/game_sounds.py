@@ -162,6 +162,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
     folder = parser.parse_args().folder
+    folder.mkdir(parents=True, exist_ok=True)
     for package, patterns in SOURCES.items():
         with tempfile.TemporaryDirectory(dir=folder) as scratch:
             subprocess.run(["apt-get", "download", "-q", package], cwd=scratch, check=True)
