@@ -79,7 +79,7 @@ def heard(path: Path, media: Path, voices: Sequence[Path]) -> list[Example]:
     name = path.relative_to(media).as_posix()
     samples = decoded(path, seconds=60)
     is_music = name.startswith("music")
-    chance = np.random.default_rng(int(hashlib.md5(name.encode()).hexdigest()[:8], 16))
+    chance = game_sounds.chance_of(name)
     variants = [samples, telephone(samples)]
     if not name.startswith("speech") and "/mix_" not in name and len(samples) > SAMPLE_RATE:
         for decibels in (3, 6, 12, 18):
