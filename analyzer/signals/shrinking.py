@@ -18,3 +18,11 @@ def reduced(image: np.ndarray, long_side: int) -> np.ndarray:
         return image
     size = (max(1, round(width * scale)), max(1, round(height * scale)))
     return cv2.resize(image, size, interpolation=cv2.INTER_AREA)  # type: ignore[no-any-return]
+
+
+def middle(image: np.ndarray, across: float, down: float) -> np.ndarray:
+    """Return these shares of the picture's width and height out of its middle."""
+    height, width = image.shape[:2]
+    kept_down, kept_across = max(1, round(height * down)), max(1, round(width * across))
+    top, left = (height - kept_down) // 2, (width - kept_across) // 2
+    return image[top : top + kept_down, left : left + kept_across]

@@ -12,6 +12,8 @@ import math
 
 import numpy as np
 
+from ..shrinking import middle
+
 SIDE = 64
 """Pixels to which a look is scaled, whatever its shape (PDQ)."""
 
@@ -58,7 +60,7 @@ def windows(frame: np.ndarray, inside: tuple[slice, slice]) -> list[np.ndarray]:
     height, width = image.shape
     tall = min(1.0, height * UPRIGHT / width)
     shares = ((1.0, 1.0), (0.9, 0.9), (0.8, 0.8), (tall, 1.0))
-    parts = (*(_middle(image, *share) for share in shares), frame)
+    parts = (*(middle(image, *share) for share in shares), frame)
     return [_square(part) for part in parts]
 
 
@@ -78,13 +80,6 @@ def hashed(squares: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     lowest[:, 0] = 0.0
     numbers = np.clip(np.rint(lowest / STEP), -127, 127).astype(np.int8)
     return np.packbits(bits, axis=1), numbers
-
-
-def _middle(image: np.ndarray, across: float, down: float) -> np.ndarray:
-    height, width = image.shape
-    kept_down, kept_across = max(1, round(height * down)), max(1, round(width * across))
-    top, left = (height - kept_down) // 2, (width - kept_across) // 2
-    return image[top : top + kept_down, left : left + kept_across]
 
 
 def _square(image: np.ndarray) -> np.ndarray:

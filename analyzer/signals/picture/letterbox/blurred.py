@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from ...shrinking import middle
+
 MIN_MARGIN = 0.03
 """Share of the frame's side from which blurred fill is looked for; chosen by hand."""
 
@@ -75,22 +77,13 @@ def is_copy(frame: np.ndarray, margin: int) -> bool:
     shown = _reduced(frame)[fill]
     shown = shown - shown.mean()
     for zoom in COPY_ZOOMS:
-        copy = _middle(content, 1 / zoom, len(content) / rows / zoom)
+        copy = middle(content, len(content) / rows / zoom, 1 / zoom)
         expected = _reduced(copy, COPY_BLUR)[fill]
         expected = expected - expected.mean()
         both = float(np.sqrt((shown**2).sum() * (expected**2).sum()))
         if (shown * expected).sum() >= COPY * max(both, 1e-6):
             return True
     return False
-
-
-def _middle(image: np.ndarray, down: float, across: float) -> np.ndarray:
-    """Return these shares of the picture's height and width, out of its middle."""
-    height, width = (
-        max(2, round(n * share)) for n, share in zip(image.shape, (down, across), strict=True)
-    )
-    top, left = (image.shape[0] - height) // 2, (image.shape[1] - width) // 2
-    return image[top : top + height, left : left + width]
 
 
 def _reduced(image: np.ndarray, blur: float = 0.0) -> np.ndarray:
