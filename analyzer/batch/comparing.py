@@ -30,6 +30,9 @@ MOST_COPIES = 8
 MOST_HEARD = 32
 """Sounds that are kept ready to be compared with: a minute of one takes 3 MB."""
 
+MOST_SEEN = 256
+"""Pictures that are kept ready to be compared with: a minute of one takes 0.1 MB."""
+
 FINGERPRINT = ("looks", "landmarks")
 """The measurers that a video is compared by."""
 
@@ -47,14 +50,15 @@ class Comparison:
     def __init__(self, settings: Settings, store: Store) -> None:
         self._settings = settings
         self._store = store
-        self._recall = looks_recaller(settings, store)
+        self._looks = looks_recaller(settings, store)
         self._landmarks = landmarks_recaller(settings, store)
+        self._seeing = lru_cache(MOST_SEEN)(self._seen)
         self._hearing = lru_cache(MOST_HEARD)(self._heard)
         self._index: Index | None = None
         self._numbers: dict[str, int] = {}
         """Which video of the index has a content: copies of a file are one video."""
-        self._contents: list[str | None] = []
-        """The content of each video of the index, by which its landmarks are kept."""
+        self._contents: list[str] = []
+        """The content of each video of the index, by which its fingerprint is kept."""
         self._copies: list[dict[str, _Copy]] = []
         """The copies of each video of the index, by their paths."""
         self._alike: list[dict[int, Shared] | None] = []
@@ -84,11 +88,10 @@ class Comparison:
         )  # fmt: skip
         for report in reports:
             on_report(report)
-            seen = self._seen(report)
-            if seen is None:
+            number = self._number(report.content)
+            if number is None:
                 unread.append(report)
             else:
-                number = self._number(report, seen)
                 self._copies[number][report.path] = _Copy(Origin.LIBRARY, _place(report.path))
         return unread
 
@@ -98,10 +101,9 @@ class Comparison:
         An earlier draft of the run that does has to be told, too: see ``late``.
         """
         self.discard(report.path)
-        seen = self._seen(report)
-        if seen is None or report.signals is None:
+        number = self._number(report.content)
+        if number is None or report.signals is None:
             return report
-        number = self._number(report, seen)
         found = list(self._matches_of(report.path, number))
         self._copies[number][report.path] = _Copy(Origin.RUN, _place(report.path))
         self._run[report.path] = number
@@ -138,16 +140,23 @@ class Comparison:
                     self._matches[there].append(_match(path, Origin.RUN, back))
                     self._late.add(there)
 
-    def _number(self, report: Report, seen: Seen) -> int:
-        """Which video of the index a report is on; a new one is taken in."""
+    def _number(self, content: str | None) -> int | None:
+        """Which video of the index has a content; a new one is taken in.
+
+        Null where nothing was kept of its picture.
+        """
         from ..matching import Index
 
-        self._index = self._index or Index()
-        content = report.content or report.path
+        if content is None:
+            return None
         if content not in self._numbers:
+            seen = self._seeing(content)
+            if seen is None:
+                return None
+            self._index = self._index or Index()
             self._numbers[content] = self._index.add(seen)
             self._alike.append(None)
-            self._contents.append(report.content)
+            self._contents.append(content)
             self._copies.append({})
         return self._numbers[content]
 
@@ -156,39 +165,41 @@ class Comparison:
         from ..matching import itself, same_sound, shared
 
         alike = self._alike[number]
-        if alike is not None or self._index is None:
+        seen = self._seeing(self._contents[number])
+        if alike is not None or self._index is None or seen is None:
             return alike or {}
-        seen, whole = self._index.videos[number], itself(self._index.videos[number])
-        own = self._hearing(number)
+        whole, own = itself(seen), self._hearing(self._contents[number])
         alike = self._alike[number] = {}
         if whole is not None:
             alike[number] = whole._replace(sound=True if own is not None else None)
         for other in self._index.like(seen, without=number):
-            if found := shared(seen, self._index.videos[other]):
-                there = self._hearing(other)
+            theirs = self._seeing(self._contents[other])
+            if theirs is not None and (found := shared(seen, theirs)):
+                there = self._hearing(self._contents[other])
                 sound = same_sound(own, there, found) if own and there else None
                 alike[other] = found._replace(sound=sound)
-                theirs = self._alike[other]
-                if theirs is not None and (back := shared(self._index.videos[other], seen)):
-                    theirs[number] = back._replace(sound=sound)
+                known = self._alike[other]
+                if known is not None and (back := shared(theirs, seen)):
+                    known[number] = back._replace(sound=sound)
         return alike
 
-    def _heard(self, number: int) -> Hearing | None:
-        """What is kept of a video's sound; null where it has none that can be heard."""
-        from ..matching import Heard, Hearing
-
-        landmarks = self._landmarks(self._contents[number])
-        if landmarks is None or not landmarks.times:
-            return None
-        return Hearing(Heard.of(landmarks))
-
-    def _seen(self, report: Report) -> Seen | None:
-        looks = self._recall(report)
+    def _seen(self, content: str) -> Seen | None:
+        """What is kept of a video's picture; null where it was not measured."""
+        looks = self._looks(content)
         if looks is None:
             return None
         from ..matching import Seen
 
         return Seen.of(looks)
+
+    def _heard(self, content: str) -> Hearing | None:
+        """What is kept of a video's sound; null where it has none that can be heard."""
+        landmarks = self._landmarks(content)
+        if landmarks is None or not landmarks.times:
+            return None
+        from ..matching import Heard, Hearing
+
+        return Hearing(Heard.of(landmarks))
 
 
 def _match(path: str, origin: Origin, found: Shared) -> Match:

@@ -40,7 +40,7 @@ class Twice:
         both = self.reports()
         if both and self._found is None:
             before, after = both
-            looks = self._looks_of(before), self._looks_of(after)
+            looks = self._looks_of(before.content), self._looks_of(after.content)
             self._found = comparison(before, after, looks, self._settings)
         return self._found
 

@@ -91,18 +91,20 @@ def _aligned(
     if not len(at):
         return
     agreed = _voted(ours.times[at], theirs.times[there], ALIKE + 1 - distances[at, there])
-    best, found = 0.0, None
+    best: tuple[float, float, np.ndarray, np.ndarray] | None = None
     most = _score(distances[free])
     for speed, offset in agreed:
-        for shift in SHIFTS:
-            if best * PREFERENCE >= most:
-                break  # nothing else can be so much better
-            pairs = _paired(ours, theirs, distances, free, speed, offset + shift)
-            if pairs.weight > best * PREFERENCE:
-                best, found = pairs.weight, pairs
-    if found is None:
+        if best is not None and best[0] * PREFERENCE >= most:
+            break  # nothing else can be so much better
+        tried = _paired(ours, theirs, distances, free, speed, offset + SHIFTS)
+        for weight, nearest, is_alike in zip(
+            tried.weights, tried.nearest, tried.is_alike, strict=True
+        ):
+            if weight > (best[0] * PREFERENCE if best else 0.0):
+                best = weight, speed, nearest, is_alike
+    if best is None:
         return
-    speed, nearest, is_alike = found.speed, found.nearest, found.is_alike
+    _, speed, nearest, is_alike = best
     places = np.flatnonzero(is_alike)
     if not len(places):
         return
@@ -135,27 +137,34 @@ def _voted(ours: np.ndarray, theirs: np.ndarray, weights: np.ndarray) -> list[tu
 
 
 class _Pairs(NamedTuple):
-    """For each of our looks the one of theirs at that time, and whether they are alike."""
+    """For each offset and each of our looks, the one of theirs at that time, if they are alike."""
 
-    speed: float
     nearest: np.ndarray
+    """int64, of shape (offsets, looks)."""
     is_alike: np.ndarray
-    weight: float
+    """bool, of shape (offsets, looks)."""
+    weights: list[float]
+    """How much alike those are that are, for each offset."""
 
 
 def _paired(
-    ours: Seen, theirs: Seen, distances: np.ndarray, free: np.ndarray, speed: float, offset: float
+    ours: Seen,
+    theirs: Seen,
+    distances: np.ndarray,
+    free: np.ndarray,
+    speed: float,
+    offsets: np.ndarray,
 ) -> _Pairs:
-    expected = speed * ours.times + offset
-    after = np.clip(np.searchsorted(theirs.times, expected), 1, max(1, len(theirs.times) - 1))
+    expected = speed * ours.times + offsets[:, None]
+    after = np.searchsorted(theirs.times, expected).clip(1, max(1, len(theirs.times) - 1))
     before = after - 1
     after = np.minimum(after, len(theirs.times) - 1)
     is_before = expected - theirs.times[before] < theirs.times[after] - expected
     nearest = np.where(is_before, before, after)
     near = np.abs(theirs.times[nearest] - expected) <= BIN_SECONDS
-    bits = distances[np.arange(len(expected)), nearest]
+    bits = distances[np.arange(len(ours.times)), nearest]
     is_alike = near & free & (bits <= ALIKE)
-    return _Pairs(speed, nearest, is_alike, float((ALIKE + 1 - bits)[is_alike].sum()))
+    return _Pairs(nearest, is_alike, np.where(is_alike, ALIKE + 1 - bits, 0).sum(axis=1).tolist())
 
 
 def contrast(distances: np.ndarray, ours: np.ndarray, theirs: np.ndarray) -> float:

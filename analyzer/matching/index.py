@@ -8,12 +8,13 @@ a logarithmic method (Bentley and Saxe, 1980): adding one to many costs little.
 from __future__ import annotations
 
 from collections import Counter
+from functools import cached_property
 
 import numpy as np
 
 from ..signals.looks.hashing import HASH_BYTES
 from .align import ALIKE
-from .views import MIRROR, Seen
+from .views import MIRROR, Seen, differing
 
 WORDS = (0, 1, 2, 3)
 """The words of 16 bits by which a hash is looked up: its lowest frequencies, which last longest."""
@@ -23,7 +24,13 @@ WORDS_OF_HASH = 8 * HASH_BYTES // 16
 STRIDE = 2
 """Of so many looks at a video one is looked up; chosen by hand."""
 
-FULL = 50_000
+KEYS = 1 << 16
+"""Values that a word may have."""
+
+LARGE = 50_000
+"""Hashes from which a table keeps where each value of a word begins; chosen by hand."""
+
+FULL = 200_000
 """Hashes that a table may hold; chosen by hand."""
 
 GROWTH = 4
@@ -55,30 +62,38 @@ class _Table:
         pairs = [self._sharing(words[:, w], place) for place, w in enumerate(WORDS)]
         query = np.concatenate([one for one, _ in pairs])
         found = np.concatenate([other for _, other in pairs])
-        bits = np.bitwise_count(asked[query] ^ self.hashes[found]).sum(axis=1, dtype=np.int32)
+        bits = differing(asked[query], self.hashes[found])
         alike = bits <= ALIKE
         return self.owners[found[alike]], ALIKE + 1 - bits[alike]
 
+    @cached_property
+    def _starts(self) -> list[np.ndarray]:
+        """Where the hashes of each value of a word begin, and those of the last end."""
+        return [np.searchsorted(words, np.arange(KEYS + 1)) for words in self._sorted]
+
     def _sharing(self, keys: np.ndarray, place: int) -> tuple[np.ndarray, np.ndarray]:
         words, order = self._sorted[place], self._orders[place]
-        first = np.searchsorted(words, keys, "left")
-        counts = np.searchsorted(words, keys, "right") - first
+        if len(words) >= LARGE:
+            starts = self._starts[place]
+            first, end = starts[keys], starts[keys.astype(np.int32) + 1]
+        else:
+            first, end = (np.searchsorted(words, keys, side) for side in ("left", "right"))
+        counts = end - first
         query = np.repeat(np.arange(len(keys)), counts)
         within = np.arange(len(query)) - np.repeat(np.cumsum(counts) - counts, counts)
         return query, order[np.repeat(first, counts) + within]
 
 
 class Index:
-    """Videos by number, in the order in which they were added."""
+    """Videos by number, in the order in which they were added; their looks are kept elsewhere."""
 
     def __init__(self) -> None:
-        self.videos: list[Seen] = []
+        self._count = 0
         self._tables: list[_Table] = []
 
     def add(self, seen: Seen) -> int:
         """Take in a video, and return its number."""
-        number = len(self.videos)
-        self.videos.append(seen)
+        number, self._count = self._count, self._count + 1
         picked = seen.hashes[::STRIDE].reshape(-1, seen.hashes.shape[-1])
         self._tables.append(_Table(picked, np.full(len(picked), number, np.uint32)))
         while len(self._tables) > 1 and self._is_near(*self._tables[-2:]):

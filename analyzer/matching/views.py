@@ -72,5 +72,16 @@ def distances(ours: Seen, theirs: Seen, view: View) -> np.ndarray:
     own = ours.hashes[:, view.ours]
     if view.mirrored:
         own = own ^ MIRROR
-    differing = np.bitwise_count(own[:, None] ^ theirs.hashes[None, :, view.theirs])
-    return np.asarray(differing.sum(axis=2, dtype=np.int32))
+    return differing(own[:, None], theirs.hashes[None, :, view.theirs])
+
+
+def differing(ours: np.ndarray, theirs: np.ndarray) -> np.ndarray:
+    """The bits in which hashes differ, int32: arrays of shape (..., 4) that broadcast.
+
+    Word by word: a sum along an axis of four takes six times as long.
+    """
+    counts = np.bitwise_count(ours ^ theirs)
+    bits = counts[..., 0].astype(np.int32)
+    for word in range(1, counts.shape[-1]):
+        bits += counts[..., word]
+    return np.asarray(bits)

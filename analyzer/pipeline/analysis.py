@@ -106,12 +106,12 @@ def stills_recaller(settings: Settings, store: Store) -> Callable[[Report], tupl
     return recall
 
 
-def looks_recaller(settings: Settings, store: Store) -> Callable[[Report], Looks | None]:
-    """What gives the fingerprint that was kept of the video of a report; null where none was."""
+def looks_recaller(settings: Settings, store: Store) -> Callable[[str | None], Looks | None]:
+    """What gives the fingerprint that was kept of the picture of a content; null where none was."""
     kept_under = keys(settings, asked_of(settings)[0])
 
-    def recall(report: Report) -> Looks | None:
-        known = store.recall(report.content, kept_under, ("looks",)) if report.content else {}
+    def recall(content: str | None) -> Looks | None:
+        known = store.recall(content, kept_under, ("looks",)) if content else {}
         return known.get("looks")
 
     return recall

@@ -22,6 +22,7 @@ import numpy as np
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from analyzer.matching import Index, Seen, shared
+from analyzer.matching.views import View, distances
 from analyzer.media import binaries
 from analyzer.media.decode import Media
 from analyzer.media.frames import Frame
@@ -151,14 +152,27 @@ def synthetic(number: int) -> Seen:
     return Seen.of(watcher.result())
 
 
-def found_in(index: Index, names: list[str], one: Seen) -> set[str]:
-    """The names of the videos in which ``one`` is found."""
-    return {names[n] for n in index.like(one) if shared(one, index.videos[n]) is not None}
+class Library:
+    """Videos by name, and where they are looked up."""
+
+    def __init__(self) -> None:
+        self.index, self.names, self.videos = Index(), list[str](), list[Seen]()
+
+    def add(self, name: str, seen: Seen) -> None:
+        """Take in a video."""
+        self.index.add(seen)
+        self.names.append(name)
+        self.videos.append(seen)
+
+    def found(self, one: Seen) -> set[str]:
+        """The names of the videos in which ``one`` is found."""
+        likely = self.index.like(one)
+        return {self.names[n] for n in likely if shared(one, self.videos[n]) is not None}
 
 
 def is_pdq(ours: Seen, theirs: Seen) -> bool:
     """Whether PDQ alone, on whole pictures, takes most of ours for the same."""
-    bits = np.bitwise_count(ours.hashes[:, None, 0] ^ theirs.hashes[None, :, 0]).sum(axis=2)
+    bits = distances(ours, theirs, View(0, 0, mirrored=False))
     return len(ours.times) > 0 and float((bits.min(axis=1) <= PDQ).mean()) >= 0.5
 
 
@@ -174,18 +188,49 @@ def copies(half: int, folder: Path) -> Iterator[tuple[str, Path, Path, set[str]]
             yield "part", clip, part(clip, host, folder), {host.stem}
 
 
-def library(real: list[Seen], count: int) -> Index:
-    """So many videos, like real ones: their looks with a quarter of the bits turned."""
-    random, index = np.random.default_rng(1), Index()
+LOOKS = 120
+"""Looks at a video of a made library: half a minute."""
+
+
+def made_library(real: list[Seen], count: int, *, alike: bool) -> Library:
+    """So many videos that change as real ones do: near copies of those, or each one its own.
+
+    Near copies have a quarter of their bits turned. A video of its own has the bits of a real one
+    that random ones of its own turn over in every look: the bits of two then agree by chance.
+    """
+    random, found = np.random.default_rng(1), Library()
+    times = np.arange(LOOKS, dtype=np.float32) / 4
     for number in range(count):
         one = real[number % len(real)]
-        looks = np.resize(np.arange(len(one.times)), 120)
-        size = (120, WINDOWS, HASH_BYTES)
-        turned = random.integers(0, 256, size, np.uint8) & random.integers(0, 256, size, np.uint8)
+        looks = np.resize(np.arange(len(one.times)), LOOKS)
+        size = (LOOKS if alike else 1, WINDOWS if alike else 1, HASH_BYTES)
+        turned = random.integers(0, 256, size, np.uint8)
+        if alike:
+            turned &= random.integers(0, 256, size, np.uint8)
         hashes = one.hashes[looks] ^ turned.view(np.uint64)
-        times = np.arange(120, dtype=np.float32) / 4
-        index.add(Seen(times, hashes, one.textures[looks]))
-    return index
+        found.add(f"library {number}", Seen(times, hashes, one.textures[looks]))
+    return found
+
+
+def timed(real: list[Seen], count: int, *, alike: bool) -> None:
+    """Print how long a draft is compared with a library, and how long that takes to make ready."""
+    large = made_library(real, count, alike=alike)
+    began = time.perf_counter()
+    ready = Index()
+    for one in large.videos:
+        ready.add(one)
+    ready.like(real[0])
+    seconds = time.perf_counter() - began
+    times = []
+    for one in real:
+        began = time.perf_counter()
+        large.found(one)
+        times.append(1e3 * (time.perf_counter() - began))
+    kind = "near copies" if alike else "videos of their own"
+    print(
+        f"library of {count:6} {kind}: {np.median(times):.0f} ms a draft, "
+        f"{max(times):.0f} at most; ready in {seconds:.1f} s"
+    )
 
 
 def main() -> None:
@@ -197,20 +242,19 @@ def main() -> None:
     parser.add_argument("--library", type=int, default=10_000)
     asked = parser.parse_args()
     asked.folder.mkdir(parents=True, exist_ok=True)
-    index, names = Index(), []
+    known = Library()
     for clip in clips(asked.half):
-        index.add(seen(clip))
-        names.append(clip.stem)
-    real = list(index.videos)
+        known.add(clip.stem, seen(clip))
+    real = list(known.videos)
     found: dict[str, list[bool]] = defaultdict(list)
     floor: dict[str, list[bool]] = defaultdict(list)
     false: list[tuple[str, str]] = []
     for edit, clip, copy, others in copies(asked.half, asked.folder):
-        source = real[names.index(clip.stem)]
+        source = real[known.names.index(clip.stem)]
         if not len(source.times):
             continue
         one = seen(copy)
-        hits = found_in(index, names, one)
+        hits = known.found(one)
         found[edit].append(clip.stem in hits)
         floor[edit].append(is_pdq(one, source))
         if clip.stem not in hits:
@@ -221,32 +265,22 @@ def main() -> None:
     everything = [hit for hits in found.values() for hit in hits]
     print(f"recall {np.mean(everything):.3f} of {len(everything)}")
     false += [
-        (n, hit)
-        for n, one in zip(names, real, strict=True)
-        for hit in found_in(index, names, one) - {n}
+        (n, hit) for n, one in zip(known.names, real, strict=True) for hit in known.found(one) - {n}
     ]
     print("false pairs among real clips and their copies:", false or 0)
     for number in range(asked.made):
-        index.add(synthetic(number))
-        names.append(f"made {number}")
+        known.add(f"made {number}", synthetic(number))
     wrong = [
         (n, hit)
-        for n, one in zip(names, index.videos, strict=True)
-        for hit in found_in(index, names, one) - {n}
+        for n, one in zip(known.names, known.videos, strict=True)
+        for hit in known.found(one) - {n}
     ]
     wrong = [pair for pair in wrong if any(name.startswith("made") for name in pair)]
     print(f"false pairs among {asked.made} made ones:", len(wrong), wrong[:6])
-    began = time.perf_counter()
-    large = library([one for one in real if len(one.times)], asked.library)
-    large.like(real[0])
-    print(f"library of {asked.library}: ready in {time.perf_counter() - began:.1f} s")
-    times = []
-    for one in real:
-        began = time.perf_counter()
-        for number in large.like(one):
-            shared(one, large.videos[number])
-        times.append(time.perf_counter() - began)
-    print(f"compared in {1e3 * np.median(times):.0f} ms a draft, {1e3 * max(times):.0f} at most")
+    those = [one for one in real if len(one.times)]
+    for count in (asked.library // 4, asked.library // 2, asked.library):
+        timed(those, count, alike=False)
+    timed(those, asked.library, alike=True)
 
 
 if __name__ == "__main__":
