@@ -34,6 +34,8 @@ class PageFolder:
         self._html = html.Folder(safe_zones(), language=language, tool=TOOL, folder=self._folder)
         self._held: set[int] = set()
         self.finish()
+        for name, text in self._html.shared().items():
+            write_whole(self._folder / name, [text], over=True)
 
     def add(self, number: int, report: Report, stills: Sequence[Still]) -> None:
         """Write the draft's page."""

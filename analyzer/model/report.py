@@ -161,6 +161,7 @@ class StillUse(StrEnum):
     HOOK = "hook"
     STRIP = "strip"
     COVER = "cover"
+    THUMBNAIL = "thumbnail"
 
 
 class Still(Record):

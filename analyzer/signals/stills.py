@@ -9,7 +9,7 @@ encoded at last, each picture so that it stays small however detailed it is.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -36,11 +36,15 @@ SHOWN_OF_STRIP = 18
 MOST_IN_STRIP = 2 * SHOWN_OF_STRIP
 """Frames of the strip on the way: twice what is kept, so that it can be chosen from."""
 
-SIDES = {StillUse.HOOK: 340, StillUse.STRIP: 240, StillUse.COVER: 640}
+SIDES = {
+    StillUse.HOOK: 340, StillUse.STRIP: 240, StillUse.COVER: 640, StillUse.THUMBNAIL: 270,
+}  # fmt: skip
 """Pixels of the longer side: 1.15 times the 295 at which a page shows the hook's stills, three
-times the 86 of its filmstrip, 1.6 times the 398 of its cover."""
+times the 86 of its filmstrip, 1.6 times the 398 of its cover, 1.8 times the 152 of a gallery's."""
 
-MOST_BYTES = {StillUse.HOOK: 2_400, StillUse.STRIP: 1_350, StillUse.COVER: 9_000}
+MOST_BYTES = {
+    StillUse.HOOK: 2_400, StillUse.STRIP: 1_350, StillUse.COVER: 9_000, StillUse.THUMBNAIL: 1_800,
+}  # fmt: skip
 """Bytes that one may take: the median of 17 real drafts at quality 20 to 30, and of 18 covers at 60
 to 70."""
 
@@ -157,15 +161,17 @@ def keep_stills(
 ) -> tuple[Still, ...]:
     """Keep frames of the draft for a page."""
     covers = picture.covers if picture else ()
-    return (*strip, *(_cover(c.time, cover_frames[c.time]) for c in covers[:1]))
+    return (*strip, *(still for c in covers[:1] for still in _cover(c.time, cover_frames[c.time])))
 
 
-def _cover(time: float, jpeg: bytes) -> Still:
+def _cover(time: float, jpeg: bytes) -> Iterator[Still]:
+    """The cover as a page shows it, and as a gallery does."""
     import cv2
     import numpy as np
 
     image = cv2.imdecode(np.frombuffer(jpeg, np.uint8), cv2.IMREAD_COLOR)
-    return _Encoder(StillUse.COVER).still(time, image)
+    for use in (StillUse.COVER, StillUse.THUMBNAIL):
+        yield _Encoder(use).still(time, reduced(image, SIDES[use]))
 
 
 def _spread(strip: Sequence[_Kept], count: int) -> Sequence[_Kept]:

@@ -52,6 +52,8 @@ def test_a_page_is_there_as_soon_as_its_draft_is_done(
     index = (tmp_path / "report" / html.INDEX).read_text(encoding="utf-8")
     assert index.index('href="draft-0003.html"') < index.index('href="draft-0007.html"')
     assert not (tmp_path / "report.html").exists()
+    shared = {"report.css", "report.js"}
+    assert shared <= {file.name for file in (tmp_path / "report").iterdir()}
 
 
 def test_a_run_that_was_stopped_can_be_started_again(

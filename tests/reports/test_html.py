@@ -21,6 +21,7 @@ from analyzer.model import (
     Span,
     Status,
     Still,
+    StillUse,
     Transcript,
     Word,
 )
@@ -275,7 +276,7 @@ def test_two_hundred_drafts_fit_in_thirty_megabytes() -> None:
     entries = [html.Entry(judged(path=f"drafts/{i}.mp4"), heavy) for i in range(4)]
     document = html.gallery(entries * 50, ZONES, tool=TOOL)
     assert len(document.encode()) < 30_000_000
-    assert document.count("<template") == 200
+    assert document.count('<template id="draft-') == 200
 
 
 def test_stills_are_thinned_to_what_there_is_room_for() -> None:
@@ -290,7 +291,7 @@ def test_every_card_opens_a_page_in_the_same_file() -> None:
     outline = Outline(html.gallery(entries, ZONES, tool=TOOL))
     cards = [a["href"] for a in outline.of("a") if (a["href"] or "").startswith("#draft-")]
     assert cards == ["#draft-2", "#draft-1"]
-    assert {f"#{t['id']}" for t in outline.of("template")} == set(cards)
+    assert {f"#{t['id']}" for t in outline.of("template") if "id" in t} == set(cards)
 
 
 def test_a_folder_of_pages_has_an_index() -> None:
@@ -301,6 +302,20 @@ def test_a_folder_of_pages_has_an_index() -> None:
     assert links == ["draft-0001.html", "draft-0002.html", "draft-0003.html"]
     assert set(links) == set(pages)
     assert len(outline.of("img")) == 3
+
+
+def test_the_pages_of_a_folder_load_their_style_and_script_once() -> None:
+    folder = html.Folder(ZONES, tool=TOOL)
+    _, page = folder.page(1, judged(), stills())
+    shared = sum(len(text.encode()) for text in folder.shared().values())
+    assert len(page.encode()) < len(html.page(judged(), stills(), ZONES, tool=TOOL)) - shared / 2
+    for document in (page, folder.index()):
+        outline = Outline(document)
+        assert [link["href"] for link in outline.of("link")] == ["report.css"]
+        policy = policy_of(outline)
+        assert "'strict-dynamic'" in policy
+        assert "unsafe" not in policy
+        assert "file:" not in policy.partition("script-src")[2].partition(";")[0]
 
 
 def test_an_index_leads_to_no_draft_that_is_gone() -> None:
@@ -325,6 +340,11 @@ def test_a_gallery_shows_a_small_picture_of_each_draft() -> None:
     small = min(stills(), key=lambda still: still.width)
     outline = Outline(html.gallery([html.Entry(judged(), stills())], ZONES, tool=TOOL))
     assert [image["width"] for image in outline.of("img")] == [str(small.width)]
+    thumbnail = msgspec.structs.replace(small, use=StillUse.THUMBNAIL, width=77, data=b"thumbnail")
+    entry = html.Entry(judged(), (*stills(), thumbnail))
+    document = html.gallery([entry], ZONES, tool=TOOL)
+    assert [image["width"] for image in Outline(document).of("img")] == ["77"]
+    assert document.count(base64.b64encode(b"thumbnail").decode()) == 1
 
 
 def test_stills_of_one_size_are_enough() -> None:

@@ -132,11 +132,13 @@ def test_the_cover_is_the_very_frame_that_was_chosen_and_the_only_one_of_them() 
     best = (Cover(seen[9], 0.9), Cover(seen[2], 0.8))
     assert GOOD_SIGNALS.picture
     picture = msgspec.structs.replace(GOOD_SIGNALS.picture, covers=best)
-    (cover,) = keep_stills((), watcher.result(), picture)
-    image = cv2.imdecode(np.frombuffer(cover.data, np.uint8), cv2.IMREAD_COLOR)
-    assert (cover.use, cover.time, cover.height) == (StillUse.COVER, seen[9], SIDES[cover.use])
-    assert image.mean() == pytest.approx(30 * seen[9], abs=4)
-    assert len(cover.data) <= MOST_BYTES[cover.use]
+    found = keep_stills((), watcher.result(), picture)
+    assert [still.use for still in found] == [StillUse.COVER, StillUse.THUMBNAIL]
+    for still in found:
+        image = cv2.imdecode(np.frombuffer(still.data, np.uint8), cv2.IMREAD_COLOR)
+        assert (still.time, still.height) == (seen[9], SIDES[still.use])
+        assert image.mean() == pytest.approx(30 * seen[9], abs=4)
+        assert len(still.data) <= MOST_BYTES[still.use]
 
 
 def test_without_a_cover_the_hook_and_the_strip_are_kept() -> None:

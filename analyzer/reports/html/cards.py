@@ -34,9 +34,9 @@ class Card:
 
     @property
     def thumbnail(self) -> NamedStill | None:
-        """The smallest picture of the moment that stands for the draft."""
-        cover = self.draft.cover
-        return self.draft.album.small(cover.still.time) if cover else None
+        """The picture that stands for the draft, else the smallest of its moment."""
+        album, cover = self.draft.album, self.draft.cover
+        return album.thumbnail or (album.small(cover.still.time) if cover else None)
 
     @property
     def main(self) -> str:
@@ -123,14 +123,19 @@ def gallery(
     tool: Tool,
     *,
     drafts: Sequence[DraftView] = (),
+    in_folder: bool = False,
 ) -> str:
-    """Return the cards as a page, the worst first, with the ``drafts`` inside it that they open."""
+    """Return the cards as a page, the worst first, with the ``drafts`` inside it that they open.
+
+    Without these, what they open lies beside it, ``in_folder``.
+    """
     verdicts = Counter(tile.headline for tile in tiles)
     totals = [f"{count} × {verdict}" for verdict, count in verdicts.most_common()]
     cards = [tile.markup for tile in sorted(tiles, key=lambda tile: tile.rank)]
     return document.render(
         "gallery",
         say,
+        in_folder=in_folder,
         plays=any(draft.plays for draft in drafts),
         tool=tool,
         tiles=cards,

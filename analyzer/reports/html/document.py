@@ -1,7 +1,8 @@
-"""A page as one file: its templates filled in, its style and script inside, nothing else let in.
+"""A page: its templates filled in, its style and script inside, nothing else let in.
 
 The Content-Security-Policy names the one style and the one script by their digests, so that not
-even markup that slipped through from a draft could run.
+even markup that slipped through from a draft could run. The pages of a folder share both: there it
+names the one line that loads the script.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import base64
 import hashlib
 import json
 import re
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -43,20 +45,41 @@ BESIDE = "'self' file:"
 """What lets a page play what lies beside it: opened from a file, it is of no origin of its own."""
 
 
-def render(kind: str, say: Language, *, plays: bool = False, **values: Any) -> str:
-    """Return a whole page of this kind, in the language of ``say``.
+LOADER = 'document.body.append(Object.assign(document.createElement("script"),{src:"report.js"}))'
+"""Loads the script of a folder of pages: a page trusts what this loads, and nothing else."""
+
+
+def shared() -> Mapping[str, str]:
+    """The files that the pages of a folder have in common, by name: their style and script."""
+    style, script = map(_inside, PARTS["gallery"])
+    return {"report.css": style, "report.js": script}
+
+
+def render(
+    kind: str, say: Language, *, plays: bool = False, in_folder: bool = False, **values: Any
+) -> str:
+    """Return a page of this kind, in the language of ``say``: whole, or one ``in_folder``.
 
     It may play a file that its reader chooses; only one that ``plays`` what lies beside it may load
     files, and only by what it says itself.
     """
-    style, script = map(_inside, PARTS[kind])
-    policy = (
+    style, script = ("", LOADER) if in_folder else map(_inside, PARTS[kind])
+    styles = BESIDE if in_folder else _quoted(style)
+    scripts = f"{_quoted(script)} 'strict-dynamic'" if in_folder else _quoted(script)
+    films = f"{BESIDE} {CHOSEN}" if plays else CHOSEN
+    policy = _own(
         "default-src 'none'; img-src data:; base-uri 'none'; form-action 'none'; "
-        f"style-src '{_digest(style)}'; script-src '{_digest(script)}'; "
-        f"media-src {f'{BESIDE} {CHOSEN}' if plays else CHOSEN}"
+        f"style-src {styles}; script-src {scripts}; media-src {films}"
     )
     page = _templates().get_template(f"{kind}.html.j2")
-    return page.render(say=say, style=_own(style), script=_own(script), policy=policy, **values)
+    return page.render(
+        say=say,
+        style=_own(style),
+        script=_own(script),
+        policy=policy,
+        in_folder=in_folder,
+        **values,
+    )
 
 
 def fragment(template: str, say: Language, **values: Any) -> Markup:
@@ -77,7 +100,7 @@ def _templates() -> jinja2.Environment:
     templates.filters["island"] = island
     templates.filters["sentence"] = sentence
     templates.filters["tight"] = tight
-    templates.filters["as_json"] = json.dumps
+    templates.filters["attribute"] = attribute
     return templates
 
 
@@ -87,6 +110,12 @@ def island(data: Any) -> Markup:
     for mark in "<>&\u2028\u2029":
         text = text.replace(mark, f"\\u{ord(mark):04x}")
     return _own(text)
+
+
+def attribute(data: Any) -> Markup:
+    """Return data as JSON for an attribute between single quotation marks."""
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return _own(text.replace("&", "&amp;").replace("<", "&lt;").replace("'", "&#39;"))
 
 
 def tight(text: str) -> str:
@@ -102,9 +131,10 @@ def _inside(names: tuple[str, ...]) -> str:
 
 
 @cache
-def _digest(text: str) -> str:
+def _quoted(text: str) -> str:
+    """The digest of a text, by which a policy names it."""
     digest = hashlib.sha256(text.encode()).digest()
-    return f"sha256-{base64.b64encode(digest).decode()}"
+    return f"'sha256-{base64.b64encode(digest).decode()}'"
 
 
 def _own(text: str) -> Markup:

@@ -1,12 +1,12 @@
 """Drafts as a folder of pages: one for each as it comes, and an index over them.
 
-Each page is whole in itself: opening some 25 files a draft for its pictures took two fifths of the
-time of a report over 300 drafts, and a page may then show none but its own.
+They share their style and their script, a quarter of what a page weighs. Pictures are inside each
+page: some 25 files a draft took two fifths of the time of a report over 300 drafts.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from ...model import Report, SafeZone, Still, Tool
@@ -45,7 +45,7 @@ class Folder:
         name = f"draft-{number:04}.html"
         self._tiles[number] = cards.tile(draft, name, number)
         return name, document.render(
-            "page", self._say, tool=self._tool, draft=draft, plays=draft.plays
+            "page", self._say, in_folder=True, tool=self._tool, draft=draft, plays=draft.plays
         )
 
     def discard(self, number: int) -> None:
@@ -55,4 +55,9 @@ class Folder:
     def index(self) -> str:
         """Return the page that leads to the others."""
         found = [tile for _, tile in sorted(self._tiles.items())]
-        return cards.gallery(found, self._say, self._tool)
+        return cards.gallery(found, self._say, self._tool, in_folder=True)
+
+    @staticmethod
+    def shared() -> Mapping[str, str]:
+        """What all pages load, by the name of the file beside them."""
+        return document.shared()

@@ -95,13 +95,11 @@ def build(
 @lru_cache(maxsize=256)
 def hatched(zone: SafeZone, prefix: str) -> Markup:
     """Return what the screen covers, hatched by the pattern of the draft with this prefix."""
-    return Markup(  # noqa: S704
-        "\n".join(
-            f'<rect class="covered" x="{area.x}" y="{area.y}" width="{area.width}" '
-            f'height="{area.height}" fill="url(#{prefix}hatch)"/>'
-            for area in zone.areas
-        )
+    areas = "".join(
+        f'<rect x="{area.x}" y="{area.y}" width="{area.width}" height="{area.height}"/>'
+        for area in zone.areas
     )
+    return Markup(f'<g class="covered" fill="url(#{prefix}hatch)">{areas}</g>')  # noqa: S704
 
 
 def _place(own: Sequence[tuple[str, str]], zone: SafeZone) -> int:

@@ -37,6 +37,11 @@
     const name = `draft ${article.dataset.identity}`;
     const kept = recalled(name);
     const places = [...article.querySelectorAll("[data-keep]")];
+    const controls = article.querySelector("[data-keeping]");
+    for (const place of places) {
+      place.replaceChildren(controls.content.cloneNode(true));
+      place.querySelector("textarea").setAttribute("aria-label", place.dataset.about);
+    }
 
     function change(key, changes) {
       const one = { ...kept[key], ...changes };

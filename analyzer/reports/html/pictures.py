@@ -42,8 +42,9 @@ class NamedStill:
         A page has forty of them, and a macro of the template would take most of its time.
         """
         told = f'role="img" aria-label="{escape(label)}"' if label else 'aria-hidden="true"'
+        classes = f"shot {kind}" if kind else "shot"
         return Markup(  # noqa: S704
-            f'<svg class="shot {kind}" viewBox="0 0 {self.still.width} {self.still.height}" '
+            f'<svg class="{classes}" viewBox="0 0 {self.still.width} {self.still.height}" '
             f'preserveAspectRatio="xMidYMid {fit}" {told}><use href="#{self.name}"/></svg>'
         )
 
@@ -52,7 +53,9 @@ class Album:
     """The stills of one draft, each stored once in the page however often it is shown."""
 
     def __init__(self, stills: Sequence[Still], prefix: str = "s") -> None:
-        self.pictures = tuple(NamedStill(f"{prefix}{i}", still) for i, still in enumerate(stills))
+        named = tuple(NamedStill(f"{prefix}{i}", still) for i, still in enumerate(stills))
+        self.pictures = tuple(p for p in named if p.still.use is not StillUse.THUMBNAIL)
+        self.thumbnail = next((p for p in named if p.still.use is StillUse.THUMBNAIL), None)
 
     def nearest(self, time: float) -> NamedStill | None:
         """Return the picture at ``time`` or closest to it, the largest of those."""
@@ -88,17 +91,20 @@ class Album:
 def thinned(stills: Sequence[Still], *, times: Sequence[float], most_bytes: int) -> list[Still]:
     """Return as many stills as fit into ``most_bytes``, those that a page needs most.
 
-    Those nearest to ``times`` come first, then every eighth and fourth of the strip, then the cover
-    and some of the hook, then every second and all of the strip, and at last all of the hook.
+    The thumbnail comes first, then those nearest to ``times``, then every eighth and fourth of the
+    strip, then the cover and some of the hook, then every second and all of the strip, and at last
+    all of the hook.
     """
     if not stills:
         return []
     strip = [still for still in stills if still.use is StillUse.STRIP]
     hook = [still for still in stills if still.use is StillUse.HOOK]
     cover = [still for still in stills if still.use is StillUse.COVER]
-    nearest = [min(stills, key=lambda s: (round(abs(s.time - t), 2), s.width)) for t in times]
+    thumbnail = [still for still in stills if still.use is StillUse.THUMBNAIL]
+    shown = [*hook, *strip, *cover]
+    nearest = [min(shown, key=lambda s: (round(abs(s.time - t), 2), s.width)) for t in times]
     some = [*cover, *hook[:: max(1, len(hook) // 3)]]
-    order = [*nearest, *strip[::8], *strip[::4], *some, *strip[::2], *strip, *hook]
+    order = [*thumbnail, *nearest, *strip[::8], *strip[::4], *some, *strip[::2], *strip, *hook]
     chosen: dict[int, Still] = {}
     room = most_bytes
     for still in order:

@@ -46,12 +46,12 @@ class Scale:
         merged = max(1, round(len(levels) / (WIDTH / 2)))
         heights = [max(levels[i : i + merged], default=0.0) for i in range(0, len(levels), merged)]
         points = [
-            f"{self.x((i + 0.5) * step * merged):g},{height - 1 - (height - 3) * level:.1f}"
+            f"{self.x((i + 0.5) * step * merged):.0f},{height - 1 - (height - 3) * level:.1f}"
             for i, level in enumerate(heights)
         ]
         if not points:
             return ""
         first = points[0].partition(",")[2]
         last = points[-1].partition(",")[2]
-        end = f"{self.x(self._end):g}"
-        return f"M0,{height} L0,{first} L{' L'.join(points)} L{end},{last} L{end},{height} Z"
+        end = f"{self.x(self._end):.0f}"
+        return f"M0,{height} 0,{first} {' '.join(points)} {end},{last} {end},{height}Z"

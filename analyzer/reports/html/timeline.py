@@ -44,14 +44,15 @@ class Lane:
 
     @property
     def shapes(self) -> Markup:
-        """What is drawn in it."""
-        tall = f'y="4" height="{self.height - 8}"'
-        long = f'y1="2" y2="{self.height - 2}"'
-        drawn = [f'<rect class="bar" x="{b.x}" width="{b.width}" {tall}/>' for b in self.bars]
-        drawn += [f'<line class="tick" x1="{x}" x2="{x}" {long}/>' for x in self.ticks]
-        if self.curve:
-            drawn.append(f'<path class="curve" d="{self.curve}"/>')
-        return Markup("".join(drawn))  # noqa: S704
+        """What is drawn in it: a path for each kind of shape."""
+        tall, long = self.height - 8, self.height - 4
+        drawn = {
+            "bar": "".join(f"M{b.x:g},4h{b.width:g}v{tall}h-{b.width:g}z" for b in self.bars),
+            "tick": "".join(f"M{x:g},2v{long}" for x in self.ticks),
+            "curve": self.curve,
+        }
+        paths = (f'<path class="{kind}" d="{path}"/>' for kind, path in drawn.items() if path)
+        return Markup("".join(paths))  # noqa: S704
 
 
 @dataclass(frozen=True, slots=True)
