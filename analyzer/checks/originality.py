@@ -28,6 +28,9 @@ LONGER_SECONDS = 3.0
 """Seconds from which a part that was used before is told: shorter ones are logos and openings.
 Chosen by hand."""
 
+MOST_PARTS = 3
+"""Videos with a part of the draft that are told one by one; of more, the two with most of it."""
+
 NATURAL = 0.03
 """Difference in speed from which it is told: less is within what the looks can tell, a quarter of
 a second apart. Chosen by hand."""
@@ -112,7 +115,8 @@ def same_in_folder(probe: Probe, matches: tuple[Match, ...], layout: Layout | No
 def used_before(probe: Probe, matches: tuple[Match, ...], layout: Layout | None = None) -> Said:
     """A longer part of the draft was used before."""
     parts = [m for m in matches if not _is_whole(m, probe, layout) and m.seconds >= LONGER_SECONDS]
-    for match in parts:
+    told = parts if len(parts) <= MOST_PARTS else parts[: MOST_PARTS - 1]
+    for match in told:
         yield Flag(
             "{seconds:.1f} s of it ({times} s) are in {path}, too (there {times_there} s)",
             match.spans,
@@ -122,6 +126,13 @@ def used_before(probe: Probe, matches: tuple[Match, ...], layout: Layout | None 
                 "path": match.path,
                 "times_there": _times(match.spans_there),
             },
+        )
+    if len(told) < len(parts):
+        rest = parts[len(told) :]
+        yield Flag(
+            "parts of it are in {count} more videos, too",
+            merge((span for match in rest for span in match.spans), 0.0),
+            values={"count": len(rest)},
         )
     if not parts:
         yield Passed("no longer part of it was used before")

@@ -76,6 +76,7 @@ FLAGGED: dict[str, list[Case]] = {
         Case(matches(match(3.0, 9.0))),
         Case(matches(match(3.0, 9.0), match(12.0, 16.5, Origin.RUN))),
         Case({**matches(match(0.0, 24.0, cropped=True)), **DUET}),
+        Case(matches(match(3.0, 9.0), match(9.0, 14.0), match(8.0, 12.0), match(12.0, 15.5))),
     ],
     "OR05": [Case(heard(track(0.0, 24.0))), Case(heard(track(0.0, 8.0), track(9.0, 20.0, 1.05)))],
     "OR06": [Case(heard(expected=True))],
