@@ -53,7 +53,7 @@ class Catalogue(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     templates: dict[str, str] = {}
 
 
-class Language(string.Formatter):
+class Language:
     """Says templates in one language: ``language("{n} cuts", n=3)``.
 
     A number is written as the language writes numbers. A text is data and stays as it is, except
@@ -66,6 +66,7 @@ class Language(string.Formatter):
     def __init__(self, code: str, catalogue: Catalogue) -> None:
         self.code = code
         self.catalogue = catalogue
+        self._own_marks = str.maketrans({",": catalogue.group, ".": catalogue.decimal})
         self._clocks: dict[float, str] = {}
         """What was said before: a page says the time hundreds of times."""
 
@@ -74,12 +75,18 @@ class Language(string.Formatter):
         said = self.catalogue.templates.get(template, template)
         if not values:
             return said
-        return self.vformat(said, (), self._said(values))
+        return self._filled(said, self._said(values))
 
-    def format_field(self, value: Any, format_spec: str) -> str:
-        """A number as this language writes it; anything else as it is."""
-        written = format(value, format_spec)
-        return self._marks(written) if isinstance(value, int | float) else written
+    def _filled(self, template: str, values: Mapping[str, Any]) -> str:
+        """The template with its values: numbers as this language writes them."""
+        said = ""
+        for literal, name, how in _parsed(template):
+            said += literal
+            if name is not None:
+                value = values[name]
+                written = format(value, how)
+                said += self._marks(written) if isinstance(value, int | float) else written
+        return said
 
     def clock(self, seconds: float) -> str:
         """``"9.5 s"`` under a minute, ``"2:05"`` from there on."""
@@ -127,7 +134,7 @@ class Language(string.Formatter):
         template = self(wording.message)
         if not sourced:
             template = template.replace(" ({basis})", "").replace(": {basis})", ")")
-        return sentence(self.vformat(template, (), self._said(values)))
+        return sentence(self._filled(template, self._said(values)))
 
     def remedy(self, finding: Finding) -> str:
         """The act that a finding asks for."""
@@ -181,8 +188,14 @@ class Language(string.Formatter):
 
     def _marks(self, written: str) -> str:
         """English digits with this language's own marks."""
-        marks = {",": self.catalogue.group, ".": self.catalogue.decimal}
-        return "".join(marks.get(mark, mark) for mark in written)
+        return written.translate(self._own_marks)
+
+
+@cache
+def _parsed(template: str) -> tuple[tuple[str, str | None, str], ...]:
+    """What stands before each value of a template, the value's name and how it is written."""
+    parts = string.Formatter().parse(template)
+    return tuple((literal, name, how or "") for literal, name, how, _ in parts)
 
 
 @cache

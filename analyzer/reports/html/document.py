@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import json
 import re
 from collections.abc import Mapping
 from functools import cache
@@ -17,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import jinja2
+import msgspec
 from markupsafe import Markup
 
 from ..language import Language
@@ -106,7 +106,7 @@ def _templates() -> jinja2.Environment:
 
 def island(data: Any) -> Markup:
     """Return data as JSON that cannot end the element it stands in."""
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    text = msgspec.json.encode(data).decode()
     for mark in "<>&\u2028\u2029":
         text = text.replace(mark, f"\\u{ord(mark):04x}")
     return _own(text)
@@ -114,7 +114,7 @@ def island(data: Any) -> Markup:
 
 def attribute(data: Any) -> Markup:
     """Return data as JSON for an attribute between single quotation marks."""
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    text = msgspec.json.encode(data).decode()
     return _own(text.replace("&", "&amp;").replace("<", "&lt;").replace("'", "&#39;"))
 
 
