@@ -33,6 +33,10 @@ MOST_HEARD = 32
 MOST_SEEN = 256
 """Pictures that are kept ready to be compared with: a minute of one takes 0.1 MB."""
 
+LIBRARY_DAYS = 30
+"""Days for which the fingerprints of a library are kept, however many they are: 0.1 MB for half a
+minute of video; chosen by hand."""
+
 FINGERPRINT = ("looks", "landmarks")
 """The measurers that a video is compared by."""
 
@@ -93,6 +97,7 @@ class Comparison:
                 unread.append(report)
             else:
                 self._copies[number][report.path] = _Copy(Origin.LIBRARY, _place(report.path))
+        self._store.touch(self._numbers, hold_days=LIBRARY_DAYS)
         return unread
 
     def compare(self, report: Report) -> Report:

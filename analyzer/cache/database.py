@@ -27,11 +27,12 @@ OLDEST = """
 SELECT content FROM (
     SELECT content, sum(size) OVER (ORDER BY used DESC, at DESC) AS up_to_here FROM (
         SELECT content, used, drafts.rowid AS at, sum(length(value)) AS size
-        FROM drafts JOIN measured USING (content) GROUP BY content
+        FROM drafts JOIN measured USING (content) WHERE used <= ? GROUP BY content
     )
 ) WHERE up_to_here > ?
 """
-"""The drafts that nobody asked for the longest, beyond so many bytes of the others."""
+"""Of the drafts that are not held for longer than a day, those that nobody asked for the longest,
+beyond so many bytes of the others."""
 
 UNUSED = "SELECT content FROM drafts WHERE used < ?"
 """The drafts that nobody asked for since a day."""
@@ -83,11 +84,11 @@ def bytes_in(db: sqlite3.Connection) -> int:
     return int(pages * size)
 
 
-def forget(db: sqlite3.Connection, which: str, limit: int) -> None:
+def forget(db: sqlite3.Connection, which: str, *limits: int) -> None:
     """Drop the drafts that the query ``which`` finds, and give their room back to the disk."""
     with db:
         db.execute("CREATE TEMP TABLE IF NOT EXISTS going (content BLOB)")
-        found = db.execute(f"INSERT INTO going {which}", (limit,)).rowcount
+        found = db.execute(f"INSERT INTO going {which}", limits).rowcount
         if found > 0:
             for table in ("measured", "files", "drafts"):
                 db.execute(f"DELETE FROM {table} WHERE content IN going")  # noqa: S608

@@ -106,10 +106,7 @@ class Store:
     def recall(
         self, content: str, keys: Mapping[str, str], names: Sequence[str] | None = None
     ) -> dict[str, Any]:
-        """What is known of this content, by measurer; answers under other keys are not.
-
-        Only ``names``, where they are given.
-        """
+        """What is known of this content under these keys, by measurer; of ``names``, if given."""
         names = list(keys) if names is None else names
         query = (
             "SELECT name, key, value FROM measured WHERE content = ? "  # noqa: S608
@@ -133,8 +130,7 @@ class Store:
             return
         draft = bytes.fromhex(identity.content)
         rows = [
-            (draft, name, key, msgspec.msgpack.encode(value))
-            for name, (key, value) in measured.items()
+            (draft, name, key, msgspec.msgpack.encode(v)) for name, (key, v) in measured.items()
         ]
 
         def write(db: sqlite3.Connection) -> None:
@@ -149,19 +145,23 @@ class Store:
         self._use(write, None)
 
     def tidy(self, most_bytes: int = MOST_BYTES) -> None:
-        """Drop what nobody asked for in ``KEPT_DAYS``, and the oldest beyond ``most_bytes``."""
-        oldest = _today() - KEPT_DAYS
+        """Drop what nobody asked for in ``KEPT_DAYS``, and the oldest beyond ``most_bytes``.
+
+        What is held (``touch``) neither counts nor goes.
+        """
+        today = _today()
 
         def drop(db: sqlite3.Connection) -> None:
-            database.forget(db, database.UNUSED, oldest)
+            database.forget(db, database.UNUSED, today - KEPT_DAYS)
             if database.bytes_in(db) > most_bytes:
-                database.forget(db, database.OLDEST, int(most_bytes * SLACK))
+                database.forget(db, database.OLDEST, today, int(most_bytes * SLACK))
 
         self._use(drop, None)
 
-    def touch(self, contents: Iterable[str]) -> None:
-        """Note that these drafts were asked for today."""
-        rows = [(_today(), bytes.fromhex(content), _today()) for content in contents]
+    def touch(self, contents: Iterable[str], *, hold_days: int = 0) -> None:
+        """Note that these drafts were asked for today, and that they are held for so many days."""
+        until = _today() + hold_days
+        rows = [(until, bytes.fromhex(content), until) for content in contents]
 
         def write(db: sqlite3.Connection) -> None:
             with db:

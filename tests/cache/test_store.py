@@ -256,6 +256,23 @@ def test_the_file_shrinks_to_its_ceiling_and_the_newest_stay(store: Store, draft
     assert database.is_sound(store.path)
 
 
+def test_a_library_neither_counts_nor_goes_while_it_is_held(store: Store, draft: Path) -> None:
+    identity = store.identify(draft)
+    assert identity is not None
+    contents = [f"{n:032x}" for n in range(100)]
+    for content in contents:
+        store.keep(identity._replace(content=content), {"looks": ("k", b"x" * 20_000)})
+    store.touch(contents[:50], hold_days=30)
+    store.tidy(most_bytes=500_000)
+    with sqlite3.connect(store.path) as db:
+        left = {row[0].hex() for row in db.execute("SELECT content FROM drafts")}
+        db.execute("UPDATE drafts SET used = used - ?", (30,))
+    assert set(contents[:50]) <= left
+    assert 10 < len(left) - 50 < 25
+    store.tidy(most_bytes=500_000)
+    assert 10 < store.holdings().drafts < 25
+
+
 def test_clearing_forgets_everything(store: Store, draft: Path) -> None:
     pipeline.analyze(draft, QUICK, store)
     assert store.holdings().drafts == 1
