@@ -27,6 +27,19 @@ LEAST_AREA = 0.25
 0.07 in a room whose door has an edge through the whole frame."""
 
 
+THICKEST = 8
+"""Pixels of a line that is drawn between two videos, at most: what is thicker is a card."""
+
+FARTHEST = 0.35
+"""Share of the width or height that a card has at most; chosen by hand."""
+
+SAME_PLACES = 0.6
+"""Share of the places of a line that a card's other edge has, too, at least; chosen by hand."""
+
+MOST_IN_CARD = 0.1
+"""Share of a card in which something moves, at most: the edges of its letters; chosen by hand."""
+
+
 class Seam(NamedTuple):
     """A line where two videos meet."""
 
@@ -40,7 +53,8 @@ class Seam(NamedTuple):
 
 def seam(drops: Drops, inside: slice) -> Seam | None:
     """The upright line at which two videos meet; null without one. ``inside`` are rows to see."""
-    lively, parted, stepped, moving = (one[inside] for one in drops)
+    drops = Drops(*(one[inside] for one in drops))
+    lively, parted, stepped, moving = drops.lively, drops.parted, drops.stepped, drops.moving
     height, width = lively.shape
     if not height:
         return None
@@ -54,6 +68,23 @@ def seam(drops: Drops, inside: slice) -> Seam | None:
         share = len(places) / np.count_nonzero(speaks_for | lively[:, x])
         least = min(moving[:, :x].mean(), moving[:, x + GAP :].mean())
         is_seam = least >= LEAST_AREA and reach >= LEAST_REACH and share >= LEAST_PARTED
-        if is_seam and (best is None or len(places) > best.length):
+        is_better = best is None or len(places) > best.length
+        if is_seam and is_better and not _is_of_card(x, parted | stepped, moving):
             best = Seam((x + GAP / 2) / (width + GAP), float(share), len(places))
     return best
+
+
+def _is_of_card(x: int, speaks: np.ndarray, moving: np.ndarray) -> bool:
+    """Whether an upright line is an edge of a card over one video: the other lies beside it.
+
+    A caption on a plate or a banner has two edges at the same places, and nothing moves between.
+    """
+    places = speaks[:, x]
+    farthest = round(FARTHEST * speaks.shape[1])
+    for other in range(max(0, x - farthest), min(speaks.shape[1], x + farthest)):
+        first, last = sorted((x, other))
+        if last - first <= THICKEST or speaks[places, other].mean() < SAME_PLACES:
+            continue
+        if moving[places, first + GAP : last].mean() <= MOST_IN_CARD:
+            return True
+    return False
