@@ -31,6 +31,10 @@ Chosen by hand."""
 MOST_PARTS = 3
 """Videos with a part of the draft that are told one by one; of more, the two with most of it."""
 
+SAME_INSET = 0.9
+"""How much alike a draft with a picture in picture and another video are, from which that is in
+both: 0.99 between two exports of one, 0.77 with the film under it alone. Chosen by hand."""
+
 NATURAL = 0.03
 """Difference in speed from which it is told: less is within what the looks can tell, a quarter of
 a second apart. Chosen by hand."""
@@ -176,9 +180,10 @@ def expected_sound(sounds: tuple[Sound, ...], profile: Profile) -> Said:
 
 
 def _is_whole(match: Match, probe: Probe, layout: Layout | None) -> bool:
-    """Whether it is all of the draft: what is one of two pictures in it, as in a Duet, is not."""
-    is_part = match.cropped and layout is not None and layout.kind is not LayoutKind.SINGLE
-    return not is_part and _share(match, probe) >= WHOLE
+    """Whether it is all of the draft, and not one of several pictures in it, as in a Duet."""
+    is_part = layout is not None and layout.kind is not LayoutKind.SINGLE and match.cropped
+    is_ground = layout is not None and layout.inset is not None and match.picture < SAME_INSET
+    return not is_part and not is_ground and _share(match, probe) >= WHOLE
 
 
 def _share(match: Match, probe: Probe) -> float:

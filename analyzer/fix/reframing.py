@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..media.decode import Media
-from ..model import Area, FrameEdit, Probe, Shots, Signals, Wording
+from ..model import Area, FrameEdit, LayoutKind, Probe, Shots, Signals, Span, Wording
 
 if TYPE_CHECKING:
     from .reframe import CropPath
@@ -33,11 +33,17 @@ class Size(NamedTuple):
 
 
 def path_of(draft: Path, probe: Probe, signals: Signals, frame: FrameEdit) -> CropPath | None:
-    """Where the draft is cropped over time, by a second look at it; null where all is shown."""
+    """Where the draft is cropped over time, by a second look at it; null where all is shown.
+
+    Of several pictures, as in a Duet, none is cut away: the whole is shown.
+    """
     if frame.crop is None:
         return None
-    from .reframe import View, reframe
+    from .reframe import Blurred, CropPath, ShotPath, View, reframe
 
+    if signals.layout is not None and signals.layout.kind is not LayoutKind.SINGLE:
+        whole = ShotPath(Span(0.0, probe.video_duration), Blurred(), "layout")
+        return CropPath(frame.crop.width, frame.crop.height, (whole,))
     area = frame.content
     view = View(area.left, area.top, area.width, area.height, frame.turn)
     return reframe(

@@ -40,7 +40,7 @@ from .fix import (
 from .hook import Hook, HookFaces, HookMotion, HookMusic, HookSpeech, HookText, Opening, Strength
 from .kind import KIND_NAMES, DraftKind, Kind
 from .languages import LANGUAGE_NAMES
-from .layout import Layout, LayoutKind
+from .layout import PLACES, Inset, Layout, LayoutKind
 from .matches import Match, Origin
 from .motion import Motion
 from .picture import COVER_CROPS, Bars, BarsKind, Cover, Damage, Picture, Upright
@@ -85,6 +85,7 @@ __all__ = [
     "KIND_NAMES",
     "LANGUAGE_NAMES",
     "MISREAD_SCRIPTS",
+    "PLACES",
     "SCHEMA_VERSION",
     "SCREEN_HEIGHT",
     "SCREEN_WIDTH",
@@ -118,6 +119,7 @@ __all__ = [
     "HookMusic",
     "HookSpeech",
     "HookText",
+    "Inset",
     "Judgement",
     "Keyword",
     "KeywordSource",

@@ -26,7 +26,7 @@ COLUMNS = (
     "error_kind", "error_message", "placement",
     "kind", "score_file", "score_hook", "score_sound", "score_content",
     "title", "caption", "hashtags",
-    "same_as", "same_seconds", "own_tracks",
+    "same_as", "same_seconds", "own_tracks", "layout",
 )  # fmt: skip
 
 PER_PLATFORM = ("verdict", "score", "codes")
@@ -82,6 +82,8 @@ def _row(report: Report, say: Language) -> dict[str, object]:
         }
     if report.signals is not None and report.signals.kind is not None:
         row["kind"] = say(report.signals.kind.kind.value)
+    if report.signals is not None and report.signals.layout is not None:
+        row["layout"] = say(report.signals.layout.kind.value)
     severities = [finding.severity for finding in report.findings]
     main = next((f for f in report.findings if f.severity is not Severity.INFO), None)
     row |= {

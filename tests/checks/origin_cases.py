@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from analyzer.model import Layout, LayoutKind, Match, Origin, Sound, Span
+from analyzer.model import Inset, Layout, LayoutKind, Match, Origin, Sound, Span
 from tests.checks.cases import Case
 
 
@@ -17,6 +17,7 @@ def match(
     cropped: bool = False,
     speed: float = 1.0,
     sound: bool | None = None,
+    picture: float = 0.95,
 ) -> Match:
     """What the draft shares with another video, which began two seconds earlier there."""
     return Match(
@@ -25,7 +26,7 @@ def match(
         seconds=end - start,
         spans=(Span(start, end),),
         spans_there=(Span(start + 2.0, end + 2.0),),
-        picture=0.95,
+        picture=picture,
         sound=sound,
         mirrored=mirrored,
         speed=speed,
@@ -40,6 +41,10 @@ def matches(*found: Match) -> dict[str, Any]:
 
 DUET: dict[str, Any] = {"layout": Layout(LayoutKind.SIDE_BY_SIDE, seam=0.5)}
 """The change that lays a second video beside the draft's."""
+
+INSET = Inset(x=0.6, y=0.05, width=0.35, height=0.25)
+REACTION: dict[str, Any] = {"layout": Layout(LayoutKind.PICTURE_IN_PICTURE, inset=INSET)}
+"""The change that lays a small video over the draft's."""
 
 
 def track(start: float, end: float, speed: float = 1.0) -> Sound:
@@ -67,6 +72,7 @@ FLAGGED: dict[str, list[Case]] = {
         Case(matches(match(0.0, 24.0, cropped=True))),
         Case(matches(match(0.0, 24.0, speed=1.05))),
         Case(matches(match(0.0, 24.0, sound=False))),
+        Case({**matches(match(0.0, 24.0, picture=0.99)), **REACTION}),
     ],
     "OR03": [
         Case(matches(match(0.0, 24.0, Origin.RUN))),
@@ -77,6 +83,7 @@ FLAGGED: dict[str, list[Case]] = {
         Case(matches(match(3.0, 9.0), match(12.0, 16.5, Origin.RUN))),
         Case({**matches(match(0.0, 24.0, cropped=True)), **DUET}),
         Case(matches(match(3.0, 9.0), match(9.0, 14.0), match(8.0, 12.0), match(12.0, 15.5))),
+        Case({**matches(match(0.0, 24.0, picture=0.77)), **REACTION}),
     ],
     "OR05": [Case(heard(track(0.0, 24.0))), Case(heard(track(0.0, 8.0), track(9.0, 20.0, 1.05)))],
     "OR06": [Case(heard(expected=True))],
@@ -88,12 +95,14 @@ PASSED: dict[str, list[Case]] = {
         Case(matches(match(0.0, 10.0))),
         Case(matches(match(0.0, 24.0, Origin.RUN))),
         Case({**matches(match(0.0, 24.0, cropped=True)), **DUET}),
+        Case({**matches(match(0.0, 24.0, picture=0.77)), **REACTION}),
     ],
     "OR03": [
         Case(matches()),
         Case(matches(match(0.0, 24.0))),
         Case(matches(match(0.0, 10.0, Origin.RUN))),
         Case({**matches(match(0.0, 24.0, Origin.RUN, cropped=True)), **DUET}),
+        Case({**matches(match(0.0, 24.0, Origin.RUN, picture=0.77)), **REACTION}),
     ],
     "OR04": [
         Case(matches()),

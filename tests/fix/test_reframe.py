@@ -10,6 +10,7 @@ import av
 import numpy as np
 import pytest
 
+from analyzer.fix import reframing
 from analyzer.fix.reframe import Blurred, CropPath, Moving, Still, View, crop_path, watch
 from analyzer.fix.reframe.geometry import Rect
 from analyzer.fix.reframe.ground import SALIENCY_SIDE, Scene
@@ -17,7 +18,8 @@ from analyzer.fix.reframe.looks import PATCH, Face, Look, Looks
 from analyzer.fix.reframe.smooth import Bounds, smooth
 from analyzer.media.decode import Media
 from analyzer.media.probe import probe
-from analyzer.model import Shots, Span
+from analyzer.model import Area, FrameEdit, Layout, LayoutKind, Shots, Signals, Span
+from tests.checks.cases import GOOD_PROBE
 
 WIDTH, HEIGHT, FPS = 1280, 720, 30
 LEVEL = np.ones(SALIENCY_SIDE, np.float32)
@@ -247,3 +249,14 @@ def pictures(path: Path) -> list[np.ndarray]:
     with av.open(str(path)) as container:
         frames = container.decode(video=0)
         return [frame.to_ndarray(format="rgb24").astype(int) for frame in frames]
+
+
+@pytest.mark.parametrize("kind", [LayoutKind.SIDE_BY_SIDE, LayoutKind.PICTURE_IN_PICTURE])
+def test_of_several_pictures_none_is_cut_away(kind: LayoutKind, tmp_path: Path) -> None:
+    wide = Area(0, 0, 1920, 1080)
+    frame = FrameEdit(content=wide, turn=0, crop=Area(656, 0, 608, 1080), width=1080, height=1920)
+    signals = Signals(layout=Layout(kind))
+    found = reframing.path_of(tmp_path / "never-opened.mp4", GOOD_PROBE, signals, frame)
+    assert found is not None
+    assert [type(shot.framing) for shot in found.shots] == [Blurred]
+    assert found.shots[0].span.end == GOOD_PROBE.video_duration

@@ -16,6 +16,7 @@ from analyzer.choices import PLACEMENTS, PLATFORMS
 from analyzer.errors import InputError
 from analyzer.model import (
     KIND_NAMES,
+    PLACES,
     BarsKind,
     Failure,
     Hook,
@@ -39,6 +40,7 @@ from analyzer.reports import comparison, html, language
 from analyzer.reports import judged as judged_words
 from analyzer.reports.language import Language, catalogues, load
 from analyzer.signals import kind
+from analyzer.signals.layout import watcher as layouts
 from analyzer.web import words as drop_page
 from tests.checks import all_cases
 from tests.checks.cases import NO_MUSIC, half_doubted
@@ -176,6 +178,7 @@ def said_of_measurements() -> set[str]:
     kinds_of_source = {"official", "agency advice", "press report", "vendor figure"}
     told = {word for words in judged_words.WORDS.values() for word in words}
     told |= {*KIND_NAMES.values(), *kind.MISSING.values(), "{count} shots", "{ratio}"}
+    told |= {*layouts.EVIDENCE.values(), *(place for row in PLACES for place in row)}
     told |= {
         name for name, _ in judged_words.parts(Score(1, 1.0, Verdict.READY, Parts(1, 1, 1, 1)))
     }

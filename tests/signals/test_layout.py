@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import cv2
 import numpy as np
 import pytest
@@ -74,3 +76,57 @@ def test_bars_and_a_caption_are_no_videos() -> None:
 def test_too_short_a_draft_is_not_told() -> None:
     frames = side_by_side(film(1, 320, 90, 10), film(2, 320, 90, 10))
     assert laid_out(frames).kind is LayoutKind.SINGLE
+
+
+def test_a_caption_on_a_plate_across_the_frame_parts_no_two_videos() -> None:
+    frames = [image.copy() for image in film(9, 320, 180)]
+    for image in frames:
+        image[190:220, 10:172] = 250
+        cv2.putText(image, "WHAT A DAY", (25, 212), cv2.FONT_HERSHEY_SIMPLEX, 0.6, (20,), 2)
+    assert laid_out(frames).kind is LayoutKind.SINGLE
+
+
+def within(ground: list[np.ndarray], small: list[np.ndarray], at: tuple[int, int]) -> list[Any]:
+    """Lay one film small over another, its top left corner at a column and a row."""
+    left, top = at
+    frames = [image.copy() for image in ground]
+    for image, other in zip(frames, small, strict=True):
+        image[top : top + other.shape[0], left : left + other.shape[1]] = other
+    return frames
+
+
+@pytest.mark.parametrize("is_still", [False, True])
+def test_a_small_video_over_another_picture_is_told_with_its_place(is_still: bool) -> None:
+    ground = film(1, 320, 180)
+    frames = within([ground[0]] * LOOKS if is_still else ground, film(2, 90, 60), (110, 12))
+    found = laid_out(frames)
+    assert found.kind is LayoutKind.PICTURE_IN_PICTURE
+    assert found.inset is not None
+    place = (found.inset.x, found.inset.y, found.inset.width, found.inset.height)
+    assert place == pytest.approx((110 / 180, 12 / 320, 60 / 180, 90 / 320), abs=0.03)
+    assert "at the top right" in found.evidence[0]
+    assert not found.inset.is_round
+
+
+def test_a_round_video_over_a_still_is_told_as_round() -> None:
+    down, across = np.mgrid[:70, :70]
+    is_inside = np.hypot(down - 34.5, across - 34.5) <= 35
+    still = film(1, 320, 180)[0]
+    frames = [still.copy() for _ in range(LOOKS)]
+    for image, small in zip(frames, film(2, 70, 70), strict=True):
+        part = image[240:310, 8:78]
+        part[is_inside] = small[is_inside]
+    found = laid_out(frames)
+    assert found.inset is not None
+    assert found.inset.is_round
+    assert "at the bottom left" in found.evidence[0]
+
+
+def test_a_small_still_picture_over_a_video_is_no_picture_in_picture() -> None:
+    logo = [film(2, 90, 60)[0]] * LOOKS
+    assert laid_out(within(film(1, 320, 180), logo, (110, 12))).kind is LayoutKind.SINGLE
+
+
+def test_a_screen_in_the_middle_of_a_room_is_no_picture_in_picture() -> None:
+    room = [film(1, 320, 180)[0]] * LOOKS
+    assert laid_out(within(room, film(2, 90, 60), (60, 115))).kind is LayoutKind.SINGLE

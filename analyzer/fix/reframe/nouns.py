@@ -58,7 +58,8 @@ class ShotPath(Record):
     span: Span
     framing: Still | Moving | Blurred
     why: str
-    """What decided: ``face``, ``faces``, ``text``, ``subject``, ``saliency``, ``centre``."""
+    """What decided: ``face``, ``faces``, ``text``, ``subject``, ``saliency``, ``centre``,
+    ``layout``."""
 
 
 class CropPath(Record):

@@ -1,7 +1,8 @@
-"""How the pictures of a draft are laid out: one, or two side by side or one above the other.
+"""How the pictures of a draft are laid out: one, two beside or above each other, or one in another.
 
 A Duet or a reaction is two videos in one frame, each moving for itself: ``seams`` finds where the
-picture is not one, ``lines`` whether that is a line through the whole frame.
+picture is not one, ``lines`` whether that is a line through the whole frame, ``contours`` with
+``rectangles`` and ``circles`` whether it is the edge of a smaller picture.
 """
 
 from __future__ import annotations

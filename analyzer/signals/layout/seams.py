@@ -27,6 +27,19 @@ LEAST_WITHIN = 0.35
 LEAST_DROP = 0.3
 """Correlation by which it drops at a seam; chosen by hand on half of the made layouts."""
 
+LEAST_JOINED = 0.6
+"""Correlation across a line from which something moves there as one; chosen by hand."""
+
+LEAST_NOISE = 0.1
+"""Mean square, in gray levels, from which something changes where a still picture does not: grain,
+as it is left by coding; chosen by hand on half of the made layouts."""
+
+MOSTLY_STILL = 0.65
+"""Share of the frame in which nothing changes, from which a still picture fills it; by hand."""
+
+LEAST_CUT = 6.0
+"""How much more moves on one side of a line, in mean squares, where movement ends there; chosen by
+hand on half of the made layouts."""
 
 LEAST_STEP = 5.0
 """Gray levels from one side of an edge to the other; chosen by hand on half of the layouts."""
@@ -83,28 +96,71 @@ class Changes:
         mean = self._sum / max(1, self.count)
         if axis:
             energy, products, mean = energy.T, products.T, mean.T
-        scale = np.sqrt(energy[:, :-GAP] * energy[:, GAP:])
-        one = products / np.maximum(scale, 1e-3)
+        one = products / np.maximum(np.sqrt(energy[:, :-GAP] * energy[:, GAP:]), 1e-3)
         moves = np.minimum(energy[:, :-GAP], energy[:, GAP:]) >= LEAST_ENERGY
-        left, right = np.roll(one, BESIDE, axis=1), np.roll(one, -BESIDE, axis=1)
-        lively = moves & np.roll(moves, BESIDE, axis=1) & np.roll(moves, -BESIDE, axis=1)
-        within = np.minimum(left, right)
-        lively &= within >= LEAST_WITHIN
-        lively[:, :BESIDE] = lively[:, -BESIDE:] = False
-        drop = np.where(lively, within - one, 0.0)
+        within = np.minimum(*_beside(one, BESIDE))
+        lively = moves & np.logical_and(*_beside(moves, BESIDE)) & (within >= LEAST_WITHIN)
         step = np.abs(mean[:, GAP:] - mean[:, :-GAP])
-        around = np.maximum(np.roll(step, GAP + 1, axis=1), np.roll(step, -GAP - 1, axis=1))
-        stepped = ~lively & (step >= LEAST_STEP) & (step >= SHARPER * around)
-        stepped[:, :BESIDE] = stepped[:, -BESIDE:] = False
-        return Drops(lively, lively & (drop >= LEAST_DROP), stepped, energy >= LEAST_ENERGY)
+        around = np.maximum(*_beside(step, GAP + 1))
+        edge = (step >= LEAST_STEP) & (step >= SHARPER * around)
+        parted = lively & (within - one >= LEAST_DROP)
+        ends, begins = _ends(energy, LEAST_ENERGY), _starts(energy, LEAST_ENERGY)
+        soft = _softened(energy)
+        hushed = _ends(soft, LEAST_NOISE) | _starts(soft, LEAST_NOISE)
+        hushed &= (energy < LEAST_NOISE).mean() >= MOSTLY_STILL
+        found = lively, parted, edge, ends, begins, hushed, moves & (one >= LEAST_JOINED)
+        for places in found:
+            places[:, :BESIDE] = places[:, -BESIDE:] = False
+        return Drops(*found, energy >= LEAST_ENERGY)
 
 
 class Drops(NamedTuple):
-    """For each pixel of each line: whether both sides move, and whether for themselves."""
+    """For each pixel of each line what its two sides are to each other; bool of shape (h, w)."""
 
     lively: np.ndarray
+    """Both sides move, and can tell."""
     parted: np.ndarray
-    stepped: np.ndarray
-    """Where too little moves to tell, and a sharp edge stands all the time."""
+    """Both move, each for itself."""
+    edge: np.ndarray
+    """A sharp edge stands there all the time."""
+    ends: np.ndarray
+    """What moves before it ends there."""
+    begins: np.ndarray
+    """What moves after it begins there."""
+    hushed: np.ndarray
+    """On one side something moves or the camera's noise is seen, and nothing on the other."""
+    joined: np.ndarray
+    """Both move as one."""
     moving: np.ndarray
     """Where more changes than by coding, for each pixel of the frame."""
+
+    @property
+    def stepped(self) -> np.ndarray:
+        """Where too little moves to tell, and a sharp edge stands all the time."""
+        return np.asarray(~self.lively & self.edge)
+
+
+def _ends(energy: np.ndarray, floor: float) -> np.ndarray:
+    """Where what changes on the left of each upright line, near and far, is absent on its right."""
+    left, right = energy[:, :-GAP], energy[:, GAP:]
+    least = left / LEAST_CUT
+    farther_left, farther_right = np.roll(left, BESIDE, axis=1), np.roll(right, -BESIDE, axis=1)
+    is_absent = (right <= least) & (farther_right <= least)
+    return np.asarray((left >= floor) & (farther_left >= least) & is_absent)
+
+
+def _starts(energy: np.ndarray, floor: float) -> np.ndarray:
+    """The same, from right to left."""
+    return _ends(energy[:, ::-1], floor)[:, ::-1]
+
+
+def _softened(energy: np.ndarray) -> np.ndarray:
+    """The mean of each pixel and those around it: what noise changes is scattered."""
+    import cv2
+
+    return np.asarray(cv2.blur(np.ascontiguousarray(energy), (3, 3)))
+
+
+def _beside(values: np.ndarray, pixels: int) -> tuple[np.ndarray, np.ndarray]:
+    """The values that are so many pixels to the left and to the right."""
+    return np.roll(values, pixels, axis=1), np.roll(values, -pixels, axis=1)
