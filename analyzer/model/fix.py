@@ -72,6 +72,8 @@ class Cut(Record):
 
     start: float
     end: float
+    is_short: bool = False
+    """Whether less is left than is recommended, as the plan says."""
 
 
 class FileEdit(Record):
@@ -130,13 +132,14 @@ class Plan(Record):
     @property
     def announced(self) -> frozenset[str]:
         """The codes that may come with the edits, as they say: enlarging adds no detail."""
+        short = {"FM05"} if self.cut and self.cut.is_short else set()
         frame = self.frame
         if frame is None:
-            return frozenset()
+            return frozenset(short)
         shown = frame.crop or frame.content
         side = shown.height if frame.crop is None and frame.turn in (90, 270) else shown.width
         enlarged = {"PX06"} if frame.width > side else set()
-        return frozenset(enlarged | ({"PX01"} if self.shows_whole else set()))
+        return frozenset(short | enlarged | ({"PX01"} if self.shows_whole else set()))
 
 
 class Standing(Record):

@@ -55,6 +55,8 @@ class Loudness(Record):
     """How far the waveform lies off zero, as a share of full scale."""
     heard_on: int | None = None
     """Which track of the file has the sound, counted from 1, where the one that plays is silent."""
+    audible: Span | None = None
+    """From the first to the last hundredth of a second that is heard; None where nothing is."""
 
 
 class Channels(Record):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..model import Loudness
+from ..model import Loudness, Span
 from . import measurer
 
 if TYPE_CHECKING:
@@ -28,6 +28,12 @@ LAG = 3
 """Readings by which one lags behind what it measures: momentary loudness looks back over 0.4 s (EBU
 Tech 3341), so its middle lies 0.2 s back, and the last sample just before that."""
 
+AUDIBLE_DBFS = -50.0
+"""Level (RMS) of a block under which nothing is heard on a phone in a room; chosen by hand."""
+
+AUDIBLE_BLOCK = 0.01
+"""Seconds of a block: half of what picture and sound may miss each other by."""
+
 
 @measurer("loudness")
 def measure_loudness(audio: Audio) -> Loudness:
@@ -49,7 +55,24 @@ def measure_loudness(audio: Audio) -> Loudness:
         step=STEP,
         levels=_curve(audio.readings),
         heard_on=audio.heard_on,
+        audible=_audible(audio.samples),
     )
+
+
+def _audible(samples: np.ndarray) -> Span | None:
+    """Return from where to where blocks of the samples, float32 of shape (n,), are heard."""
+    import numpy as np
+
+    from ..media.sound import SAMPLE_RATE
+
+    size = round(AUDIBLE_BLOCK * SAMPLE_RATE)
+    blocks = samples[: len(samples) // size * size].reshape(-1, size)
+    power = np.einsum("ij,ij->i", blocks, blocks) / size
+    loud = np.flatnonzero(power > 10.0 ** (AUDIBLE_DBFS / 10))
+    if not len(loud):
+        return None
+    first, last = int(loud[0]), int(loud[-1]) + 1
+    return Span(round(first * AUDIBLE_BLOCK, 2), round(last * AUDIBLE_BLOCK, 2))
 
 
 def _curve(readings: np.ndarray) -> tuple[float, ...]:

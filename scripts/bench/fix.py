@@ -2,14 +2,11 @@
 
     python scripts/bench/fix.py ../shared/media/video/vert_*.mp4
     python scripts/bench/fix.py --made GOOD.mp4 OTHER.mp4   faults that are made in them, in turn
-    python scripts/bench/fix.py --words TALK.mp4 ...        dead ends made around a talk and cut off
 
 A draft whose file was not kept is listed with the reason. ``claimed`` are the codes that the plan
 says it mends, ``gone`` those of them that are not found in the result, ``new`` what is found there
 and was not before, ``said`` what of it the plan said beforehand. ``beyond`` is the time of the
-render beyond its last run of ffmpeg, in percent of that, where the picture is encoded. With
-``--words`` each talk is transcribed with its dead ends and without them: the words have to be the
-same, and each at its time.
+render beyond its last run of ffmpeg, in percent of that, where the picture is encoded.
 """
 
 from __future__ import annotations
@@ -36,14 +33,8 @@ from analyzer.media import binaries
 from analyzer.model import Report, Result
 from analyzer.pipeline.analysis import analyze
 from analyzer.settings import Settings
-from analyzer.signals.text import fold
 
 QUICK = Settings(transcript=False)
-
-HEARD = Settings()
-
-DEAD_ENDS = ("black start", "still start", "black end")
-"""The faults that are mended by cutting a draft."""
 
 BASE_SECONDS = 5
 """Seconds of a good draft in which faults are made: more would tell no more."""
@@ -55,8 +46,8 @@ FAULTS = {
     "opposed": ["-af", "pan=stereo|c0=c0|c1=-1*c0", "-c:v", "copy"],
     "offset": ["-af", "dcshift=shift=0.06:limitergain=0.02", "-c:v", "copy"],
     "black start": [
-        "-vf", "tpad=start_duration=1.5:start_mode=add:color=black",
-        "-af", "adelay=1500:all=1",
+        "-vf", "tpad=start_duration=2:start_mode=add:color=black",
+        "-af", "adelay=2000:all=1",
     ],
     "still start": [
         "-vf", "tpad=start_duration=2:start_mode=clone", "-af", "adelay=2000:all=1",
@@ -95,8 +86,12 @@ def made(bases: Sequence[Path], folder: Path) -> Iterator[Path]:
 
 def spoiled(base: Path, fault: str, folder: Path, seconds: float) -> Path:
     """The first seconds of a good draft with one fault."""
-    options = FAULTS[fault]
     target = folder / f"{fault.replace(' ', '_')}.mp4"
+    return encoded(base, FAULTS[fault], target, seconds)
+
+
+def encoded(base: Path, options: Sequence[str], target: Path, seconds: float) -> Path:
+    """The first seconds of a draft, as ffmpeg's options make them."""
     source = ["-t", str(seconds), "-i", str(base)]
     command = [binaries.ffmpeg(), "-nostdin", "-v", "error", "-y", *source, *options]
     codecs = [] if "copy" in options[:2] else ["-c:a", "aac", "-b:a", "192k"]
@@ -136,36 +131,6 @@ def measured(draft: Path, folder: Path) -> Row | str:
     return _row(draft, report, result, wanted.announced | ({"PX01"} if told else set()), {
         code for edit in wanted.edits for code in edit.codes
     }, seconds, seconds / spent[-1] - 1 if wanted.encodes_picture else None)  # fmt: skip
-
-
-def words_kept(talk: Path, folder: Path) -> Iterator[str]:
-    """What became of the words of a talk whose dead ends were cut off, a line for each."""
-    for name in DEAD_ENDS:
-        draft = spoiled(talk, name, folder, seconds=20)
-        report = analyze(draft, HEARD)
-        wanted = plan(report)
-        if wanted.cut is None:
-            codes = " ".join(finding.code for finding in findings(report))
-            yield f"{talk.name[:40]:40} {name:12} nothing is cut: {codes}"
-            continue
-        target = folder / f"{draft.stem}.fixed.mp4"
-        render(Work(draft, report, target, folder), wanted)
-        before, after = _words(report), _words(analyze(target, HEARD))
-        same = [text for text, _ in before] == [text for text, _ in after]
-        moved = max(
-            (abs(b - wanted.cut.start - a) for (_, b), (_, a) in zip(before, after, strict=False)),
-            default=0.0,
-        )
-        told = "same words" if same else "OTHER WORDS"
-        yield f"{talk.name[:40]:40} {name:12} {told:11} {len(before):3}, moved by {moved:.2f} s"
-        if not same:
-            yield "  " + " ".join(text for text, _ in before)
-            yield "  " + " ".join(text for text, _ in after)
-
-
-def _words(report: Report) -> list[tuple[str, float]]:
-    heard = report.signals.transcript if report.signals else None
-    return [(fold(word.text), word.start) for word in heard.words] if heard else []
 
 
 def _row(
@@ -228,12 +193,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("drafts", nargs="*", type=Path)
     parser.add_argument("--made", type=Path, nargs="+", metavar="BASE", help="good drafts to spoil")
-    parser.add_argument("--words", type=Path, nargs="+", metavar="TALK", help="talks to be cut")
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="bench-fix-") as name:
         folder = Path(name)
-        for line in chain.from_iterable(words_kept(t, folder) for t in asked.words or ()):
-            print(line, flush=True)
         rows = []
         for draft in chain(asked.drafts, made(asked.made, folder) if asked.made else ()):
             got = measured(draft, folder)

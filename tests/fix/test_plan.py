@@ -28,7 +28,7 @@ from tests.reports.drafts import CLEAN, judged
 
 LANDSCAPE = {"display_width": 1920, "display_height": 1080, "width": 1920, "height": 1080}
 
-SILENT = {"levels": (-70.0,) * 4 + (-16.0,) * 44, "step": 0.5}
+SILENT = {"audible": Span(2.1, 24.0)}
 
 
 def planned(changes: dict[str, Any], *, only: tuple[str, ...] = Mending().only) -> Plan:
@@ -155,14 +155,31 @@ def test_a_black_silent_opening_is_cut_where_it_ends() -> None:
 
 
 def test_nothing_is_cut_into_a_word() -> None:
-    found = planned(opening(1.5))
+    found = planned(opening(1.5, loudness={"audible": Span(1.4, 24.0)}))
     assert found.cut is None
     assert "somebody speaks from 1.5 s" in reasons(found)["HK01"]
 
 
+def test_no_word_is_where_nothing_is_heard_whatever_a_transcript_says() -> None:
+    found = planned(opening(1.8, loudness={"audible": Span(2.0, 24.0)}))
+    assert found.cut is not None
+    assert found.cut.start == pytest.approx(2.0)
+
+
+def test_a_voice_that_comes_before_the_picture_is_kept_whole() -> None:
+    found = planned(opening(1.85, loudness={"audible": Span(1.6, 24.0)}))
+    assert found.cut is not None
+    assert found.cut.start == pytest.approx(1.6)
+    assert "HK01" in mended(found)
+
+
 def test_an_opening_with_sound_is_left() -> None:
-    loud = {"loudness": {"levels": (-20.0,) * 48, "step": 0.5}}
+    loud = {"loudness": {"audible": Span(0.0, 24.0)}}
     assert "there is sound" in reasons(planned(opening(2.4, **loud)))["HK01"]
+
+
+def test_an_opening_whose_sound_was_not_measured_is_left() -> None:
+    assert "there is sound" in reasons(planned(opening(2.4, loudness=None)))["HK01"]
 
 
 def test_a_still_opening_is_cut_just_before_the_first_word() -> None:
@@ -181,15 +198,33 @@ def test_more_than_a_tenth_is_told() -> None:
     long_black = opening(
         4.0,
         picture={"black_spans": (Span(0.0, 3.0),)},
-        loudness={"levels": (-70.0,) * 8 + (-16.0,) * 40, "step": 0.5},
+        loudness={"audible": Span(3.5, 24.0)},
     )
     assert any("12% of the draft" in edit.what for edit in planned(long_black).edits)
     assert not any("% of the draft" in edit.what for edit in planned(opening(2.4)).edits)
 
 
-def test_a_draft_is_not_cut_shorter_than_is_recommended() -> None:
-    short = {"duration": 11.0, "video_duration": 11.0}
-    assert "at least 10 are recommended" in reasons(planned(opening(2.4, **short)))["HK01"]
+def test_what_is_shorter_than_recommended_after_a_cut_is_told() -> None:
+    found = planned(opening(2.4, duration=11.0, video_duration=11.0))
+    assert found.cut is not None
+    assert "FM05" in found.announced
+    assert any("lasts 9.0 s, and at least 10 are recommended" in one.what for one in found.edits)
+    assert "FM05" not in planned(opening(2.4)).announced
+
+
+def test_one_black_frame_is_left_where_a_cut_would_make_a_draft_too_short() -> None:
+    frame = {"duration": 10.0, "video_duration": 10.0, "hook": {"opening": Opening.NORMAL}}
+    frame["picture"] = {"black_spans": (Span(0.0, 0.1),)}
+    found = planned(opening(0.5, loudness={"audible": Span(0.4, 10.0)}, **frame))
+    assert found.cut is None
+    assert "at least 10 are recommended" in reasons(found)["PX12"]
+
+
+def test_nothing_is_cut_that_schedulers_would_refuse_afterwards() -> None:
+    short = {"duration": 4.0, "video_duration": 4.0}
+    found = planned(opening(2.4, loudness={"audible": Span(2.1, 4.0)}, **short))
+    assert found.cut is None
+    assert "too short for schedulers" in reasons(found)["HK01"]
 
 
 def test_an_index_alone_encodes_nothing() -> None:
@@ -221,18 +256,36 @@ def test_what_only_schedulers_refuse_is_mended_as_what_the_app_refuses() -> None
     assert "FM27" not in mended(planned({"size_bytes": 300_000_001}))
 
 
-def test_a_tail_is_cut_where_the_last_word_has_ended_even_where_it_is_black_by_then() -> None:
-    dead = {
+def ending(last_word: float, audible: float) -> dict[str, Any]:
+    """A draft that is black for its last four seconds."""
+    return {
         "picture": {"black_spans": (Span(20.0, 24.0),)},
-        "loudness": {"levels": (-16.0,) * 41 + (-70.0,) * 7, "step": 0.5},
-        "speech": {"spans": (Span(0.3, 19.95),)},
-        "transcript": {"words": (Word("Bye", 19.5, 19.95, 0.99),)},
+        "loudness": {"audible": Span(0.0, audible)},
+        "speech": {"spans": (Span(0.3, last_word),)},
+        "transcript": {"words": (Word("Bye", last_word - 0.4, last_word, 0.99),)},
     }
-    found = planned(dead)
+
+
+@pytest.mark.parametrize(
+    ("word", "audible", "end"), [(19.95, 20.1, 20.1), (19.5, 19.6, 20.0), (20.3, 20.0, 20.0)]
+)
+def test_a_tail_is_cut_where_the_last_sound_has_ended(
+    word: float, audible: float, end: float
+) -> None:
+    found = planned(ending(word, audible))
     assert "PX02" in mended(found), reasons(found)
     assert found.cut is not None
-    assert found.cut.end == pytest.approx(20.1, abs=0.05)
-    assert found.cut.end >= 20.1
+    assert found.cut.end == pytest.approx(end, abs=1 / 30)
+    assert found.cut.end >= end
+
+
+@pytest.mark.parametrize(
+    ("word", "audible", "why"), [(21.0, 21.2, "speaks until 21.0 s"), (19.0, 24.0, "sound goes on")]
+)
+def test_a_tail_is_left_in_which_anything_is_heard(word: float, audible: float, why: str) -> None:
+    found = planned(ending(word, audible))
+    assert found.cut is None
+    assert why in reasons(found)["PX02"]
 
 
 def test_words_that_the_font_has_no_letters_for_are_told() -> None:

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from analyzer.media.sound import Audio
+from analyzer.model import Span
 from analyzer.signals.loudness import measure_loudness
 
 
@@ -42,3 +43,14 @@ def test_silence_lies_at_the_gate() -> None:
 
 def test_without_readings_there_is_no_curve() -> None:
     assert measure_loudness(Audio(np.zeros(1600, np.float32))).levels == ()
+
+
+def test_what_is_heard_begins_and_ends_with_the_first_and_the_last_sound() -> None:
+    samples = np.zeros(48_000, np.float32)
+    samples[16_000:32_000] = 0.1 * np.sin(np.arange(16_000) / 5)
+    samples[:16_000] = 0.0005 * np.sin(np.arange(16_000) / 5)
+    assert measure_loudness(Audio(samples)).audible == Span(1.0, 2.0)
+
+
+def test_nothing_is_heard_of_hiss_under_what_a_phone_plays() -> None:
+    assert measure_loudness(Audio(np.full(4_800, 0.001, np.float32))).audible is None

@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable
 from typing import NamedTuple
 
-from ...model import Cut, EditKind, Opening, Span
+from ...model import Cut, EditKind, Opening, Severity, Span
 from .draft import Draft
 
 BEFORE_WORD = 0.15
@@ -20,11 +20,15 @@ MOST_STILL = 0.5
 """Seconds for which the picture may stand still after the cut, where a voice comes first: half of
 what makes a still opening (HK01). Chosen by hand."""
 
-SILENT_LUFS = -50.0
-"""Momentary loudness under which nothing is heard on a phone in a room; chosen by hand."""
-
 SHORT_SECONDS = 0.5
 """Up to so much may be cut off under music: half a beat at 60 bpm. Chosen by hand."""
+
+MOST_DARK = 0.45
+"""Seconds of black that may stay under a sound which is longer than the picture: what is noticed,
+at the start (HK01) and at the end (PX02), less a frame. A J-cut or an L-cut, as editors call it."""
+
+TOGETHER = 0.02
+"""Seconds by which picture and sound may miss each other and still begin at one moment."""
 
 TOLD_SHARE = 0.1
 """Share of the draft from which it is told how much is cut off."""
@@ -34,6 +38,10 @@ AT_END = 0.15
 
 LEAST_CUT = 0.02
 """Seconds under which there is nothing to cut: half a frame at 25 a second."""
+
+SHORT = "what is left lasts {length:.1f} s, and at least {least:g} are recommended"
+NO_GAIN = "without it the draft would last {length:.1f} s, and at least {least:g} are recommended"
+REFUSED = "without it the draft would last {length:.1f} s, which is too short for schedulers"
 
 
 class _Trim(NamedTuple):
@@ -51,15 +59,12 @@ def plan(draft: Draft) -> None:
     start = head.at if head else 0.0
     end = tail.at if tail else length
     codes = (*(head.codes if head else ()), *(tail.codes if tail else ()))
-    least = draft.profile.best_min_seconds
-    if codes and end - start < least <= length:
-        draft.leave(
-            codes,
-            "without it the draft would last {length:.1f} s, and at least {least:g} are "
-            "recommended",
-            length=end - start,
-            least=least,
-        )
+    if not codes:
+        return
+    left, least = end - start, draft.profile.best_min_seconds
+    is_short = left < least <= length
+    if why := _too_short(draft, codes, left, is_short=is_short):
+        draft.leave(codes, why, length=left, least=least)
         return
     for trim, seconds, where in (
         (head, start, "first"),
@@ -67,8 +72,18 @@ def plan(draft: Draft) -> None:
     ):
         if trim is not None:
             _say(draft, trim.codes, seconds, where)
-    if codes:
-        draft.cut = Cut(round(start, 4), round(end, 4))
+    if is_short:
+        draft.mend(EditKind.START, (), SHORT, length=left, least=least)
+    draft.cut = Cut(round(start, 4), round(end, 4), is_short=is_short)
+
+
+def _too_short(draft: Draft, codes: tuple[str, ...], left: float, *, is_short: bool) -> str | None:
+    """Why nothing is cut off where what is left would be worse; null where it is better."""
+    least = draft.profile.api_min_seconds
+    if least is not None and left < least <= draft.probe.duration:
+        return REFUSED
+    is_grave = any(draft.found[code].severity is not Severity.INFO for code in codes)
+    return NO_GAIN if is_short and not is_grave else None
 
 
 def _say(draft: Draft, codes: tuple[str, ...], seconds: float, where: str) -> None:
@@ -113,18 +128,29 @@ def _head(draft: Draft) -> _Trim | None:
 
 
 def _allowed_head(draft: Draft, trim: _Trim | None) -> _Trim | None:
+    """The trim where nothing is lost by it: earlier, where the sound comes before the picture."""
     if trim is None:
         return None
-    first = _first_word(draft)
-    if first is not None and first - BEFORE_WORD < trim.at:
-        draft.leave(trim.codes, "somebody speaks from {at:.1f} s on already", at=first)
-    elif trim.at > SHORT_SECONDS and not _is_silent(draft, Span(0.0, trim.at)):
-        draft.leave(trim.codes, "there is sound in it from the start on")
+    heard, first = _heard(draft), _first_word(draft)
+    word = math.inf if first is None else max(first - BEFORE_WORD, heard.start)
+    kept = min(word, heard.start) if trim.at > SHORT_SECONDS else word
+    is_dark = trim.codes != ("PX12",) and _opening(draft) is not Opening.STILL
+    if is_dark and TOGETHER < trim.at - kept <= MOST_DARK:
+        trim = trim._replace(at=_on_frame(draft, kept, math.floor))
+    if kept < trim.at - TOGETHER:
+        if word < trim.at:
+            draft.leave(trim.codes, "somebody speaks from {at:.1f} s on already", at=first or 0.0)
+        else:
+            draft.leave(trim.codes, "there is sound in it from the start on")
     elif trim.at <= LEAST_CUT:
         draft.leave(trim.codes, "there is nothing to cut off")
     else:
         return trim
     return None
+
+
+def _opening(draft: Draft) -> Opening | None:
+    return draft.signals.hook.opening if draft.signals.hook else None
 
 
 def _tail(draft: Draft) -> _Trim | None:
@@ -148,21 +174,25 @@ def _tail(draft: Draft) -> _Trim | None:
 
 
 def _allowed_tail(draft: Draft, trim: _Trim | None) -> _Trim | None:
+    """The trim where nothing is lost by it: later, where the sound outlasts the picture."""
     if trim is None:
         return None
-    last = _last_word(draft)
-    if last is not None and last <= trim.at < last + BEFORE_WORD:
-        trim = trim._replace(at=_on_frame(draft, last + BEFORE_WORD, math.ceil))
-    if last is not None and last > trim.at:
-        draft.leave(trim.codes, "somebody speaks until {at:.1f} s", at=last)
-    elif trim.codes != ("FM18",) and not _is_silent(draft, Span(trim.at, draft.probe.duration)):
-        draft.leave(trim.codes, "the sound goes on until the end")
-    else:
+    heard, last = _heard(draft), _last_word(draft)
+    word = 0.0 if last is None else min(last + BEFORE_WORD, heard.end)
+    kept = word if trim.codes == ("FM18",) else max(word, heard.end)
+    if kept <= trim.at + TOGETHER:
         return trim
+    if kept - trim.at <= MOST_DARK:
+        return trim._replace(at=min(_on_frame(draft, kept, math.ceil), draft.probe.duration))
+    if last is not None and word > trim.at:
+        draft.leave(trim.codes, "somebody speaks until {at:.1f} s", at=last)
+    else:
+        draft.leave(trim.codes, "the sound goes on until the end")
     return None
 
 
 def _first_word(draft: Draft) -> float | None:
+    """When the first word begins, by the voice and by the transcript."""
     speech, words = draft.signals.speech, draft.signals.transcript
     times = [speech.first_at] if speech and speech.first_at is not None else []
     times += [word.start for word in words.words[:1]] if words else []
@@ -176,13 +206,15 @@ def _last_word(draft: Draft) -> float | None:
     return max(times, default=None)
 
 
-def _is_silent(draft: Draft, span: Span) -> bool:
-    """Whether nothing is heard in the span, by the steps of the loudness that lie within it."""
+def _heard(draft: Draft) -> Span:
+    """From when until when anything is heard: no word is outside, whatever a transcript says.
+
+    All of the draft where its sound was not measured; it ends before it begins where there is none.
+    """
     loudness = draft.signals.loudness
-    if loudness is None or loudness.is_silent:
-        return draft.probe.audio_index is None or loudness is not None
-    first, last = math.ceil(span.start / loudness.step), int(span.end / loudness.step)
-    return all(level < SILENT_LUFS for level in loudness.levels[first:last])
+    if loudness is None and draft.probe.audio_index is not None:
+        return Span(0.0, draft.probe.duration)
+    return loudness.audible if loudness and loudness.audible else Span(math.inf, 0.0)
 
 
 def _on_frame(draft: Draft, at: float, rounded: Callable[[float], int]) -> float:
