@@ -131,15 +131,27 @@ class Plan(Record):
 
     @property
     def announced(self) -> frozenset[str]:
-        """The codes that may come with the edits, as they say: enlarging adds no detail."""
-        short = {"FM05"} if self.cut and self.cut.is_short else set()
+        """The codes that may come with the edits, as they say.
+
+        Enlarging adds no detail, and that of an HDR picture, whose levels are on another curve, is
+        told only of what it is mapped to.
+        """
+        is_mapped = any("FM17" in edit.codes for edit in self.edits)
+        may_come = {
+            "FM05": bool(self.cut and self.cut.is_short),
+            "PX01": self.shows_whole,
+            "PX06": self._is_enlarged or is_mapped,
+        }
+        return frozenset(code for code, may in may_come.items() if may)
+
+    @property
+    def _is_enlarged(self) -> bool:
         frame = self.frame
         if frame is None:
-            return frozenset(short)
+            return False
         shown = frame.crop or frame.content
-        side = shown.height if frame.crop is None and frame.turn in (90, 270) else shown.width
-        enlarged = {"PX06"} if frame.width > side else set()
-        return frozenset(short | enlarged | ({"PX01"} if self.shows_whole else set()))
+        is_turned = frame.crop is None and frame.turn in (90, 270)
+        return frame.width > (shown.height if is_turned else shown.width)
 
 
 class Standing(Record):

@@ -234,6 +234,16 @@ def test_an_index_alone_encodes_nothing() -> None:
     assert not found.encodes_sound
 
 
+def test_how_sharp_an_hdr_picture_is_can_be_told_of_what_it_is_mapped_to() -> None:
+    found = planned({"hdr": "HLG"})
+    assert "FM17" in mended(found)
+    assert "PX06" in found.announced
+    assert any("how sharp it is" in edit.what for edit in found.edits)
+    dolby = planned({"hdr": "Dolby Vision", "has_open_gop": True})
+    assert "FM17" in reasons(dolby)
+    assert "PX06" not in dolby.announced
+
+
 def test_frames_that_were_not_filmed_are_not_made() -> None:
     found = planned({"fps": 12.0})
     assert not found.edits

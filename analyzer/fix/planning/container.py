@@ -18,7 +18,7 @@ REWRITTEN = {
 ENCODED = {
     "FM08": "encode the picture as H.264",
     "FM14": "encode the picture as progressive H.264 with 4:2:0 colour",
-    "FM17": "map the picture from HDR to SDR (Rec. 709)",
+    "FM17": "map the picture from HDR to SDR (Rec. 709), which shows how sharp it is",
     "FM28": "encode the picture that is shown, without an edit list",
     "FM29": "encode the picture with closed GOPs",
 }
