@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -21,8 +21,17 @@ time that it takes at full size."""
 
 BLUR = "boxblur=12:2"
 
-COMMANDS = "crop.txt"
-"""The file that tells where the crop goes."""
+CROPS, PARTS = "crop.txt", "part.txt"
+"""The files that tell where the crop goes, and the part that stands over its own blur."""
+
+WHOLE = (
+    "for {seconds:.1f} s no crop holds all that matters: the whole picture stands over a blurred "
+    "copy of itself"
+)
+WIDER = (
+    "for {seconds:.1f} s no crop holds all that matters: {times:.1f} times as much of the picture "
+    "stands over a blurred copy of itself"
+)
 
 
 class Size(NamedTuple):
@@ -68,22 +77,22 @@ def filters(before: str, crop: Area, size: Size, path: CropPath | None, folder: 
     from .reframe import Blurred, Moving
 
     blurred = [shot.span for shot in path.shots if isinstance(shot.framing, Blurred)]
+    part = _part(path, folder)
+    filled = f"{part}split[whole][fill];{_over_its_blur(size)}"
     if len(blurred) == len(path.shots):
-        return f"{before},split[whole][fill];{_over_its_blur(size)}"
+        return f"{before},{filled}"
     is_moving = any(isinstance(shot.framing, Moving) for shot in path.shots)
     factor = size.width / path.width if is_moving else 1.0
-    commands = "\n".join(_commands(path, factor))
-    (folder / COMMANDS).write_text(f"{commands}\n", encoding="ascii")
-    told = f"sendcmd=f={COMMANDS}"
     width, height = (size.width, size.height) if is_moving else (path.width, path.height)
     enlarge = f"scale=iw*{factor:.8f}:ih*{factor:.8f}:flags=lanczos," if is_moving else ""
-    cropped = f"{enlarge}{told},{_crop('@path', width, height, 0, 0)},{scaled}"
+    told = _told(_crops(path, factor), folder / CROPS)
+    cropped = f"{enlarge}{told}{_crop('@path', width, height, 0, 0)},{scaled}"
     if not blurred:
         return f"{before},{cropped}"
     during = "+".join(f"between(t,{s.start - EARLY:.4f},{s.end - 2 * EARLY:.4f})" for s in blurred)
     return (
-        f"{before},split=3[shown][whole][fill];[shown]{cropped},setsar=1[cut];"
-        f"{_over_its_blur(size)},setsar=1[full];[cut][full]overlay=enable='{during}'"
+        f"{before},split[shown][rest];[shown]{cropped},setsar=1[cut];"
+        f"[rest]{filled},setsar=1[full];[cut][full]overlay=enable='{during}'"
     )
 
 
@@ -91,32 +100,55 @@ def told(path: CropPath | None) -> Wording | None:
     """What is said of shots in which no crop holds all that it has to; null without such."""
     from .reframe import Blurred
 
-    blurred = [s.span.seconds for s in path.shots if isinstance(s.framing, Blurred)] if path else []
-    if not blurred:
+    shots = [(shot.span, shot.framing) for shot in path.shots] if path else []
+    blurred = [(span, framing.part) for span, framing in shots if isinstance(framing, Blurred)]
+    if path is None or not blurred:
         return None
-    return Wording(
-        "for {seconds:.1f} s no crop holds all that matters: the whole picture stands over a "
-        "blurred copy of itself",
-        values={"seconds": sum(blurred)},
-    )
+    values: dict[str, int | float | str] = {"seconds": sum(span.seconds for span, _ in blurred)}
+    part = blurred[0][1]
+    if part is None:
+        return Wording(WHOLE, values=values)
+    values["times"] = part.width * part.height / (path.width * path.height)
+    return Wording(WIDER, values=values)
 
 
-def _commands(path: CropPath, factor: float) -> Iterator[str]:
+def _part(path: CropPath, folder: Path) -> str:
+    """What takes the part out that stands over its own blur; nothing where that is all."""
+    from .reframe import Blurred
+
+    shots = [(shot.span, shot.framing) for shot in path.shots]
+    parts = [(s.start, f.part) for s, f in shots if isinstance(f, Blurred) and f.part]
+    if not parts:
+        return ""
+    told = _told((_command(at, "part", one.left, one.top) for at, one in parts), folder / PARTS)
+    first = parts[0][1]
+    return f"{told}{_crop('@part', first.width, first.height, first.left, first.top)},"
+
+
+def _crops(path: CropPath, factor: float) -> Iterator[str]:
     """Where the crop goes, one line a change, with the time of the frame in the draft."""
     from .reframe import Moving, Still
 
     for shot in path.shots:
         framing = shot.framing
         if isinstance(framing, Still):
-            yield _command(shot.span.start, framing.crop.left * factor, framing.crop.top * factor)
+            left, top = framing.crop.left, framing.crop.top
+            yield _command(shot.span.start, "path", left * factor, top * factor)
         elif isinstance(framing, Moving):
             for moment in framing.moments:
-                yield _command(moment.time, moment.left * factor, moment.top * factor)
+                yield _command(moment.time, "path", moment.left * factor, moment.top * factor)
 
 
-def _command(time: float, left: float, top: float) -> str:
+def _command(time: float, name: str, left: float, top: float) -> str:
     at = max(0.0, time - EARLY)
-    return f"{at:.4f} crop@path x {round(left)}, crop@path y {round(top)};"
+    return f"{at:.4f} crop@{name} x {round(left)}, crop@{name} y {round(top)};"
+
+
+def _told(commands: Iterable[str], file: Path) -> str:
+    """What sends the commands, which are written into the file, to the next filter."""
+    lines = "\n".join(commands)
+    file.write_text(f"{lines}\n", encoding="ascii")
+    return f"sendcmd=f={file.name},"
 
 
 def _over_its_blur(size: Size) -> str:

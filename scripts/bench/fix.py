@@ -128,9 +128,10 @@ def measured(draft: Path, folder: Path) -> Row | str:
         programs.ffmpeg = real
     seconds = time.perf_counter() - start
     result = analyze(target, QUICK)
-    return _row(draft, report, result, wanted.announced | ({"PX01"} if told else set()), {
+    row = _row(draft, report, result, wanted.announced | ({"PX01"} if told else set()), {
         code for edit in wanted.edits for code in edit.codes
     }, seconds, seconds / spent[-1] - 1 if wanted.encodes_picture else None)  # fmt: skip
+    return row._replace(lra_change=None) if wanted.cut else row  # it counted what was cut off
 
 
 def _row(

@@ -11,14 +11,33 @@ import numpy as np
 import pytest
 
 from analyzer.fix import reframing
-from analyzer.fix.reframe import Blurred, CropPath, Moving, Still, View, crop_path, watch
+from analyzer.fix.reframe import (
+    Blurred,
+    CropPath,
+    Moving,
+    Still,
+    View,
+    crop_path,
+    is_logo,
+    watch,
+)
 from analyzer.fix.reframe.geometry import Rect
 from analyzer.fix.reframe.ground import SALIENCY_SIDE, Scene
 from analyzer.fix.reframe.looks import PATCH, Face, Look, Looks
 from analyzer.fix.reframe.smooth import Bounds, smooth
 from analyzer.media.decode import Media
 from analyzer.media.probe import probe
-from analyzer.model import Area, FrameEdit, Layout, LayoutKind, Shots, Signals, Span
+from analyzer.model import (
+    Area,
+    Box,
+    FrameEdit,
+    Layout,
+    LayoutKind,
+    OverlayLine,
+    Shots,
+    Signals,
+    Span,
+)
 from tests.checks.cases import GOOD_PROBE
 
 WIDTH, HEIGHT, FPS = 1280, 720, 30
@@ -128,6 +147,73 @@ def test_what_jumps_about_is_shown_whole_rather_than_chased(faces: bool) -> None
 
 
 @pytest.mark.parametrize("faces", [True, False])
+def test_what_jumps_about_near_by_is_shown_larger_than_the_whole_picture(faces: bool) -> None:
+    def sway(t: float) -> tuple[float, ...]:
+        return (350 if int(t * 2) % 2 else 750,)
+
+    found = path_of(sway, faces=faces)
+    part = found.at(1.0)
+    assert part is not None
+    assert found.width < part.width <= 560
+    assert part.height == HEIGHT
+    assert held(found, sway) == 1
+    assert {found.at(n / FPS) for n in range(8 * FPS)} == {part}
+
+
+def test_shots_that_no_crop_holds_are_shown_at_one_size() -> None:
+    def sway(t: float) -> tuple[float, ...]:
+        left, right = (300, 700) if t < 4 else (600, 1150)
+        return (left if int(t * 2) % 2 else right,)
+
+    found = crop_path(looks(sway, 8.0, (0.0, 4.0)))
+    assert found is not None
+    first, second = found.at(1.0), found.at(5.0)
+    assert first is not None
+    assert second is not None
+    assert first.width == second.width > found.width
+    assert first.left < second.left
+    assert held(found, sway) == 1
+
+
+def test_a_subject_is_held_though_it_is_wide_for_a_moment() -> None:
+    seen = looks(lambda t: (600,), 8.0, faces=False)
+    wide = Rect(300, 200, 900, 300)
+    there = [
+        look._replace(scene=scene(wide)) if 2 < look.time < 2.3 else look for look in seen.looks
+    ]
+    found = crop_path(seen._replace(looks=tuple(there)))
+    assert found is not None
+    assert isinstance(found.shots[0].framing, Still)
+    assert held(found, lambda t: (600,)) == 1
+
+
+def test_who_steps_in_is_held_where_they_stand() -> None:
+    def step(t: float) -> tuple[float, ...]:
+        return (100 if t < 0.25 else 600,)
+
+    seen = looks(step, 8.0, faces=False)
+    found = crop_path(seen)
+    assert found is not None
+    assert isinstance(found.shots[0].framing, Still)
+    assert held(found, lambda t: (600,)) == 1
+
+
+@pytest.mark.parametrize(
+    ("box", "span", "is_one"),
+    [
+        (Box(1180, 40, 60, 50, 0.003), Span(0, 6), True),
+        (Box(20, 640, 90, 40, 0.004), Span(0, 6), True),
+        (Box(1180, 40, 60, 50, 0.003), Span(0, 2.9), False),
+        (Box(500, 640, 300, 50, 0.016), Span(0, 6), False),
+        (Box(40, 40, 500, 50, 0.027), Span(0, 6), False),
+    ],
+)
+def test_a_mark_in_a_corner_across_a_cut_is_a_logo(box: Box, span: Span, is_one: bool) -> None:
+    line = OverlayLine("WH.GOV", span, box, 0.9)
+    assert is_logo(line, Shots((3.0,), (), (), 0.0, None), (WIDTH, HEIGHT)) is is_one
+
+
+@pytest.mark.parametrize("faces", [True, False])
 def test_two_that_do_not_fit_are_shown_whole_and_never_the_gap(faces: bool) -> None:
     found = path_of(lambda t: (150, 1100), faces=faces)
     assert isinstance(found.shots[0].framing, Blurred)
@@ -160,7 +246,7 @@ def test_the_crop_jumps_at_a_cut_and_at_no_other_frame() -> None:
     assert [n for n in range(1, 180) if lefts[n] != lefts[n - 1]] == [90]
 
 
-def test_overlay_text_is_held_with_the_face_or_all_is_shown() -> None:
+def test_overlay_text_is_held_with_the_face_or_more_is_shown() -> None:
     seen = looks(lambda t: (300,), 4)
     near, far = Rect(330, 600, 600, 650), Rect(900, 600, 1100, 650)
     found = crop_path(seen, [(Span(1, 2), near)])
@@ -171,7 +257,10 @@ def test_overlay_text_is_held_with_the_face_or_all_is_shown() -> None:
     assert crop.left + crop.width >= 600
     apart = crop_path(seen, [(Span(1, 2), far)])
     assert apart is not None
-    assert apart.at(1.5) is None
+    part = apart.at(1.5)
+    assert part is not None
+    assert part.left <= 250
+    assert part.left + part.width >= 1100
 
 
 def test_where_nothing_stands_out_the_middle_is_shown() -> None:

@@ -18,10 +18,15 @@ SUBJECT_MARGIN = 0.05
 and it moves between two."""
 
 COMPARABLE = 0.4
-"""Share of the largest subject's area from which another one counts as much; chosen by hand."""
+"""Share of the area of the largest subject, or face, from which another one counts as much; chosen
+by hand."""
 
 OWN_SHARE = 0.4
 """Share of a face that a subject has to cover for it to be its figure; chosen by hand."""
+
+MOSTLY = 0.95
+"""Share of its looks from which a subject is held by a crop that stands, whatever it does at the
+others: it walks in, or runs together with its shadow. Chosen by hand."""
 
 Boxes = Mapping[int, Sequence[Rect]]
 """What has to be whole at each look, by the look's number."""
@@ -53,6 +58,16 @@ def face_boxes(tracks: Sequence[Track], times: Sequence[float], margin: float) -
     for track in tracks:
         for i, rect in track.filled(times).items():
             boxes.setdefault(i, []).append(rect.grown(margin))
+    return boxes
+
+
+def large_faces(looks: Sequence[Look], margin: float) -> Boxes:
+    """The largest face of each look, main one or not, and those that are comparable."""
+    boxes: dict[int, list[Rect]] = {}
+    for i, look in enumerate(looks):
+        largest = max((face.rect.area for face in look.faces), default=0.0)
+        rects = [face.rect for face in look.faces if face.rect.area >= COMPARABLE * largest]
+        boxes[i] = [rect.grown(margin) for rect in rects]
     return boxes
 
 
@@ -102,6 +117,17 @@ def fitting_share(boxes: Boxes, axis: Axis) -> float:
     """At which share of the looks with something in them all of that fits into one crop."""
     sides = [axis.sides(around(rects)) for rects in boxes.values()]
     return sum(high - low <= axis.crop for low, high in sides) / len(sides)
+
+
+def held_in_place(boxes: Boxes, axis: Axis) -> Boxes:
+    """The boxes of the looks that the best still crop holds; none where it does not hold most."""
+    sides = {i: axis.sides(around(rects)) for i, rects in boxes.items()}
+    places = sorted({max(0.0, high - axis.crop) for _, high in sides.values()})
+    held = [
+        {i for i, (low, high) in sides.items() if low >= at >= high - axis.crop} for at in places
+    ]
+    best = max(held, key=len, default=set())
+    return {i: boxes[i] for i in boxes if i in best} if len(best) >= MOSTLY * len(boxes) else {}
 
 
 def bounds(boxes: Boxes, count: int, axis: Axis, wanted: float | None) -> Bounds:

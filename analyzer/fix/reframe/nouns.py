@@ -49,7 +49,10 @@ class Moving(Record):
 
 
 class Blurred(Record):
-    """The whole picture over its own blurred fill."""
+    """The picture over its own blurred fill."""
+
+    part: Crop | None
+    """What is shown of it, more than a crop of the ratio; None for all."""
 
 
 class ShotPath(Record):
@@ -65,7 +68,8 @@ class ShotPath(Record):
 class CropPath(Record):
     """How a picture of ``width`` by ``height`` pixels is shown in another ratio, shot by shot.
 
-    All crops have the same size, and jump at the start of a shot only.
+    All crops have the same size, as have all parts that stand over their blur, and jump at the
+    start of a shot only.
     """
 
     width: int
@@ -73,9 +77,9 @@ class CropPath(Record):
     shots: tuple[ShotPath, ...]
 
     def at(self, time: float) -> Crop | None:
-        """The crop of the frame at ``time`` seconds; None where the whole picture is shown."""
+        """What is shown of the frame at ``time`` seconds; None where all of it is."""
         index = bisect_right(self.shots, time + 5e-4, key=lambda shot: shot.span.start) - 1
         framing = self.shots[max(0, index)].framing
         if isinstance(framing, Moving):
             return framing.at(time)
-        return framing.crop if isinstance(framing, Still) else None
+        return framing.crop if isinstance(framing, Still) else framing.part

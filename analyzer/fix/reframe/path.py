@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from ...model import Span
-from . import intervals
+from . import intervals, wider
 from .geometry import Rect
 from .intervals import Axis, Boxes
 from .looks import STEP, Look, Looks, shot_looks
@@ -93,7 +93,7 @@ def crop_path(
         shot = _Shot(Span(start, end), seen, inside, times, axis, shown, speech)
         framing, why = _framing(shot, Crop(0, 0, across, down))
         found.append(ShotPath(shot.span, framing, why))
-    return CropPath(across, down, tuple(found))
+    return CropPath(across, down, wider.of_one_size(found, axis))
 
 
 def size_of(width: int, height: int, ratio: Fraction) -> tuple[int, int]:
@@ -117,10 +117,13 @@ class _Wish(NamedTuple):
 
 def _framing(shot: _Shot, crop: Crop) -> tuple[Still | Moving | Blurred, str]:
     """How a shot is shown, and what decided."""
-    why = "text"
+    why, all_shown = "text", None
     for wish in _wishes(shot):
         boxes = intervals.joined(wish.boxes, shot.texts)
         why = wish.why if wish.boxes else why
+        if wish.moves and wish.hurries and all_shown is None:
+            seen = intervals.joined(boxes, intervals.large_faces(shot.looks, MARGINS[0]))
+            all_shown = wider.blurred(seen, wish.place, shot.axis, crop)
         if not intervals.fits(boxes, shot.axis):
             continue
         bounds = intervals.bounds(boxes, len(shot.looks), shot.axis, wish.place)
@@ -131,7 +134,7 @@ def _framing(shot: _Shot, crop: Crop) -> tuple[Still | Moving | Blurred, str]:
         path = _moving(shot, bounds, hurries=wish.hurries) if wish.moves else None
         if path is not None:
             return _moved(shot, path, crop), wish.why
-    return Blurred(), why
+    return all_shown or Blurred(None), why
 
 
 def _wishes(shot: _Shot) -> Iterator[_Wish]:
@@ -146,6 +149,8 @@ def _wishes(shot: _Shot) -> Iterator[_Wish]:
     subjects = intervals.subject_boxes(shot.looks)
     if len(subjects) >= SHORT_LOOKS * len(shot.looks):
         yield _Wish(subjects, "subject")
+        if most := intervals.held_in_place(subjects, shot.axis):
+            yield _Wish(most, "subject", moves=False)
         is_pair = float(np.median([len(rects) for rects in subjects.values()])) == PAIR
         if is_pair or intervals.fitting_share(subjects, shot.axis) >= FITTING:
             return  # what could be shown at almost every moment is not lost for want of a path
