@@ -6,7 +6,7 @@ Dead ends are made around each talk and cut off again. ``late`` is how far the s
 lies from the talk's, ``same`` the correlation of both, ``lost`` what was cut off of what is heard,
 ``dead`` what is left before and after it. Words are compared with those of the talk; since a
 transcript wavers with what an encoder leaves of a sound, it is told where those of the talk are
-others, too, when it is encoded once more and not cut.
+others, too, when it is rendered and nothing of it is cut.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from analyzer.fix.planning import plan  # noqa: E402
 from analyzer.fix.render import Work, render  # noqa: E402
 from analyzer.media.probe import probe  # noqa: E402
 from analyzer.media.sound import SAMPLE_RATE, extract  # noqa: E402
-from analyzer.model import Cut, EditKind, Report  # noqa: E402
+from analyzer.model import Cut, EditKind, Plan, Report  # noqa: E402
 from analyzer.pipeline.analysis import analyze  # noqa: E402
 from analyzer.settings import Mending, Settings  # noqa: E402
 from analyzer.signals.text import fold  # noqa: E402
@@ -57,8 +57,13 @@ TALK_SECONDS = 20
 def words_kept(talk: Path, folder: Path) -> Iterator[str]:
     """What became of the words of a talk whose dead ends were cut off, a line for each."""
     whole = encoded(talk, WHOLE, folder / "whole.mp4", TALK_SECONDS)
-    again = encoded(whole, WHOLE, folder / "again.mp4", TALK_SECONDS)
-    said_in, said_again = _words(analyze(whole, HEARD)), _words(analyze(again, HEARD))
+    report, again = analyze(whole, HEARD), folder / "again.mp4"
+    all_of_it = Cut(0.0, report.probe.duration if report.probe else 0.0)
+    render(Work(whole, report, again, folder), Plan(cut=all_of_it))
+    said_in, said_again = _words(report), _words(analyze(again, HEARD))
+    yield f"{talk.name[:40]:40} {len(said_in.split())} words: {said_in}"
+    if said_again != said_in:
+        yield f"{'':40} OTHERS where nothing is cut: {said_again}"
     for name in DEAD_ENDS:
         draft = spoiled(talk, name, folder, TALK_SECONDS)
         report = analyze(draft, HEARD)
@@ -72,11 +77,9 @@ def words_kept(talk: Path, folder: Path) -> Iterator[str]:
         render(Work(draft, report, target, folder), wanted)
         late, same = alike(whole, target, wanted.cut.start if "start" in name else 0.0)
         left = _words(analyze(target, HEARD))
-        yield f"{label} {late:+.1f} ms late, {same:.4f} same, {_dead(report, wanted.cut)}"
-        words = "the words of the talk" if left == said_in else f"OTHERS: {left}"
-        yield f"{'':40} {len(said_in.split()):3} {words}"
-    if said_again != said_in:
-        yield f"{'':40} the talk: {said_in}\n{'':40} encoded once more: {said_again}"
+        words = "its words" if left == said_in else f"OTHERS: {left}"
+        what = f"{late:+.1f} ms late, {same:.4f} same, {_dead(report, wanted.cut)}"
+        yield f"{label} {what}, {words}"
 
 
 def alike(talk: Path, result: Path, start: float) -> tuple[float, float]:

@@ -334,6 +334,22 @@ def test_a_figure_is_told_from_its_background_and_kept_in_every_frame(walk: Path
         assert 140 + 4 * n <= crop.left + crop.width
 
 
+@pytest.mark.parametrize(("pixels", "spared"), [(0, 0.5), (10, 0.0)])
+def test_every_second_look_is_spared_while_faces_stand_still(
+    walk: Path, monkeypatch: pytest.MonkeyPatch, pixels: int, spared: float
+) -> None:
+    found: list[float] = []
+
+    def detect(_: Path, image: np.ndarray, __: float) -> np.ndarray:
+        found.append(100.0 + pixels * len(found))
+        return np.array([[found[-1] % 300, 100, 80, 80, 0.9]], np.float32)
+
+    monkeypatch.setattr("analyzer.fix.reframe.looks.detect", detect)
+    seen = watch(Media(walk, probe(walk)), View(0, 0, 640, 360), NO_CUTS).looks
+    assert all(len(look.faces) == 1 for look in seen)
+    assert 1 - len(found) / len(seen) == pytest.approx(spared, abs=0.05)
+
+
 def pictures(path: Path) -> list[np.ndarray]:
     with av.open(str(path)) as container:
         frames = container.decode(video=0)

@@ -122,7 +122,7 @@ def fitting_share(boxes: Boxes, axis: Axis) -> float:
 def held_in_place(boxes: Boxes, axis: Axis) -> Boxes:
     """The boxes of the looks that the best still crop holds; none where it does not hold most."""
     sides = {i: axis.sides(around(rects)) for i, rects in boxes.items()}
-    places = sorted({max(0.0, high - axis.crop) for _, high in sides.values()})
+    places = sorted({2 * np.ceil(max(0.0, high - axis.crop) / 2) for _, high in sides.values()})
     held = [
         {i for i, (low, high) in sides.items() if low >= at >= high - axis.crop} for at in places
     ]

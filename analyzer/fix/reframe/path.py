@@ -113,6 +113,8 @@ class _Wish(NamedTuple):
     moves: bool = True
     hurries: bool = True
     """Whether a path may be faster than is calm; both are for what has to be whole."""
+    is_wide: bool = True
+    """Whether it may be had by showing more of the picture than a crop."""
 
 
 def _framing(shot: _Shot, crop: Crop) -> tuple[Still | Moving | Blurred, str]:
@@ -121,14 +123,13 @@ def _framing(shot: _Shot, crop: Crop) -> tuple[Still | Moving | Blurred, str]:
     for wish in _wishes(shot):
         boxes = intervals.joined(wish.boxes, shot.texts)
         why = wish.why if wish.boxes else why
-        if wish.moves and wish.hurries and all_shown is None:
+        if wish.moves and wish.is_wide and (all_shown is None or all_shown.part is None):
             seen = intervals.joined(boxes, intervals.large_faces(shot.looks, MARGINS[0]))
             all_shown = wider.blurred(seen, wish.place, shot.axis, crop)
         if not intervals.fits(boxes, shot.axis):
             continue
         bounds = intervals.bounds(boxes, len(shot.looks), shot.axis, wish.place)
-        place = _still(bounds)
-        if place is not None:
+        if (place := _still(bounds)) is not None:
             left, top = (place, 0) if shot.axis.is_across else (0, place)
             return Still(Crop(left, top, crop.width, crop.height)), wish.why
         path = _moving(shot, bounds, hurries=wish.hurries) if wish.moves else None
@@ -154,9 +155,8 @@ def _wishes(shot: _Shot) -> Iterator[_Wish]:
         is_pair = float(np.median([len(rects) for rects in subjects.values()])) == PAIR
         if is_pair or intervals.fitting_share(subjects, shot.axis) >= FITTING:
             return  # what could be shown at almost every moment is not lost for want of a path
-    place = salient_place(shot.looks, shot.axis)
-    middle = shot.axis.room / 2
-    yield _Wish({}, "centre", middle) if place is None else _Wish({}, "saliency", place)
+    at = salient_place(shot.looks, shot.axis)
+    yield _Wish({}, "centre", shot.axis.room / 2) if at is None else _Wish({}, "saliency", at)
 
 
 def _face_wishes(shot: _Shot, tracks: Sequence[Track], why: str) -> Iterator[_Wish]:
@@ -165,7 +165,8 @@ def _face_wishes(shot: _Shot, tracks: Sequence[Track], why: str) -> Iterator[_Wi
     yield _Wish(intervals.figure_boxes(heads, shot.looks, shot.axis), why, moves=False)
     yield _Wish(heads, why, hurries=False)
     for margin in MARGINS:
-        yield _Wish(intervals.face_boxes(tracks, shot.times, margin), why)
+        is_wide = margin == MARGINS[0] and len(tracks) == 1
+        yield _Wish(intervals.face_boxes(tracks, shot.times, margin), why, is_wide=is_wide)
 
 
 def _still(wish: Bounds) -> int | None:
@@ -196,8 +197,7 @@ def _moving(shot: _Shot, wish: Bounds, *, hurries: bool) -> np.ndarray | None:
 
 def _knots(frames: np.ndarray) -> np.ndarray:
     """Moments at which a path is solved for, as far apart as looks, from first to last frame."""
-    count = round((frames[-1] - frames[0]) / STEP) + 1
-    return np.linspace(frames[0], frames[-1], count)
+    return np.linspace(frames[0], frames[-1], round((frames[-1] - frames[0]) / STEP) + 1)
 
 
 def _calm(bounds: Bounds, speed: float, rest: float) -> np.ndarray | None:
