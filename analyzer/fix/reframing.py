@@ -24,15 +24,6 @@ BLUR = "boxblur=12:2"
 CROPS, PARTS = "crop.txt", "part.txt"
 """The files that tell where the crop goes, and the part that stands over its own blur."""
 
-WHOLE = (
-    "for {seconds:.1f} s no crop holds all that matters: the whole picture stands over a blurred "
-    "copy of itself"
-)
-WIDER = (
-    "for {seconds:.1f} s no crop holds all that matters: {times:.1f} times as much of the picture "
-    "stands over a blurred copy of itself"
-)
-
 
 class Size(NamedTuple):
     """Width and height of what is written."""
@@ -107,9 +98,17 @@ def told(path: CropPath | None) -> Wording | None:
     values: dict[str, int | float | str] = {"seconds": sum(span.seconds for span, _ in blurred)}
     part = blurred[0][1]
     if part is None:
-        return Wording(WHOLE, values=values)
+        return Wording(
+            "for {seconds:.1f} s no crop holds all that matters: the whole picture stands over a "
+            "blurred copy of itself",
+            values=values,
+        )
     values["times"] = part.width * part.height / (path.width * path.height)
-    return Wording(WIDER, values=values)
+    return Wording(
+        "for {seconds:.1f} s no crop holds all that matters: {times:.1f} times as much of the "
+        "picture stands over a blurred copy of itself",
+        values=values,
+    )
 
 
 def _part(path: CropPath, folder: Path) -> str:
