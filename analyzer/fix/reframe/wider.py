@@ -10,8 +10,12 @@ from msgspec.structs import replace
 from .intervals import Axis, Boxes
 from .nouns import Blurred, Crop, ShotPath
 
-WIDEST = 0.85
+WIDEST = 0.9
 """Share of the picture from which a part of it gains nothing, and all of it is shown; by hand."""
+
+AROUND = 0.02
+"""Share of the picture that is shown on either side of what has to be whole: a text does not touch
+the edge, and what moves between two looks stays inside; chosen by hand."""
 
 
 def blurred(boxes: Boxes, place: float | None, axis: Axis, crop: Crop) -> Blurred:
@@ -20,7 +24,9 @@ def blurred(boxes: Boxes, place: float | None, axis: Axis, crop: Crop) -> Blurre
     sides += [(place, place + axis.crop)] if place is not None else []
     if not sides:
         return Blurred(None)
-    low, high = min(low for low, _ in sides), max(high for _, high in sides)
+    around = AROUND * axis.length
+    low = max(0.0, min(low for low, _ in sides) - around)
+    high = min(float(axis.length), max(high for _, high in sides) + around)
     length = max(axis.crop, math.ceil((high - low) / 2) * 2)
     if length >= WIDEST * axis.length:
         return Blurred(None)
