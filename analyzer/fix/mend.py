@@ -16,6 +16,7 @@ from ..scratch import Scratch
 from ..settings import Mending, Settings
 from . import place
 from .planning import outline, plan
+from .planning.frame import ENLARGE, REFRAME
 from .planning.levels import LEVEL
 from .proof import carried_over
 from .render import Work, render
@@ -24,6 +25,10 @@ from .standing import passed, standing
 
 if TYPE_CHECKING:
     from ..cache.store import Store
+
+
+SLACK = 0.1
+"""Seconds of a draft that may be shown otherwise without being worth a word: some frames."""
 
 
 class Order(NamedTuple):
@@ -107,8 +112,18 @@ def _rendered(work: Work, wanted: Plan) -> Plan:
         told = render(work, wanted)
     if told is None:
         return wanted
-    edits = (*wanted.edits, Edit(EditKind.FRAME, (), told.text, told))
+    assert work.report.probe is not None
+    edits = retold(wanted.edits, told, work.report.probe.video_duration)
     return replace(wanted, edits=edits, shows_whole=True)
+
+
+def retold(edits: tuple[Edit, ...], told: Wording, duration: float) -> tuple[Edit, ...]:
+    """The edits with what was shown over its blur, in place of the crop where that is all of it."""
+    is_all = float(told.values["seconds"]) >= duration - SLACK
+    crops = [edit for edit in edits if is_all and edit.wording.message in (REFRAME, ENLARGE)]
+    codes = tuple(code for edit in crops for code in edit.codes)
+    rest = (edit for edit in edits if edit not in crops)
+    return (*rest, Edit(EditKind.FRAME, codes, told.text, told))
 
 
 def _proven(report: Report, result: Report, wanted: Plan, fix: Fix) -> Fix:

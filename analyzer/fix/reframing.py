@@ -42,7 +42,7 @@ def path_of(draft: Path, probe: Probe, signals: Signals, frame: FrameEdit) -> Cr
     from .reframe import Blurred, CropPath, ShotPath, View, reframe
 
     if signals.layout is not None and signals.layout.kind is not LayoutKind.SINGLE:
-        whole = ShotPath(Span(0.0, probe.video_duration), Blurred(), "layout")
+        whole = ShotPath(Span(0.0, probe.video_duration), Blurred(None), "layout")
         return CropPath(frame.crop.width, frame.crop.height, (whole,))
     area = frame.content
     view = View(area.left, area.top, area.width, area.height, frame.turn)

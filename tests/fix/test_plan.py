@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from analyzer.choices import PLATFORMS
+from analyzer.fix.mend import retold
 from analyzer.fix.planning import plan
 from analyzer.model import (
     Area,
@@ -21,6 +22,7 @@ from analyzer.model import (
     Span,
     Upright,
     Word,
+    Wording,
 )
 from analyzer.settings import Mending
 from tests.checks.cases import said
@@ -58,6 +60,17 @@ def test_a_landscape_picture_is_cut_to_nine_by_sixteen_in_its_middle() -> None:
     assert (found.frame.width, found.frame.height) == (1080, 1920)
     assert "FM01" in mended(found)
     assert any("adds no detail" in edit.what for edit in found.edits)
+
+
+@pytest.mark.parametrize("seconds", [3.0, 24.0])
+def test_what_is_shown_over_its_blur_takes_the_place_of_the_crop(seconds: float) -> None:
+    wanted = planned(LANDSCAPE)
+    told = Wording("{seconds:.1f} s over the blur", values={"seconds": seconds})
+    edits = retold(wanted.edits, told, 24.0)
+    is_cropped = any(edit.what.startswith("cut the picture") for edit in edits)
+    assert is_cropped == (seconds < 24.0)
+    assert edits[-1].what == f"{seconds} s over the blur"
+    assert {c for e in edits for c in e.codes} == {c for e in wanted.edits for c in e.codes}
 
 
 def test_nothing_is_enlarged_more_than_twice() -> None:
