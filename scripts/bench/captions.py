@@ -78,7 +78,7 @@ def main() -> None:
     parser.add_argument("--clips-in", type=Path, help="folder that keeps the made clips")
     asked = parser.parse_args()
     fonts = [font for font in FONTS if font.is_file()]
-    sources = _without_text(asked.media)
+    sources = without_text(asked.media)
     if not fonts or not sources:
         sys.exit("no DejaVu or Liberation fonts, or no real videos: nothing to measure with")
     pairs = [(language, style) for style in STYLES for language in CAPTIONS]
@@ -123,7 +123,7 @@ def bare(text: str) -> str:
     return text.replace(" ", "")
 
 
-def _without_text(media: Path) -> list[Path]:
+def without_text(media: Path) -> list[Path]:
     """Real videos in which nothing is written, in an order that their names' hash makes."""
     truth = media / "video" / "truth.csv"
     if not truth.exists():

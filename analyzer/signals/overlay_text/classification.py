@@ -1,8 +1,9 @@
 """Classify text: the editor's overlay, a platform's or an app's watermark, or part of the scene.
 
-What is burned in keeps its pixels while the picture behind it moves (parallax), or appears while
-the picture stays. What was filmed moves with the picture, leans, and comes and goes with its shot.
-Where the picture does neither, level text with an outline's contrast counts as burned in.
+What is burned in stands in exactly its pixels while the picture behind it moves (parallax), or
+appears while the picture stays. What was filmed moves with the picture, be it by half a pixel,
+leans, and comes and goes with its shot. Where a camera on a tripod lets the picture do neither,
+level text with an outline's contrast counts as burned in.
 """
 
 from __future__ import annotations
@@ -30,8 +31,16 @@ MIN_PARALLAX_SHARE = 0.1
 STATIC_BACKGROUND = 0.5
 """Share of the frame's edges that change, under which only the text is new; chosen by hand."""
 
-OUTLINE_CONTRAST = 120.0
-"""Gradient, in 8-bit luma, of the steepest tenth of a line that an editor set; chosen by hand."""
+MIN_STEADY_SHARE = 0.5
+"""Share of its samples in which burned-in text stands exactly: in the others it slides or pops."""
+
+OUTLINE_CONTRAST = 150.0
+"""Gradient, in 8-bit luma, of the steepest tenth of a line that an editor set. On the clips of
+``registration.STEADY``, outlined and boxed captions have 155 and more; signs before a camera that
+stands still 40 to 140, and such that lean up to 193."""
+
+UPRIGHT = 2.0
+"""Degrees up to which a line leans that is told by its looks alone; those signs lean by 2.5."""
 
 OVERLAY_CONFIDENCE = 0.85
 """Recogniser's confidence that text needs where nothing moved to tell by; chosen by hand."""
@@ -79,6 +88,8 @@ class Evidence:
     """How a text behaved, over all samples in which it was seen."""
 
     parallax_samples: int
+    steady_samples: int
+    """Those in which it stood exactly where it stands for most of its time."""
     samples: int
     drift: float
     """How far it wandered, in heights of its line."""
@@ -89,12 +100,18 @@ class Evidence:
     def __add__(self, other: Evidence) -> Evidence:
         return Evidence(
             self.parallax_samples + other.parallax_samples,
+            self.steady_samples + other.steady_samples,
             self.samples + other.samples,
             max(self.drift, other.drift),
             min(self.tilt, other.tilt),
             self.appeared_on_static_background or other.appeared_on_static_background,
             max(self.contrast, other.contrast),
         )
+
+    @property
+    def is_steady(self) -> bool:
+        """Whether it stood in exactly one place for most of its time."""
+        return self.steady_samples >= MIN_STEADY_SHARE * self.samples
 
     @property
     def has_parallax(self) -> bool:
@@ -106,11 +123,12 @@ def evidence_of(track: TextTrack) -> Evidence:
     """Return how one line behaved."""
     return Evidence(
         parallax_samples=track.parallax_samples,
+        steady_samples=track.steady_samples,
         samples=track.samples,
         drift=track.drift / max(1, track.bounds.height),
         tilt=track.reading.quad.tilt,
         appeared_on_static_background=(
-            track.start > 0 and track.changed_ratio_at_start < STATIC_BACKGROUND
+            track.appeared and track.changed_ratio_at_start < STATIC_BACKGROUND
         ),
         contrast=track.contrast,
     )
@@ -118,7 +136,7 @@ def evidence_of(track: TextTrack) -> Evidence:
 
 def is_burned_in(evidence: Evidence, confidence: float) -> bool:
     """Return whether an editor set the text, by how it behaves and looks."""
-    if evidence.tilt > MAX_TILT:
+    if evidence.tilt > MAX_TILT or not evidence.is_steady:
         return False
     often = evidence.parallax_samples > MIN_PARALLAX_SHARE * evidence.samples
     if evidence.has_parallax and often:
@@ -127,7 +145,8 @@ def is_burned_in(evidence: Evidence, confidence: float) -> bool:
         return False
     if evidence.appeared_on_static_background or evidence.has_parallax:
         return True
-    return evidence.contrast >= OUTLINE_CONTRAST and confidence >= OVERLAY_CONFIDENCE
+    looks_set = evidence.contrast >= OUTLINE_CONTRAST and evidence.tilt <= UPRIGHT
+    return looks_set and confidence >= OVERLAY_CONFIDENCE
 
 
 def is_watermark(

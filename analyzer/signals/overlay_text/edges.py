@@ -9,6 +9,7 @@ static, and what is static from the start is new only once.
 
 from __future__ import annotations
 
+from collections import deque
 from dataclasses import dataclass
 
 import numpy as np
@@ -35,6 +36,15 @@ MIN_SHARP_CELLS = 4
 
 MIN_LOW_CONTRAST_CELLS = 16
 """Cells in a group without sharp ones: text without an outline; chosen by hand."""
+
+LATELY = 16
+"""Samples that are remembered: what appears is read within two seconds, or a full scan reads it."""
+
+ABOUT = 0.2
+"""Seconds around a time that take in the samples of 0.125 s on either side of it."""
+
+MOSTLY = 0.5
+"""Share of the cells with edges in a place from which what is new there is all of it."""
 
 SEARCH_MARGIN = 3
 """Cells above and below a group that are searched with it; chosen by hand."""
@@ -67,13 +77,16 @@ class EdgeGrid:
     def __init__(self) -> None:
         self.gradient = np.zeros((0, 0), np.uint8)
         """The gradient of this sample: uint8 of the frame's shape (height, width)."""
+        self.strength = np.zeros((0, 0), np.float32)
+        """Per cell: the mean of its gradient."""
         self.has_edges = self.has_sharp_edges = self.is_static = np.zeros((0, 0), bool)
         """Per cell: whether it has edges, whether they are sharp, and whether it is static."""
         self.appeared_at = np.zeros((0, 0), np.float32)
         """Per cell: the time at which its new edges appeared; infinite where none are new."""
-        self.changed_ratio = self.previous_changed_ratio = 1.0
-        """Share of the cells with edges that are not static, in this sample and the last one."""
-        self._time = 0.0
+        self.changed_at = np.zeros((0, 0), np.float32)
+        """Per cell: when its edges last changed."""
+        self._lately: deque[tuple[float, np.ndarray, np.ndarray]] = deque(maxlen=LATELY)
+        self._time = self._began = 0.0
 
     @property
     def shape(self) -> tuple[int, ...]:
@@ -87,22 +100,22 @@ class EdgeGrid:
         previous, previous_time = self.gradient, self._time
         self.gradient = cv2.morphologyEx(gray, cv2.MORPH_GRADIENT, np.ones((3, 3), np.uint8))
         self._time = time
-        strength = _cell_means(self.gradient)
+        self.strength = strength = _cell_means(self.gradient)
         was_static = self.has_edges & self.is_static
         self.has_edges = strength >= EDGE_THRESHOLD
         outlines = cv2.threshold(self.gradient, SHARP_GRADIENT, 255, cv2.THRESH_BINARY)[1]
         self.has_sharp_edges = self.has_edges & (_cell_means(outlines) >= SHARP_SHARE * 255)
         if not previous.size:
             self.is_static = np.zeros(strength.shape, bool)
+            self._began = time
+            self.changed_at = np.full(strength.shape, -np.inf, np.float32)
             self.appeared_at = np.where(self.has_edges, np.float32(time), np.float32(np.inf))
             return
         change = _cell_means(cv2.absdiff(self.gradient, previous))
         self.is_static = change < MAX_STATIC_CHANGE * strength
+        self.changed_at[self.has_edges & ~self.is_static] = time
         static = self.has_edges & self.is_static
-        self.previous_changed_ratio = self.changed_ratio
-        self.changed_ratio = 1 - int(np.count_nonzero(static)) / max(
-            1, int(np.count_nonzero(self.has_edges))
-        )
+        self._lately.append((time, self.has_edges, static))
         self.appeared_at[static & ~was_static & np.isinf(self.appeared_at)] = previous_time
         self.appeared_at[~static] = np.inf
 
@@ -130,6 +143,35 @@ class EdgeGrid:
         times = self.appeared_at[cells_of(bounds, self.shape)]
         new = times[np.isfinite(times)]
         return float(np.median(new)) if new.size else default
+
+    def is_replaced(self, before: np.ndarray) -> np.ndarray:
+        """Return per cell whether its edges are others than when the strength was ``before``."""
+        stronger = np.maximum(self.strength, before)
+        change = np.abs(self.strength - before)
+        has_edges = stronger >= EDGE_THRESHOLD
+        return np.asarray(has_edges & (change >= MAX_STATIC_CHANGE * stronger))
+
+    def is_new(self, bounds: Bounds) -> bool:
+        """Return whether most of the edges in ``bounds`` are new, and not as old as the draft."""
+        cells = cells_of(bounds, self.shape)
+        edges = int(np.count_nonzero(self.has_edges[cells]))
+        times = self.appeared_at[cells]
+        new = np.isfinite(times) & (times > self._began)
+        return int(np.count_nonzero(new)) > MOSTLY * edges
+
+    def changed_ratio_at(self, time: float, bounds: Bounds) -> float:
+        """Return the share of the edges outside ``bounds`` that changed about ``time``.
+
+        It is the most of three samples, and 1 where that was too long ago.
+        """
+        outside = np.ones(self.shape, bool)
+        outside[cells_of(bounds.expanded(CELL), self.shape)] = False
+        shares = (
+            1 - int(np.count_nonzero(static & outside)) / max(1, int((edges & outside).sum()))
+            for at, edges, static in self._lately
+            if abs(at - time) < ABOUT
+        )
+        return max(shares, default=1.0)
 
     def reset(self, bounds: Bounds) -> None:
         """Forget the edges in ``bounds``: only edges that come from now on are new there."""

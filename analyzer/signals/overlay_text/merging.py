@@ -111,7 +111,9 @@ def merge_repeated(a: TextSegment, b: TextSegment) -> TextSegment | None:
         return None
     best = max(a, b, key=lambda s: (s.confidence > CERTAIN_CONFIDENCE, s.seconds))
     both = _merged(a, b, best.text, steps=max(a.steps, b.steps))
-    return replace(both, bounds=best.bounds, line_height=best.line_height)
+    appeared = a.evidence.appeared_on_static_background
+    evidence = replace(both.evidence, appeared_on_static_background=appeared)
+    return replace(both, bounds=best.bounds, line_height=best.line_height, evidence=evidence)
 
 
 def merge_stacked_lines(a: TextSegment, b: TextSegment) -> TextSegment | None:

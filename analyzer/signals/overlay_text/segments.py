@@ -121,6 +121,8 @@ def _says_something(segment: TextSegment) -> bool:
 def _line(segment: TextSegment, frame: Size, scale: float, duration: float) -> OverlayLine:
     bounds = segment.bounds
     standing = segment.seconds / duration if duration else 1.0
+    if not segment.evidence.is_steady:
+        standing = 0.0
     watermark = is_watermark(segment.text, bounds, segment.line_height, frame, standing)
     burned_in = is_burned_in(segment.evidence, segment.confidence)
     return OverlayLine(

@@ -12,9 +12,11 @@ from enum import Enum, auto
 
 import numpy as np
 
-from .edges import CELL, EdgeGrid, cells_of
+from .edges import EdgeGrid
 from .geometry import Bounds, Size
+from .parallax import has_parallax, was_covered
 from .reading import Reading, split_words
+from .registration import register, steady
 
 MATCH_CORRELATION = 0.6
 """Correlation with the template from which a line is still there; chosen by hand."""
@@ -31,15 +33,6 @@ through with itself, so it is read to tell.
 
 MAX_SHIFT = 12
 """Pixels that a line may move between two samples and still be found; chosen by hand."""
-
-PARALLAX_RING = 6
-"""Cells around a line in which the picture behind it is watched; chosen by hand."""
-
-MIN_PARALLAX_CELLS = 8
-"""Cells with edges in that ring from which movement in it can be told; chosen by hand."""
-
-PARALLAX_RATIO = 0.4
-"""Share of those cells that change where the picture behind moves; chosen by hand."""
 
 SAME_PLACE = 0.6
 """Share of a detection that lies under a track whose text it is; chosen by hand."""
@@ -87,14 +80,32 @@ class TextTrack:
         """Share of the frame that it takes."""
         self.drift = 0
         """Pixels that it moved, all shifts together."""
-        self.parallax_samples = self.samples = 0
-        """Samples in which the picture behind it moved while it stood, and all samples."""
-        self.changed_ratio_at_start = grid.previous_changed_ratio
-        """Share of the edges in the frame that changed when it appeared."""
+        self.appeared = grid.is_new(self.bounds) and not was_covered(grid, self.bounds, start)
+        """Whether it was not there before, and not covered either."""
+        self.changed_ratio_at_start = grid.changed_ratio_at(start, self.bounds)
+        """Share of the other edges in the frame that changed when it appeared."""
+        self._places = [(float(self.bounds.left), float(self.bounds.top))]
+        self._parallax = [False]
+        self._strength_at_start = grid.strength
         self._template = _crop(grid.gradient, self.bounds)
         self._last_correlation = 1.0
         self._was_read_again = False
         self.contrast = _contrast(self._template)
+
+    @property
+    def samples(self) -> int:
+        """In how many samples it was seen."""
+        return len(self._places)
+
+    @property
+    def steady_samples(self) -> int:
+        """In how many of them it stood exactly where it stands for most of its time."""
+        return int(np.count_nonzero(steady(np.array(self._places))))
+
+    @property
+    def parallax_samples(self) -> int:
+        """In how many of these the picture behind it moved."""
+        return int(np.count_nonzero(steady(np.array(self._places)) & self._parallax))
 
     @property
     def is_text(self) -> bool:
@@ -137,14 +148,17 @@ class TextTrack:
         if not self._template.size:
             return Match.LOST
         match = Match.SAME
-        correlation = _correlation(_crop(grid.gradient, self.bounds), self._template)
+        correlation, right, down = register(grid.gradient, self._template, self.bounds)
         if correlation >= MATCH_CORRELATION:
             if self.is_text and correlation < SUDDEN_DROP * self._last_correlation:
                 match = Match.DOUBTFUL
             self._last_correlation = correlation
-            self.samples += 1
-            self.parallax_samples += self._background_moves(grid)
-        elif not self.is_text or not self._find_nearby(grid.gradient):
+            self._note(
+                right, down, parallax=has_parallax(grid, self.bounds, self._strength_at_start)
+            )
+        elif self.is_text and self._find_nearby(grid.gradient):
+            self._note(0.0, 0.0, parallax=False)
+        else:
             return Match.LOST
         self.seen_until = time
         return match
@@ -178,14 +192,10 @@ class TextTrack:
         self.bounds = self.bounds.shifted(dx, dy)
         return True
 
-    def _background_moves(self, grid: EdgeGrid) -> bool:
-        """Return whether the edges around the line change while the line stands: parallax."""
-        ring = cells_of(self.bounds.expanded(PARALLAX_RING * CELL), grid.shape)
-        outside = grid.has_edges.copy()
-        outside[cells_of(self.bounds, grid.shape)] = False
-        edges = int(np.count_nonzero(outside[ring]))
-        moving = int(np.count_nonzero((outside & ~grid.is_static)[ring]))
-        return edges >= MIN_PARALLAX_CELLS and moving > PARALLAX_RATIO * edges
+    def _note(self, right: float, down: float, *, parallax: bool) -> None:
+        """Note how far from its bounds it is in a sample, and whether what is behind it moves."""
+        self._places.append((self.bounds.left + right, self.bounds.top + down))
+        self._parallax.append(parallax)
 
 
 def _crop(gradient: np.ndarray, bounds: Bounds) -> np.ndarray:
@@ -194,11 +204,3 @@ def _crop(gradient: np.ndarray, bounds: Bounds) -> np.ndarray:
 
 def _contrast(gradient: np.ndarray) -> float:
     return float(np.percentile(gradient, CONTRAST_PERCENTILE)) if gradient.size else 0.0
-
-
-def _correlation(one: np.ndarray, other: np.ndarray) -> float:
-    import cv2
-
-    if one.shape != other.shape:
-        return 0.0
-    return float(cv2.matchTemplate(one, other, cv2.TM_CCOEFF_NORMED)[0, 0])

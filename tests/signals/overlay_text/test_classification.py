@@ -9,6 +9,7 @@ from analyzer.signals.overlay_text.geometry import Bounds, Size
 
 STEADY = Evidence(
     parallax_samples=5,
+    steady_samples=10,
     samples=10,
     drift=0.0,
     tilt=0.5,
@@ -22,12 +23,14 @@ FRAME = Size(height=960, width=540)
     ("evidence", "burned_in"),
     [
         (STEADY, True),
-        (Evidence(0, 20, 0.0, 0.0, False, 200.0), True),
-        (Evidence(0, 20, 0.0, 0.0, False, 60.0), False),
-        (Evidence(0, 20, 2.0, 0.0, False, 200.0), False),
-        (Evidence(9, 20, 0.0, 9.0, False, 200.0), False),
+        (Evidence(0, 20, 20, 0.0, 0.0, False, 200.0), True),
+        (Evidence(0, 20, 20, 0.0, 3.0, False, 200.0), False),
+        (Evidence(0, 20, 20, 0.0, 0.0, False, 60.0), False),
+        (Evidence(0, 20, 20, 2.0, 0.0, False, 200.0), False),
+        (Evidence(4, 5, 20, 0.2, 0.0, False, 200.0), False),
+        (Evidence(9, 20, 20, 0.0, 9.0, False, 200.0), False),
     ],
-    ids=["stood", "outlined and still", "faint and still", "wandered", "leans"],
+    ids=["stood", "outlined", "outlined and leans", "faint", "wandered", "shook", "leans"],
 )
 def test_what_an_editor_set_is_told_by_how_it_behaves(evidence: Evidence, burned_in: bool) -> None:
     assert is_burned_in(evidence, 0.95) is burned_in

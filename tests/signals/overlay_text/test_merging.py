@@ -12,6 +12,7 @@ from analyzer.signals.overlay_text.segments import merge
 
 STEADY = Evidence(
     parallax_samples=5,
+    steady_samples=10,
     samples=10,
     drift=0.0,
     tilt=0.5,

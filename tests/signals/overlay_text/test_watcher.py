@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import cv2
@@ -192,6 +193,58 @@ def test_a_sign_that_moves_with_the_picture_is_no_overlay_text() -> None:
             image = behind[top : top + HEIGHT, left : left + WIDTH].copy()
             watcher.observe(Frame(time, image, 2.0))
     assert [line.kind for line in watcher.result()] == [TextKind.SCENE]
+
+
+def signpost(*, outline: int = 4) -> np.ndarray:
+    """A picture of a wall with a sign on it, a little wider and higher than a frame."""
+    picture = scenery()[: HEIGHT + 40, : WIDTH + 40] // 2
+    picture[::24] += 90
+    picture[:, ::48] += 90
+    write(picture, "Baker Street", x=290, y=520, stroke=outline)
+    return np.asarray(cv2.GaussianBlur(picture, (0, 0), 0.8))
+
+
+def kinds_seen(pictures: Iterable[np.ndarray]) -> set[TextKind]:
+    """What kinds of text are in pictures that come eight times a second."""
+    watcher = OverlayTextWatcher()
+    for n, picture in enumerate(pictures):
+        if watcher.wants(n / 8):
+            watcher.observe(Frame(n / 8, picture, 2.0))
+    return {line.kind for line in watcher.result()}
+
+
+def swayed(picture: np.ndarray, n: int) -> np.ndarray:
+    """A frame of the picture, the nth of a camera that is held in the hand."""
+    sway = np.array([[1, 0, 20 + 1.5 * np.sin(n / 3)], [0, 1, 20 + np.cos(n / 4)]])
+    how = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
+    return np.asarray(cv2.warpAffine(picture, sway, (WIDTH, HEIGHT), flags=how))
+
+
+def test_a_sign_before_a_camera_in_the_hand_is_no_overlay_text() -> None:
+    sign = signpost()
+    assert kinds_seen(swayed(sign, n) for n in range(32)) == {TextKind.SCENE}
+
+
+def test_a_caption_over_what_a_camera_in_the_hand_films_is_overlay_text() -> None:
+    def captioned(n: int) -> np.ndarray:
+        picture = swayed(scenery(), n)
+        write(picture, "Bread in an hour")
+        return picture
+
+    assert kinds_seen(captioned(n) for n in range(32)) == {TextKind.OVERLAY}
+
+
+def test_a_sign_that_someone_walked_past_did_not_appear() -> None:
+    sign = signpost(outline=0)[:HEIGHT, :WIDTH]
+    coat = scenery(5)[:400, :300]
+
+    def passed(n: int) -> np.ndarray:
+        picture, left = sign.copy(), 20 * n - 100
+        inside = picture[300:700, max(0, left) : max(0, left + 300)]
+        inside[:] = coat[:, max(0, -left) :][:, : inside.shape[1]]
+        return picture
+
+    assert kinds_seen(passed(n) for n in range(44)) == {TextKind.SCENE}
 
 
 def test_text_that_outlives_a_cut_was_burned_in() -> None:
