@@ -77,6 +77,15 @@ def _padded(spans: list[Span], duration: float) -> list[Span]:
     ]
 
 
+def clipped(spans: list[Span], limits: Span) -> list[Span]:
+    """Return what of the spans lies within ``limits``."""
+    return [
+        Span(max(span.start, limits.start), min(span.end, limits.end))
+        for span in spans
+        if span.overlap(limits) > 0
+    ]
+
+
 def batches(spans: list[Span]) -> Iterator[list[Chunk]]:
     """Yield the spans as chunks, up to ``BATCH_SECONDS`` together, so that memory stays flat."""
     batch: list[Chunk] = []

@@ -14,15 +14,15 @@ import numpy as np
 from faster_whisper import WhisperModel
 
 
-def load(path: Path, threads: int) -> WhisperModel:
+def load(path: Path, threads: int) -> RememberingModel:
     """The model in the folder at ``path``, in 8 bits, on a processor.
 
     Raises RuntimeError or ValueError where it cannot be read.
     """
-    return _Remembering(str(path), device="cpu", compute_type="int8", cpu_threads=threads)
+    return RememberingModel(str(path), device="cpu", compute_type="int8", cpu_threads=threads)
 
 
-class _Remembering(WhisperModel):  # type: ignore[misc, unused-ignore]
+class RememberingModel(WhisperModel):  # type: ignore[misc, unused-ignore]
     """A model that keeps what its encoder made of the last window."""
 
     _window: np.ndarray | None = None
@@ -42,3 +42,14 @@ class _Remembering(WhisperModel):  # type: ignore[misc, unused-ignore]
             self._encoded = super().encode(features)
             self._window = features
         return self._encoded
+
+    def language_probabilities(self, samples: np.ndarray) -> dict[str, float]:
+        """How probable each language is; only what there is of ``samples`` is encoded.
+
+        A window of 30 s takes ten times as long as the three seconds that are asked for.
+        """
+        if not self.model.is_multilingual:
+            return {"en": 1.0}
+        encoded = self.encode(self.feature_extractor(samples))
+        (probabilities,) = self.model.detect_language(encoded)
+        return {token[2:-2]: probability for token, probability in probabilities}

@@ -1,7 +1,8 @@
-"""How Whisper decodes, in both engines."""
+"""How Whisper decodes, in both engines, and which languages it tries."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -16,6 +17,15 @@ OPTIONS: dict[str, Any] = {
 }
 """How both engines decode. Text is not carried from one window into the next, because that is how
 Whisper falls into loops; three temperatures instead of six halve the worst case."""
+
+SURE_LANGUAGE = 0.8
+"""Probability of the detected language below which others are tried; chosen by hand."""
+
+POSSIBLE_LANGUAGE = 0.05
+"""Probability from which another language is tried; chosen by hand."""
+
+MAX_OTHER_LANGUAGES = 2
+"""Other languages that are tried at most: each costs a whole transcription."""
 
 TOKENS_PER_SECOND = 32
 """Tokens that a second of speech may take: English has 4 to 8 of them, a script whose letters are
@@ -32,3 +42,12 @@ def most_tokens(samples: np.ndarray) -> int:
     """How much may be said in ``samples``: in noise, Whisper goes on until it is stopped."""
     seconds = len(samples) / SAMPLE_RATE
     return min(MOST_TOKENS, FEWEST_TOKENS + round(TOKENS_PER_SECOND * seconds))
+
+
+def other_languages(probabilities: Mapping[str, float]) -> tuple[str, ...]:
+    """Return further candidates where the likeliest language is in doubt, likeliest first."""
+    ranked = sorted(probabilities, key=probabilities.__getitem__, reverse=True)
+    if not ranked or probabilities[ranked[0]] >= SURE_LANGUAGE:
+        return ()
+    others = ranked[1 : 1 + MAX_OTHER_LANGUAGES]
+    return tuple(language for language in others if probabilities[language] >= POSSIBLE_LANGUAGE)

@@ -19,16 +19,7 @@ from ... import weights
 from ...errors import DependencyError
 from ...weights.whisper_names import refuse_misfit, refuse_unknown_engine
 from .choice import chosen
-from .decoding import OPTIONS, most_tokens
-
-SURE_LANGUAGE = 0.8
-"""Probability of the detected language below which others are tried; chosen by hand."""
-
-POSSIBLE_LANGUAGE = 0.05
-"""Probability from which another language is tried; chosen by hand."""
-
-MAX_OTHER_LANGUAGES = 2
-"""Other languages that are tried at most: each costs a whole transcription."""
+from .decoding import OPTIONS, most_tokens, other_languages
 
 MAX_THREADS = 4
 """Threads of the engine at most: more hardly help with a model of this size; chosen by hand."""
@@ -83,6 +74,9 @@ class Engine(Protocol):
 
     def transcribe_samples(self, samples: np.ndarray, language: str | None) -> Transcription:
         """Transcribe mono float32 ``samples`` at 16 kHz; detect the language where it is None."""
+
+    def language_probabilities(self, samples: np.ndarray) -> dict[str, float]:
+        """Return how probable it is that ``samples``, of up to 30 s, are in each language."""
 
 
 def load_engine(engine: str = "auto", model: str = "base", threads: int = 0) -> Engine:
@@ -149,8 +143,12 @@ class FasterWhisper:
             max_new_tokens=most_tokens(samples),
             **OPTIONS,
         )
-        others = _other_languages(dict(info.all_language_probs or ()))
+        others = other_languages(dict(info.all_language_probs or ()))
         return Transcription(info.language, _segments(map(asdict, segments)), others)
+
+    def language_probabilities(self, samples: np.ndarray) -> dict[str, float]:
+        """Return the languages as ``Engine.language_probabilities`` says."""
+        return self._model.language_probabilities(samples)
 
 
 class OpenAIWhisper:
@@ -182,9 +180,9 @@ class OpenAIWhisper:
 
         others: tuple[str, ...] = ()
         if language is None and self._model.is_multilingual:
-            probabilities = self._language_probabilities(samples)
+            probabilities = self.language_probabilities(samples)
             language = max(probabilities, key=probabilities.__getitem__)
-            others = _other_languages(probabilities)
+            others = other_languages(probabilities)
         with torch.random.fork_rng():
             torch.manual_seed(0)
             result = self._model.transcribe(
@@ -197,7 +195,10 @@ class OpenAIWhisper:
             )
         return Transcription(result["language"], _segments(result["segments"]), others)
 
-    def _language_probabilities(self, samples: np.ndarray) -> dict[str, float]:
+    def language_probabilities(self, samples: np.ndarray) -> dict[str, float]:
+        """Return the languages as ``Engine.language_probabilities`` says."""
+        if not self._model.is_multilingual:
+            return {"en": 1.0}
         from whisper import log_mel_spectrogram, pad_or_trim
 
         window = pad_or_trim(samples)
@@ -220,15 +221,6 @@ def _segments(segments: Iterable[dict[str, Any]]) -> tuple[Segment, ...]:
         )
         for segment in segments
     )
-
-
-def _other_languages(probabilities: dict[str, float]) -> tuple[str, ...]:
-    """Return further candidates where the likeliest language is in doubt, likeliest first."""
-    ranked = sorted(probabilities, key=probabilities.__getitem__, reverse=True)
-    if not ranked or probabilities[ranked[0]] >= SURE_LANGUAGE:
-        return ()
-    others = ranked[1 : 1 + MAX_OTHER_LANGUAGES]
-    return tuple(language for language in others if probabilities[language] >= POSSIBLE_LANGUAGE)
 
 
 def _missing(engine: str, error: ImportError) -> DependencyError:

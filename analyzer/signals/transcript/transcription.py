@@ -17,14 +17,15 @@ from ..text import fold
 from .chunks import (
     Chunk,
     batches,
+    clipped,
     in_draft,
     near_speech,
     padded_spans,
-    padded_stretches,
     samples_of,
 )
 from .engines import Engine, RawWord, Transcription, expecting, load_engine
 from .hallucination import is_credible, is_hallucinated
+from .languages import LanguageSpan, listened, spans_by_language
 from .passages import MIN_UNHEARD, Piece, main_language, marked, passages, unheard
 from .vocabulary import spelled, without_echoes
 
@@ -44,12 +45,13 @@ def transcribed(
 ) -> Transcript:
     """Return the words that are spoken within the spans of ``speech``.
 
-    ``language`` is an ISO 639-1 code, or None to detect it in the first 30 s of speech; where that
+    ``language`` is an ISO 639-1 code, or None to detect it: passages that are surely in different
+    languages are heard each in its own, all else in that of the first 30 s of speech; where that
     leaves doubt, the likeliest languages are tried and the one that reads best is taken. Speech
-    that got no words is heard again alone, in its own language. Without
-    speech the transcript is empty and no model is loaded. Word times never go backwards and lie
-    within the draft. Raises ``UsageError`` for an unknown engine, model or language,
-    ``DependencyError`` where the engine or the model is missing.
+    that got no words is heard again alone, in its own language. Without speech the transcript is
+    empty and no model is loaded. Word times never go backwards and lie within the draft. Raises
+    ``UsageError`` for an unknown engine, model or language, ``DependencyError`` where the engine or
+    the model is missing.
     """
     if language is not None:
         language = language_code(language)
@@ -60,12 +62,17 @@ def transcribed(
     pieces: list[Piece] = []
     detected = language
     for batch in batches(spans):
-        first = whisper.transcribe_samples(samples_of(audio, batch), detected)
-        if first.other_languages:
-            several = _in_several(whisper, audio, batch, speech.spans, vocabulary)
-            if several:
-                pieces += several
-                continue
+        inside = [s for s in speech.spans if any(s.overlap(c.span) > 0 for c in batch)]
+        heard = listened(whisper, audio, inside) if language is None else []
+        several = spans_by_language(whisper, audio, heard)
+        if not several:
+            first = whisper.transcribe_samples(samples_of(audio, batch), detected)
+            whole = None if first.other_languages else first.language
+            several = spans_by_language(whisper, audio, heard, whole)
+        if several:
+            for one in several:
+                pieces += _in_one(whisper, audio, one, inside, vocabulary)
+            continue
         found = _best(whisper, samples_of(audio, batch), first)
         detected = found.language
         pieces += _pieces(found, batch, speech.spans, vocabulary)
@@ -102,29 +109,18 @@ def _pieces(
             yield Piece(found.language, tuple(near_speech(word, speech) for word in words))
 
 
-def _in_several(
+def _in_one(
     whisper: Engine,
     audio: Audio,
-    batch: list[Chunk],
-    speech: tuple[Span, ...],
+    one: LanguageSpan,
+    speech: list[Span],
     vocabulary: tuple[str, ...],
-) -> list[Piece]:
-    """Return the pieces of a batch that is surely in more than one language; nothing of others."""
-    inside = [span for span in speech if any(span.overlap(chunk.span) > 0 for chunk in batch)]
-    stretches = padded_stretches(inside, audio.duration)
-    if not 1 < len(stretches) <= MOST_HEARD_AGAIN:
-        return []
-    parts = [[Chunk(span, 0.0)] for span in stretches]
-    samples = [samples_of(audio, part) for part in parts]
-    found = [whisper.transcribe_samples(one, None) for one in samples]
-    if len({one.language for one in found if one.segments and not one.other_languages}) < 2:
-        return []
-    best = [_best(whisper, one, first) for one, first in zip(samples, found, strict=True)]
-    return [
-        piece
-        for one, part in zip(best, parts, strict=True)
-        for piece in _pieces(one, part, speech, vocabulary)
-    ]
+) -> Iterator[Piece]:
+    """Yield the pieces of a stretch that is in one language, beside others in another."""
+    inside = tuple(clipped(speech, one.span))
+    for batch in batches(clipped(padded_spans(inside, audio.duration), one.span)):
+        found = whisper.transcribe_samples(samples_of(audio, batch), one.language)
+        yield from _pieces(found, batch, inside, vocabulary)
 
 
 def _heard_again(
