@@ -17,8 +17,8 @@ PADDING = 0.6
 over music at 6 dB under them gave 8 wrong words of 58, with 0.6 they gave 6 (November 2026)."""
 
 EDGE = 0.3
-"""Seconds outside speech in which a word may begin or end: Whisper times the first word of a cut
-from where the cut begins, and the last one to its end. Chosen by hand."""
+"""Seconds after speech in which a word may end: Whisper times the last word of a cut to its end,
+and what fades away is no speech any more. Chosen by hand."""
 
 MAX_PAUSE = 1.0
 """Seconds of a pause that stays within a chunk; longer ones are cut out; chosen by hand."""
@@ -109,11 +109,15 @@ def samples_of(audio: Audio, chunks: list[Chunk]) -> np.ndarray:
 
 
 def near_speech(word: RawWord, speech: tuple[Span, ...]) -> RawWord:
-    """Return ``word`` without what of its time lies before or after the speech that it is in."""
+    """Return ``word`` without what of its time lies before or after the speech that it is in.
+
+    It begins no earlier than the speech: Whisper times the first word of a cut from where the cut
+    begins.
+    """
     within = [span for span in speech if span.start < word.end and word.start < span.end]
     if not within:
         return word
-    start = max(word.start, min(span.start for span in within) - EDGE)
+    start = max(word.start, min(span.start for span in within))
     end = min(word.end, max(span.end for span in within) + EDGE)
     return RawWord(word.text, start, end, word.probability)
 

@@ -48,7 +48,7 @@ def test_padding_stays_out_of_the_speech_beside_it_and_within_the_draft() -> Non
 def test_a_word_keeps_no_time_far_from_the_speech_that_it_is_in() -> None:
     speech = (Span(2.0, 3.0), Span(6.0, 7.0))
     early = chunks.near_speech(RawWord(" So", 1.4, 2.2, 0.9), speech)
-    assert (early.start, early.end) == (1.7, 2.2)
+    assert (early.start, early.end) == (2.0, 2.2)
     late = chunks.near_speech(RawWord(" there", 6.8, 7.6, 0.9), speech)
     assert (late.start, late.end) == (6.8, 7.3)
     beside = RawWord(" ah", 4.0, 4.2, 0.9)
