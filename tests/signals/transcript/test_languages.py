@@ -80,6 +80,13 @@ def test_a_passage_in_doubt_goes_with_the_one_before() -> None:
     assert [(one.language, one.span.start) for one in found] == [("nl", 0.0), ("en", 8.0)]
 
 
+def test_a_word_of_another_language_makes_no_passage() -> None:
+    english = HeardPassage(Span(0.0, 4.0), {"nl": 0.01, "en": 0.98})
+    word = HeardPassage(Span(5.0, 6.7), {"nl": 0.98, "en": 0.01})
+    nothing = Audio(np.zeros(0, np.float32))
+    assert spans_by_language(Pitched(), nothing, [english, word], "en") == []
+
+
 def test_what_the_whole_was_taken_for_counts_beside_a_sure_passage() -> None:
     heard = [
         HeardPassage(Span(0.0, 4.0), {"nl": 0.57, "en": 0.31}),
