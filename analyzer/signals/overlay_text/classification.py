@@ -145,8 +145,13 @@ def is_burned_in(evidence: Evidence, confidence: float) -> bool:
         return False
     if evidence.appeared_on_static_background or evidence.has_parallax:
         return True
-    looks_set = evidence.contrast >= OUTLINE_CONTRAST and evidence.tilt <= UPRIGHT
-    return looks_set and confidence >= OVERLAY_CONFIDENCE
+    return evidence.contrast >= OUTLINE_CONTRAST and may_be_set(evidence, confidence)
+
+
+def may_be_set(evidence: Evidence, confidence: float) -> bool:
+    """Return whether nothing speaks against an editor: a line stands exactly, level and clear."""
+    is_level = evidence.tilt <= UPRIGHT
+    return evidence.is_steady and is_level and confidence >= OVERLAY_CONFIDENCE
 
 
 def is_watermark(

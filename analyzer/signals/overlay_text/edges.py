@@ -83,8 +83,6 @@ class EdgeGrid:
         """Per cell: whether it has edges, whether they are sharp, and whether it is static."""
         self.appeared_at = np.zeros((0, 0), np.float32)
         """Per cell: the time at which its new edges appeared; infinite where none are new."""
-        self.changed_at = np.zeros((0, 0), np.float32)
-        """Per cell: when its edges last changed."""
         self._lately: deque[tuple[float, np.ndarray, np.ndarray]] = deque(maxlen=LATELY)
         self._time = self._began = 0.0
 
@@ -108,12 +106,10 @@ class EdgeGrid:
         if not previous.size:
             self.is_static = np.zeros(strength.shape, bool)
             self._began = time
-            self.changed_at = np.full(strength.shape, -np.inf, np.float32)
             self.appeared_at = np.where(self.has_edges, np.float32(time), np.float32(np.inf))
             return
         change = _cell_means(cv2.absdiff(self.gradient, previous))
         self.is_static = change < MAX_STATIC_CHANGE * strength
-        self.changed_at[self.has_edges & ~self.is_static] = time
         static = self.has_edges & self.is_static
         self._lately.append((time, self.has_edges, static))
         self.appeared_at[static & ~was_static & np.isinf(self.appeared_at)] = previous_time
@@ -172,6 +168,15 @@ class EdgeGrid:
             if abs(at - time) < ABOUT
         )
         return max(shares, default=1.0)
+
+    def changed_within(self, span: tuple[float, float]) -> np.ndarray:
+        """Return per cell whether its edges changed after the one time, up to the other."""
+        first, last = span
+        changed = np.zeros(self.shape, bool)
+        for at, edges, static in self._lately:
+            if first < at <= last:
+                changed |= edges & ~static
+        return changed
 
     def reset(self, bounds: Bounds) -> None:
         """Forget the edges in ``bounds``: only edges that come from now on are new there."""

@@ -57,9 +57,12 @@ def has_parallax(grid: EdgeGrid, bounds: Bounds, before: np.ndarray) -> bool:
 
 
 def was_covered(grid: EdgeGrid, bounds: Bounds, start: float) -> bool:
-    """Return whether something moved about ``bounds`` before a line appeared there at ``start``."""
+    """Return whether something moved about ``bounds`` before a line appeared there at ``start``.
+
+    What changes with the line is the caption that it takes the place of.
+    """
     around = _ring(grid, bounds) & ~np.isfinite(grid.appeared_at)
-    moved = around & (grid.changed_at > start - COVERED_SECONDS)
+    moved = around & grid.changed_within((start - COVERED_SECONDS, start))
     return _count(moved) > MOVING_RATIO * _count(around & grid.has_edges | moved)
 
 

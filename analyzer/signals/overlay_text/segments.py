@@ -11,6 +11,7 @@ from .classification import (
     is_burned_in,
     is_watermark,
     kind_of,
+    may_be_set,
 )
 from .geometry import Bounds, Size
 from .merging import (
@@ -53,6 +54,16 @@ SHORT_TEXT_CONFIDENCE = 0.8
 """Confidence that text of up to ``SHORT_TEXT`` letters needs, from the same frames."""
 
 
+SERIES_SECONDS = 2.0
+"""Seconds from one line of a series to the next, at most; chosen by hand."""
+
+SERIES_OVERLAP = 0.25
+"""Seconds for which both may be seen, where one fades into the other; chosen by hand."""
+
+SERIES_OFF = 0.25
+"""Heights of a line by which it may lie off another's place, or be larger, in a series: what is
+drawn into one place, with the slack of what is found there. Chosen by hand."""
+
 UNREAD_SECONDS = 0.5
 """Seconds for which a line that cannot be read has to stand; chosen by hand."""
 
@@ -66,7 +77,10 @@ def build_segments(
     picture's size by theirs.
     """
     segments = merge([_segment(t) for t in tracks if t.is_text and t.end > t.start])
-    lines = [_line(s, frame, scale, duration) for s in segments if _says_something(s)]
+    shown = [s for s in segments if _says_something(s)]
+    burned_in = [s for s in shown if is_burned_in(s.evidence, s.confidence)]
+    burned_in += [s for s in shown if s not in burned_in and is_of_series(s, burned_in)]
+    lines = [_line(s, frame, scale, duration, burned_in=s in burned_in) for s in shown]
     lines += [_unread(t, frame, scale) for t in tracks if _stays_unread(t)]
     return tuple(sorted(lines, key=lambda line: (line.span.start, line.box.y, line.box.x)))
 
@@ -118,13 +132,35 @@ def _says_something(segment: TextSegment) -> bool:
     return characters >= MIN_CHARACTERS and is_sure
 
 
-def _line(segment: TextSegment, frame: Size, scale: float, duration: float) -> OverlayLine:
+def is_of_series(segment: TextSegment, burned_in: Sequence[TextSegment]) -> bool:
+    """Return whether a line stands where one that is burned in stood just before, or does next.
+
+    Captions take each other's place, in one size; of two signs that would be chance.
+    """
+    if not may_be_set(segment.evidence, segment.confidence):
+        return False
+    slack = SERIES_OFF * segment.line_height
+    ours = segment.bounds
+    for other in burned_in:
+        theirs = other.bounds
+        is_in_place = abs(ours.center_y - theirs.center_y) <= slack and (
+            abs(ours.center_x - theirs.center_x) <= slack or abs(ours.left - theirs.left) <= slack
+        )
+        gap = max(segment.start - other.end, other.start - segment.end)
+        is_next = -SERIES_OVERLAP <= gap <= SERIES_SECONDS
+        if is_in_place and is_next and abs(segment.line_height - other.line_height) <= slack:
+            return True
+    return False
+
+
+def _line(
+    segment: TextSegment, frame: Size, scale: float, duration: float, *, burned_in: bool
+) -> OverlayLine:
     bounds = segment.bounds
     standing = segment.seconds / duration if duration else 1.0
     if not segment.evidence.is_steady:
         standing = 0.0
     watermark = is_watermark(segment.text, bounds, segment.line_height, frame, standing)
-    burned_in = is_burned_in(segment.evidence, segment.confidence)
     return OverlayLine(
         text=segment.text,
         span=Span(round(segment.start, 2), round(segment.end, 2)),
