@@ -58,6 +58,10 @@ def farm(tmp_path: Path) -> Iterator[Farm]:
         yield farm
 
 
+STOOD_STILL = "stood-still"
+"""The folder that is there once the first of all workers stands still."""
+
+
 def hangs(folder: Path, *, once: bool = False) -> dict[str, str]:
     """The environment of a worker that stands still over ``hang.mp4``, and dies of ``fatal.mp4``.
 
@@ -65,7 +69,7 @@ def hangs(folder: Path, *, once: bool = False) -> dict[str, str]:
     """
     from analyzer.media import binaries
 
-    fake, sign = folder / "ffprobe", folder / "stood-still"
+    fake, sign = folder / "ffprobe", folder / STOOD_STILL
     hang = f'mkdir "{sign}" 2> /dev/null && {NAP}' if once else NAP
     cases = f'case "$*" in *hang.mp4*) {hang};; *fatal.mp4*) kill -SEGV $PPID;; esac'
     fake.write_text("\n".join(["#!/bin/sh", cases, f'exec "{binaries.ffprobe()}" "$@"', ""]))
@@ -177,7 +181,8 @@ def test_a_worker_that_dies_in_mid_draft_costs_no_draft(
 
     def kill(working: Sequence[Working]) -> None:
         for one in working:
-            if one.draft.name == "hang.mp4" and one.stage and not killed:
+            stands_still = (tmp_path / STOOD_STILL).exists()
+            if one.draft.name == "hang.mp4" and stands_still and not killed:
                 killed.append(one.where)
                 farm.kill(one.where)
 
