@@ -86,6 +86,12 @@ class Audio:
         return len(self.samples) / SAMPLE_RATE
 
 
+def block_powers(samples: np.ndarray, size: int) -> np.ndarray:
+    """The mean square of each whole block of ``size`` samples, of shape (blocks,)."""
+    blocks = samples[: len(samples) // size * size].reshape(-1, size)
+    return np.asarray(np.einsum("ij,ij->i", blocks, blocks) / size)
+
+
 def demuxer(container: str) -> str:
     """What ffmpeg calls the demuxer that opens a container."""
     return DEMUXERS.get(container, container)

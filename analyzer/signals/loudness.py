@@ -63,12 +63,10 @@ def _audible(samples: np.ndarray) -> Span | None:
     """Return from where to where blocks of the samples, float32 of shape (n,), are heard."""
     import numpy as np
 
-    from ..media.sound import SAMPLE_RATE
+    from ..media.sound import SAMPLE_RATE, block_powers
 
-    size = round(AUDIBLE_BLOCK * SAMPLE_RATE)
-    blocks = samples[: len(samples) // size * size].reshape(-1, size)
-    power = np.einsum("ij,ij->i", blocks, blocks) / size
-    loud = np.flatnonzero(power > 10.0 ** (AUDIBLE_DBFS / 10))
+    powers = block_powers(samples, round(AUDIBLE_BLOCK * SAMPLE_RATE))
+    loud = np.flatnonzero(powers > 10.0 ** (AUDIBLE_DBFS / 10))
     if not len(loud):
         return None
     first, last = int(loud[0]), int(loud[-1]) + 1

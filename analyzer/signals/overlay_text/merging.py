@@ -175,9 +175,9 @@ def stacked(upper: TextSegment, lower: TextSegment) -> bool:
     return shares_columns and -MAX_LINE_OVERLAP * height <= gap <= MAX_LINE_GAP * height
 
 
-def aligned(a: TextSegment, b: TextSegment) -> bool:
-    """Return whether two lines are centred on each other or begin at one left edge."""
-    limit = MAX_MISALIGNMENT * min(a.line_height, b.line_height)
+def aligned(a: TextSegment, b: TextSegment, most: float = MAX_MISALIGNMENT) -> bool:
+    """Return whether two lines are centred or begin at one left edge, to ``most`` line heights."""
+    limit = most * min(a.line_height, b.line_height)
     centred = abs(a.bounds.center_x - b.bounds.center_x) <= limit
     return centred or abs(a.bounds.left - b.bounds.left) <= limit
 

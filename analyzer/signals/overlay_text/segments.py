@@ -16,6 +16,7 @@ from .classification import (
 from .geometry import Bounds, Size
 from .merging import (
     TextSegment,
+    aligned,
     merge_growing,
     merge_next_word,
     merge_repeated,
@@ -79,8 +80,10 @@ def build_segments(
     segments = merge([_segment(t) for t in tracks if t.is_text and t.end > t.start])
     shown = [s for s in segments if _says_something(s)]
     burned_in = [s for s in shown if is_burned_in(s.evidence, s.confidence)]
-    burned_in += [s for s in shown if s not in burned_in and is_of_series(s, burned_in)]
-    lines = [_line(s, frame, scale, duration, burned_in=s in burned_in) for s in shown]
+    lines = [
+        _line(s, frame, scale, duration, burned_in=s in burned_in or is_of_series(s, burned_in))
+        for s in shown
+    ]
     lines += [_unread(t, frame, scale) for t in tracks if _stays_unread(t)]
     return tuple(sorted(lines, key=lambda line: (line.span.start, line.box.y, line.box.x)))
 
@@ -140,15 +143,12 @@ def is_of_series(segment: TextSegment, burned_in: Sequence[TextSegment]) -> bool
     if not may_be_set(segment.evidence, segment.confidence):
         return False
     slack = SERIES_OFF * segment.line_height
-    ours = segment.bounds
     for other in burned_in:
-        theirs = other.bounds
-        is_in_place = abs(ours.center_y - theirs.center_y) <= slack and (
-            abs(ours.center_x - theirs.center_x) <= slack or abs(ours.left - theirs.left) <= slack
-        )
         gap = max(segment.start - other.end, other.start - segment.end)
         is_next = -SERIES_OVERLAP <= gap <= SERIES_SECONDS
-        if is_in_place and is_next and abs(segment.line_height - other.line_height) <= slack:
+        is_level = abs(segment.bounds.center_y - other.bounds.center_y) <= slack
+        is_of_size = abs(segment.line_height - other.line_height) <= slack
+        if is_next and is_level and is_of_size and aligned(segment, other, SERIES_OFF):
             return True
     return False
 

@@ -14,7 +14,7 @@ from itertools import groupby, pairwise
 
 import numpy as np
 
-from ...media.sound import SAMPLE_RATE, Audio
+from ...media.sound import SAMPLE_RATE, Audio, block_powers
 from ...model import Span
 from .chunks import padded_stretches
 from .decoding import SURE_LANGUAGE
@@ -137,9 +137,7 @@ def _turn(
     """
     first, last = ((span.start + span.end) / 2 for span in spans)
     step = round(QUIET_SECONDS * SAMPLE_RATE)
-    sound = _samples(audio, Span(first, last))
-    count = len(sound) // step
-    loudness = np.square(sound[: count * step]).reshape(count, step).mean(axis=1)
+    loudness = block_powers(_samples(audio, Span(first, last)), step)
     quiet = np.sort(np.argsort(loudness, kind="stable")[:MOST_TURNS])
     times = [first + (n + 0.5) * QUIET_SECONDS for n in quiet.tolist()]
 
