@@ -95,5 +95,5 @@ def language_of(text: str) -> str | None:
         return "ja" if any(FIRST_KANA <= c <= LAST_KANA for c in text) else "zh"
     if not any(c.isalpha() for c in text):
         return None
-    code, share = simplemma.langdetect(text, lang=LANGUAGES)[0]
+    code, share = simplemma.langdetect(text, lang=LANGUAGES, low_memory=True)[0]
     return str(code) if share >= MIN_KNOWN_SHARE and code in LANGUAGES else None

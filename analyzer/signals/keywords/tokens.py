@@ -174,7 +174,7 @@ def _lemma(text: str, language: str | None) -> str:
     import simplemma
 
     try:
-        return str(simplemma.lemmatize(text, lang=language or "")).casefold()
+        return str(simplemma.lemmatize(text, lang=language or "", low_memory=True)).casefold()
     except ValueError:
         return text.casefold()
 
@@ -185,6 +185,6 @@ def is_known(text: str, language: str | None) -> bool:
     import simplemma
 
     try:
-        return bool(simplemma.is_known(text, lang=language or ""))
+        return bool(simplemma.is_known(text, lang=language or "", low_memory=True))
     except ValueError:
         return True
