@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import signal
 from contextlib import suppress
 from dataclasses import dataclass
-from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -16,6 +15,7 @@ import psutil
 
 from ..fix import place
 from . import job_control
+from .spawned import spawned
 from .worker import work
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ class Worker:
     process and of all that it started.
     """
 
-    process: multiprocessing.process.BaseProcess
+    process: BaseProcess
     pipe: Connection
     is_ready: bool = False
     task: Task | None = None
@@ -139,16 +139,8 @@ class Worker:
 
 def start(threads: int, cache: Path) -> Worker:
     """Start a process that analyzes drafts; ``cache`` is the folder of its store."""
-    context = multiprocessing.get_context("spawn")
-    ours, theirs = context.Pipe()
-    arguments = (os.getpid(), cache, threads, theirs)
-    process = context.Process(target=work, args=arguments, name="analysis", daemon=True)
-    if os.name == "posix":
-        resource_tracker.ensure_running()  # its own start would let Ctrl-C through again
-    with job_control.interrupts_held():
-        process.start()
-    theirs.close()
-    return Worker(process, ours)
+    process, pipe = spawned(work, cache, threads, name="analysis")
+    return Worker(process, pipe)
 
 
 def _family(pid: int | None) -> list[psutil.Process]:

@@ -13,46 +13,48 @@ from .files import write_whole
 from .tool import TOOL
 
 
-class PageFolder:
-    """The folder beside ``target``, under its name without the suffix.
+def claimed(target: Path, count: int) -> Path:
+    """Return the folder beside ``target``, under its name without the suffix, made where it is not.
 
-    Raises UsageError where a folder of that name holds anything else. An index is there from the
-    first page on, so that a run that is stopped leaves a folder that the next one may write to.
+    Raises UsageError where a folder of that name holds anything but pages.
+    """
+    folder = target.with_suffix("")
+    if folder.exists() and not (folder / html.INDEX).exists() and any(folder.iterdir()):
+        raise UsageError(
+            "{path}: {count} drafts go to the folder {folder}, and it is taken",
+            path=target,
+            count=count,
+            folder=folder,
+        )
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+class PageFolder:
+    """The pages in ``folder`` and their index.
+
+    An index is there from the first page on, so that a run that is stopped leaves a folder that the
+    next one may write to.
     """
 
-    def __init__(self, target: Path, count: int, language: str) -> None:
-        self._folder = target.with_suffix("")
-        self._index = self._folder / html.INDEX
-        if self._folder.exists() and not self._index.exists() and any(self._folder.iterdir()):
-            raise UsageError(
-                "{path}: {count} drafts go to the folder {folder}, and it is taken",
-                path=target,
-                count=count,
-                folder=self._folder,
-            )
-        self._folder.mkdir(parents=True, exist_ok=True)
-        self._html = html.Folder(safe_zones(), language=language, tool=TOOL, folder=self._folder)
-        self._held: set[int] = set()
+    def __init__(self, folder: Path, language: str) -> None:
+        self._folder = folder
+        self._html = html.Folder(safe_zones(), language=language, tool=TOOL, folder=folder)
         self.finish()
         for name, text in self._html.shared().items():
-            write_whole(self._folder / name, [text], over=True)
+            write_whole(folder / name, [text], over=True)
 
     def add(self, number: int, report: Report, stills: Sequence[Still]) -> None:
         """Write the draft's page."""
         name, text = self._html.page(number, report, stills)
         write_whole(self._folder / name, [text], over=True)
-        self._held.add(number)
-
-    def holds(self, number: int) -> bool:
-        """Whether the draft's page is written."""
-        return number in self._held
 
     def discard(self, number: int) -> None:
         """Leave the draft out of the index."""
-        self._held.discard(number)
         self._html.discard(number)
 
     def finish(self) -> Path:
         """Write the index."""
-        write_whole(self._index, [self._html.index()], over=True)
-        return self._index
+        index = self._folder / html.INDEX
+        write_whole(index, [self._html.index()], over=True)
+        return index

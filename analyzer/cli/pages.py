@@ -15,7 +15,7 @@ from ..scratch import PAGE_PREFIX, Scratch
 from ..settings import Settings
 from .collection import Collection
 from .files import write_whole
-from .page_folder import PageFolder
+from .page_process import PageProcess
 from .sink import Sink
 from .tool import TOOL
 
@@ -47,7 +47,7 @@ class HtmlSink(Sink):
         self._is_to_be_shown = shown
         self._count = itertools.count(1)
         self._numbers = dict(zip(collection.paths, self._count, strict=False))
-        self._pages: PageFolder | None = None
+        self._pages: PageProcess | None = None
         if target is None:
             self.name = "--open"
 
@@ -101,10 +101,10 @@ class HtmlSink(Sink):
         write_whole(self._place(), [text], over=True)
         return self._place()
 
-    def _folder(self) -> PageFolder:
+    def _folder(self) -> PageProcess:
         """The folder at the target's name without its suffix, with its index."""
         if self._pages is None:
-            self._pages = PageFolder(self._place(), len(self._numbers), self._language)
+            self._pages = PageProcess(self._place(), len(self._numbers), self._language)
         return self._pages
 
     def _index(self) -> Path:

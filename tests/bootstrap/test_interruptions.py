@@ -11,10 +11,11 @@ import time
 import pytest
 
 from tests.bootstrap.conftest import Built
-from tests.bootstrap.tiny import POSIX_ONLY, Project, wait_for
+from tests.bootstrap.tiny import POSIX_ONLY, Project
+from tests.waiting import wait_for
 
 pytestmark = POSIX_ONLY
-MOMENTS = 10
+MOMENTS = 6
 
 
 def begin(project: Project) -> subprocess.Popen[str]:

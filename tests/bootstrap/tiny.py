@@ -7,9 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
-import time
 import zipfile
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -115,11 +113,3 @@ def script(path: Path, body: str) -> None:
     """Write a shell script in which ``$python`` is the Python that runs the tests."""
     path.write_text(f"#!/bin/sh\npython='{sys.executable}'\n{body}\nexit 9\n")
     path.chmod(0o755)
-
-
-def wait_for(condition: Callable[[], bool]) -> None:
-    """Wait until ``condition`` holds, for a minute at most."""
-    end = time.monotonic() + 60
-    while not condition():
-        assert time.monotonic() < end
-        time.sleep(0.01)

@@ -50,7 +50,7 @@ def differences(one: Any, other: Any, place: str = "") -> list[str]:
 
 
 def test_two_builds_of_ffmpeg_give_the_same_answers(clips: MakeClip, tmp_path: Path) -> None:
-    drafts = sorted((ROOT / "sample_videos").glob("*.mp4"))
+    drafts = sorted((ROOT / "sample_videos").glob("*.mp4"))[::2]
     made = [
         clips("plain.mkv", seconds=2),
         clips("plain.webm", seconds=2),

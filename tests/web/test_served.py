@@ -18,7 +18,8 @@ from urllib.parse import urlsplit
 import pytest
 
 from tests.conftest import ROOT, MakeClip
-from tests.web.test_web import children, upload, wait_for
+from tests.waiting import wait_for
+from tests.web.test_web import children, upload
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="signals are sent otherwise there")
 

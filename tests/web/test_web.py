@@ -19,6 +19,7 @@ from analyzer.settings import Settings
 from analyzer.web import serve
 from analyzer.web.opening import Opening
 from tests.conftest import ROOT, MakeClip
+from tests.waiting import busyness, wait_for
 
 PROGRAM = """
 from analyzer.settings import Settings
@@ -87,7 +88,7 @@ def test_it_stops_within_two_seconds_while_a_draft_is_copied(
     with upload(address, b"x" * 3_000_000, 10**9), listening_tab(address):
         wait_for(lambda: any(p.stat().st_size for p in temporary.glob("dropped-*/*.draft*")))
         took, said, complained = stop(process, how)
-    assert took < 2
+    assert took < 2 * busyness()
     assert (said, complained) == ("", "")
     assert list(temporary.iterdir()) == []
     assert process.returncode == (0 if how is signal.SIGINT else -how)
@@ -104,7 +105,7 @@ def test_it_stops_within_two_seconds_while_a_draft_is_analyzed(
     wait_for(lambda: children(process.pid))
     workers = children(process.pid)
     took, said, complained = stop(process, signal.SIGINT)
-    assert took < 2
+    assert took < 2 * busyness()
     assert (said, complained) == ("", "")
     assert list(temporary.iterdir()) == []
     wait_for(lambda: not any(Path(f"/proc/{worker}").exists() for worker in workers))
@@ -185,10 +186,3 @@ def children(pid: int) -> list[str]:
         for task in Path(f"/proc/{pid}/task").iterdir()
         for child in (task / "children").read_text().split()
     ]
-
-
-def wait_for(condition: object, seconds: float = 20) -> None:
-    deadline = time.monotonic() + seconds
-    while not condition():  # type: ignore[operator]
-        assert time.monotonic() < deadline
-        time.sleep(0.05)

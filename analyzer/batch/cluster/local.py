@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import signal
 from multiprocessing.connection import Connection
@@ -10,6 +9,7 @@ from typing import Any, Self
 
 from ...errors import ClusterError
 from .. import job_control
+from ..spawned import spawned
 
 START_SECONDS = 60.0
 """How long it may take to start."""
@@ -26,13 +26,7 @@ class Local:
     """
 
     def __init__(self, workers: int) -> None:
-        context = multiprocessing.get_context("spawn")
-        self._pipe, theirs = context.Pipe()
-        arguments = (os.getpid(), workers, theirs)
-        self._process = context.Process(target=_serve, args=arguments, name="cluster")
-        with job_control.interrupts_held():
-            self._process.start()
-        theirs.close()
+        self._process, self._pipe = spawned(_serve, workers, name="cluster", daemon=False)
         self.address, self.security = self._told()
         if not self.address:
             self.close()
