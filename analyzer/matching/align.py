@@ -35,6 +35,9 @@ MOST_SPEEDS = 6
 PREFERENCE = 1.01
 """How much better another speed has to be than one that is more natural; chosen by hand."""
 
+MOST_AT_ONCE = 100_000
+"""Pairs of looks whose votes are counted at once, over all speeds: 2 MB; chosen by hand."""
+
 MOST_PARTS = 6
 """Parts of one video that are looked for in another."""
 
@@ -80,7 +83,7 @@ def runs(ours: Seen, theirs: Seen) -> Iterator[Run]:
 
 def _score(distances: np.ndarray) -> float:
     """How much alike our looks are to theirs, each to the one that is most like it."""
-    return float(np.clip(ALIKE + 1 - distances.min(axis=1), 0, None).sum())
+    return float(np.maximum(ALIKE + 1 - distances.min(axis=1), 0).sum())
 
 
 def _aligned(
@@ -125,15 +128,22 @@ def _aligned(
 def _voted(ours: np.ndarray, theirs: np.ndarray, weights: np.ndarray) -> list[tuple[float, float]]:
     """The speeds and differences in time that most pairs of looks agree on, natural ones first."""
     found = []
-    for speed in SPEEDS:
-        offsets = theirs - speed * ours
-        low = offsets.min()
-        places = ((offsets - low) / (BIN_SECONDS / 2)).astype(np.int64)
-        votes = np.convolve(np.bincount(places, weights), (1, 1))
-        top = int(np.argmax(votes))
-        found.append((float(votes[top]), float(speed), float(low + top * BIN_SECONDS / 2)))
-    most = sorted(found, reverse=True)[:MOST_SPEEDS]
-    return sorted((one[1:] for one in {*most, found[0]}), key=lambda one: abs(one[0] - 1.0))
+    at_once = max(1, MOST_AT_ONCE // len(ours))
+    for first in range(0, len(SPEEDS), at_once):
+        speeds = np.array(SPEEDS[first : first + at_once])
+        offsets = theirs - speeds[:, None] * ours
+        low = offsets.min(axis=1)
+        places = ((offsets - low[:, None]) / (BIN_SECONDS / 2)).astype(np.int64)
+        bins = int(places.max()) + 2  # the last one is empty, so that speeds stay apart
+        places += bins * np.arange(len(speeds))[:, None]
+        votes = np.bincount(places.ravel(), np.tile(weights, len(speeds)), bins * len(speeds))
+        votes[1:] += votes[:-1].copy()
+        tops = votes.reshape(-1, bins).argmax(axis=1)
+        most = votes[bins * np.arange(len(speeds)) + tops]
+        starts = low + tops * (BIN_SECONDS / 2)
+        found += list(zip(most.tolist(), speeds.tolist(), starts.tolist(), strict=True))
+    most_agreed = sorted(found, reverse=True)[:MOST_SPEEDS]
+    return sorted((one[1:] for one in {*most_agreed, found[0]}), key=lambda one: abs(one[0] - 1.0))
 
 
 class _Pairs(NamedTuple):

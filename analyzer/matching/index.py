@@ -7,7 +7,6 @@ a logarithmic method (Bentley and Saxe, 1980): adding one to many costs little.
 
 from __future__ import annotations
 
-from collections import Counter
 from functools import cached_property
 
 import numpy as np
@@ -62,9 +61,9 @@ class _Table:
         pairs = [self._sharing(words[:, w], place) for place, w in enumerate(WORDS)]
         query = np.concatenate([one for one, _ in pairs])
         found = np.concatenate([other for _, other in pairs])
-        bits = differing(asked[query], self.hashes[found])
-        alike = bits <= ALIKE
-        return self.owners[found[alike]], ALIKE + 1 - bits[alike]
+        bits = differing(asked.take(query, axis=0), self.hashes.take(found, axis=0))
+        alike = np.flatnonzero(bits <= ALIKE)
+        return self.owners.take(found.take(alike)), ALIKE + 1 - bits.take(alike)
 
     @cached_property
     def _starts(self) -> list[np.ndarray]:
@@ -81,7 +80,7 @@ class _Table:
         counts = end - first
         query = np.repeat(np.arange(len(keys)), counts)
         within = np.arange(len(query)) - np.repeat(np.cumsum(counts) - counts, counts)
-        return query, order[np.repeat(first, counts) + within]
+        return query, order.take(np.repeat(first, counts) + within)
 
 
 class Index:
@@ -108,15 +107,14 @@ class Index:
         """
         asked = seen.hashes.reshape(-1, seen.hashes.shape[-1])
         asked = np.concatenate([asked, asked ^ MIRROR])
-        votes: Counter[int] = Counter()
+        votes = np.zeros(self._count)
         for table in self._tables:
             owners, weights = table.votes(asked)
-            heard, places = np.unique(owners, return_inverse=True)
-            sums = np.bincount(places, weights)
-            votes.update(dict(zip(heard.tolist(), sums.tolist(), strict=True)))
+            votes += np.bincount(owners, weights, self._count)
         if without is not None:
-            del votes[without]
-        return [number for number, _ in votes.most_common(MOST_CANDIDATES)]
+            votes[without] = 0
+        likeliest = np.argsort(-votes, kind="stable")[:MOST_CANDIDATES]
+        return [number for number in likeliest.tolist() if votes[number]]
 
     @staticmethod
     def _is_near(older: _Table, newer: _Table) -> bool:

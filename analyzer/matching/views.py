@@ -61,27 +61,22 @@ MIRROR = MIRRORED_BITS.view(np.uint64)
 
 
 def views(ours: Seen, theirs: Seen) -> Iterator[tuple[View, np.ndarray]]:
-    """Each view with the bits in which the looks differ, of shape (ours, theirs)."""
+    """Each view with the bits in which the looks differ, int16, of shape (ours, theirs)."""
+    one, other = (list(windows) for windows in zip(*PAIRS, strict=True))
+    own, there = ours.hashes.swapaxes(0, 1)[one], theirs.hashes.swapaxes(0, 1)[other]
     for mirrored in (False, True):
-        for one, other in PAIRS:
-            yield View(one, other, mirrored), distances(ours, theirs, View(one, other, mirrored))
-
-
-def distances(ours: Seen, theirs: Seen, view: View) -> np.ndarray:
-    """The bits in which each look of ours differs from each of theirs."""
-    own = ours.hashes[:, view.ours]
-    if view.mirrored:
-        own = own ^ MIRROR
-    return differing(own[:, None], theirs.hashes[None, :, view.theirs])
+        bits = differing((own ^ MIRROR if mirrored else own)[:, :, None], there[:, None])
+        for pair, distances in zip(PAIRS, bits, strict=True):
+            yield View(*pair, mirrored), distances
 
 
 def differing(ours: np.ndarray, theirs: np.ndarray) -> np.ndarray:
-    """The bits in which hashes differ, int32: arrays of shape (..., 4) that broadcast.
+    """The bits in which hashes differ, int16: arrays of shape (..., 4) that broadcast.
 
-    Word by word: a sum along an axis of four takes six times as long.
+    Word by word, each in one piece: it takes a quarter of the time.
     """
-    counts = np.bitwise_count(ours ^ theirs)
-    bits = counts[..., 0].astype(np.int32)
-    for word in range(1, counts.shape[-1]):
-        bits += counts[..., word]
-    return np.asarray(bits)
+    bits = np.zeros(np.broadcast_shapes(ours.shape, theirs.shape)[:-1], np.int16)
+    for word in range(ours.shape[-1]):
+        one, other = (np.ascontiguousarray(hashes[..., word]) for hashes in (ours, theirs))
+        bits += np.bitwise_count(one ^ other)
+    return bits
