@@ -108,17 +108,20 @@ def test_a_small_video_over_another_picture_is_told_with_its_place(is_still: boo
     assert not found.inset.is_round
 
 
-def test_a_round_video_over_a_still_is_told_as_round() -> None:
-    down, across = np.mgrid[:70, :70]
-    is_inside = np.hypot(down - 34.5, across - 34.5) <= 35
-    still = film(1, 320, 180)[0]
-    frames = [still.copy() for _ in range(LOOKS)]
-    for image, small in zip(frames, film(2, 70, 70), strict=True):
-        part = image[240:310, 8:78]
-        part[is_inside] = small[is_inside]
+@pytest.mark.parametrize("radius", [31, 35, 39])
+@pytest.mark.parametrize("is_still", [False, True])
+def test_a_round_video_over_another_picture_is_told_as_round(is_still: bool, radius: int) -> None:
+    size = 2 * radius
+    middle = (size - 1) / 2
+    is_inside = np.hypot(*np.mgrid[-middle : middle + 1, -middle : middle + 1]) <= radius
+    ground = film(1, 320, 180)
+    frames = [image.copy() for image in ([ground[0]] * LOOKS if is_still else ground)]
+    for image, small in zip(frames, film(2, size, size), strict=True):
+        image[310 - size : 310, 8 : 8 + size][is_inside] = small[is_inside]
     found = laid_out(frames)
     assert found.inset is not None
     assert found.inset.is_round
+    assert found.inset.width == pytest.approx(size / 180, abs=0.03)
     assert "at the bottom left" in found.evidence[0]
 
 

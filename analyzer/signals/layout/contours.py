@@ -45,6 +45,8 @@ class Lines(NamedTuple):
     """What moves after it begins there, or is another picture."""
     joined: np.ndarray
     """Something moves across it."""
+    against: np.ndarray
+    """Both sides move, and nothing says that they are two."""
 
 
 class Contours(NamedTuple):
@@ -62,16 +64,16 @@ class Found(NamedTuple):
     Its edges go through the middle of its outermost pixels.
     """
 
-    left: int
-    top: int
-    right: int
-    bottom: int
+    left: float
+    top: float
+    right: float
+    bottom: float
     good: float
     """Share of its contour that speaks for it."""
     is_round: bool = False
 
     @property
-    def around(self) -> int:
+    def around(self) -> float:
         """Half of the way around it."""
         return self.right - self.left + self.bottom - self.top
 
@@ -98,8 +100,10 @@ def _lines(drops: Drops) -> Lines:
     apart = ends | begins | drops.hushed
     good = apart | (drops.edge & ~drops.joined)
     said = _pooled(good)
-    joined = _pooled(drops.joined & ~apart) * (said == 0)
-    return Lines(said, _pooled(apart), _pooled(ends), _pooled(begins), joined)
+    joined, against = (
+        _pooled(one) * (said == 0) for one in (drops.joined & ~apart, drops.lively & ~good)
+    )
+    return Lines(said, _pooled(apart), _pooled(ends), _pooled(begins), joined, against)
 
 
 def _pooled(one: np.ndarray) -> np.ndarray:

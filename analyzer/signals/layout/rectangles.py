@@ -40,6 +40,7 @@ class _Sums(NamedTuple):
     ends: np.ndarray
     begins: np.ndarray
     joined: np.ndarray
+    against: np.ndarray
 
     @classmethod
     def of(cls, lines: Lines) -> _Sums:
@@ -71,7 +72,7 @@ def rectangles(seen: Contours) -> Iterator[Found]:
         sides = [upright.along(x, down) for x in (left, right)]
         sides += [level.along(y, across) for y in (top, bottom)]
         length = 2 * (_length(down) + _length(across))
-        good, apart, _, _, joined = np.sum(sides, axis=0) / length
+        good, apart, _, _, joined, _ = np.sum(sides, axis=0) / length
         cut_off = sides[0].begins + sides[1].ends + sides[2].begins + sides[3].ends
         inside = _inside(moving, left + 1, top + 1, right, bottom)
         if good >= LEAST_GOOD and is_inset(apart, cut_off / length, joined, inside):
