@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import PurePath
 
 from ..model import (
     Layout,
@@ -84,7 +85,7 @@ def seen_before(probe: Probe, matches: tuple[Match, ...], layout: Layout | None 
             "this is {how_words} {path}; who has seen it scrolls on, and "
             "Instagram and TikTok show a repost to fewer people",
             whole[0].spans,
-            values={"path": whole[0].path, **_how(whole[0])},
+            values={"path": _name(whole[0]), **_how(whole[0])},
             degree=min(1.0, _share(whole[0], probe)),
         )
     else:
@@ -104,7 +105,7 @@ def same_in_folder(probe: Probe, matches: tuple[Match, ...], layout: Layout | No
         yield Flag(
             "this is {how_words} the draft {path}",
             match.spans,
-            values={"path": match.path, **_how(match)},
+            values={"path": _name(match), **_how(match)},
             degree=min(1.0, _share(match, probe)),
         )
     if not whole:
@@ -127,7 +128,7 @@ def used_before(probe: Probe, matches: tuple[Match, ...], layout: Layout | None 
             values={
                 "seconds": match.seconds,
                 "times": _times(match.spans),
-                "path": match.path,
+                "path": _name(match),
                 "times_there": _times(match.spans_there),
             },
         )
@@ -155,7 +156,7 @@ def own_sound(sounds: tuple[Sound, ...]) -> Said:
             "{path} is heard at {times} s (there {times_there} s)",
             sound.spans,
             values={
-                "path": sound.path,
+                "path": _name(sound),
                 "times": _times(sound.spans),
                 "times_there": _times(sound.spans_there),
             },
@@ -177,6 +178,11 @@ def expected_sound(sounds: tuple[Sound, ...], profile: Profile) -> Said:
         yield Passed("a track that was expected is heard")
     else:
         yield Flag("none of your tracks is heard, and one was expected")
+
+
+def _name(known: Match | Sound) -> str:
+    """The name of its file and of the folder that it is in: a whole path hides it in a line."""
+    return PurePath(*PurePath(known.path).parts[-2:]).as_posix()
 
 
 def _is_whole(match: Match, probe: Probe, layout: Layout | None) -> bool:

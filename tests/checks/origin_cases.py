@@ -21,7 +21,7 @@ def match(
 ) -> Match:
     """What the draft shares with another video, which began two seconds earlier there."""
     return Match(
-        path="march/bread.mp4",
+        path="/videos/march/bread.mp4",
         of=of,
         seconds=end - start,
         spans=(Span(start, end),),
@@ -50,7 +50,7 @@ REACTION: dict[str, Any] = {"layout": Layout(LayoutKind.PICTURE_IN_PICTURE, inse
 def track(start: float, end: float, speed: float = 1.0) -> Sound:
     """A track of the user's own that is heard in the draft, from two seconds on."""
     return Sound(
-        path="sounds/trend.mp3",
+        path="/music/sounds/trend.mp3",
         seconds=end - start,
         spans=(Span(start, end),),
         spans_there=(Span(2.0, 2.0 + (end - start) * speed),),
