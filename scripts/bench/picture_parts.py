@@ -10,7 +10,7 @@ from scripts.bench.confusion_counts import ConfusionCounts
 from scripts.bench.flashes import flashes as seen_flashes
 from scripts.bench.flashes import strobes
 from scripts.bench.picture import HAS_BARS, enlarged, measured, padded
-from scripts.bench.shots import SIDE, found, joined, verified
+from scripts.bench.shots import SIDE, Joined, found, joined, verified
 
 
 def shots(media: Path, _folder: Path) -> None:
@@ -31,24 +31,34 @@ def shots(media: Path, _folder: Path) -> None:
 
 
 def dissolves(media: Path, folder: Path) -> None:
-    """Dissolves and hard cuts between real clips; each pair is one change at a known place."""
-    soft = ConfusionCounts("dissolves made from real videos")
+    """Transitions and hard cuts between real clips; each pair is one change at a known place."""
     hard = ConfusionCounts("hard cuts made from real videos")
-    for clip in joined(media, folder):
-        seen = found(clip.path, probe(clip.path))
-        middle = SIDE + clip.length / 2
-        if clip.length:
-            hits = [s for s in seen.gradual if s.start <= middle <= s.end]
-            soft.add(clip.sources, True, bool(hits), f"of {clip.length} s, cuts {seen.cuts}")
-            others = len(seen.gradual) - len(hits) + len(seen.cuts)
-        else:
-            hits_hard = [cut for cut in seen.cuts if abs(cut - SIDE) <= 0.04]
-            hard.add(clip.sources, True, bool(hits_hard), f"found {seen.cuts} {seen.gradual}")
-            others = len(seen.gradual) + len(seen.cuts) - len(hits_hard)
-        for _ in range(others):
-            (soft if clip.length else hard).add(clip.sources, False, True, f"{seen.cuts}")
-    soft.show()
+    for name, transitions in (("dissolves", ("fade",)), ("fades", ("fadeblack", "fadewhite"))):
+        soft = ConfusionCounts(f"{name} made from real videos")
+        for clip in joined(media, folder, transitions):
+            if clip.length:
+                _count_transition(clip, soft)
+            elif name == "dissolves":
+                _count_cut(clip, hard)
+        soft.show()
     hard.show()
+
+
+def _count_transition(clip: Joined, soft: ConfusionCounts) -> None:
+    seen = found(clip.path, probe(clip.path))
+    middle = SIDE + clip.length / 2
+    hits = [s for s in seen.gradual if s.start <= middle <= s.end]
+    soft.add(clip.sources, True, bool(hits), f"of {clip.length} s, cuts {seen.cuts}")
+    for _ in range(len(seen.gradual) - len(hits) + len(seen.cuts)):
+        soft.add(clip.sources, False, True, f"{seen.cuts}")
+
+
+def _count_cut(clip: Joined, hard: ConfusionCounts) -> None:
+    seen = found(clip.path, probe(clip.path))
+    hits = [cut for cut in seen.cuts if abs(cut - SIDE) <= 0.04]
+    hard.add(clip.sources, True, bool(hits), f"found {seen.cuts} {seen.gradual}")
+    for _ in range(len(seen.gradual) + len(seen.cuts) - len(hits)):
+        hard.add(clip.sources, False, True, f"{seen.cuts}")
 
 
 def bars(media: Path, folder: Path) -> None:

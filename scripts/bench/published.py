@@ -34,6 +34,7 @@ MEASURERS = {
     "hard cuts in real videos": ("shots",),
     "hard cuts made from real videos": ("shots",),
     "dissolves made from real videos": ("shots",),
+    "fades made from real videos": ("shots",),
     "bars in real videos": ("picture",),
     "bars made around real videos": ("picture",),
     "flashes made over real videos": ("picture",),

@@ -1,4 +1,4 @@
-"""Cuts in real clips with verified cuts, and dissolves made from pairs of real clips."""
+"""Cuts in real clips with verified cuts, and dissolves and fades made from pairs of real clips."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ SIDE = 1.5
 
 @dataclass(frozen=True, slots=True)
 class Joined:
-    """A made clip: the first source, then the second, with what lies between them."""
+    """A made clip: the first source, then the second, with the transition between them."""
 
     path: Path
     sources: str
     length: float
-    """Seconds of dissolve; 0 for a hard cut."""
+    """Seconds of the transition; 0 for a hard cut."""
 
 
 def verified(media: Path) -> Iterator[tuple[str, tuple[float, ...], Shots, float]]:
@@ -49,8 +49,8 @@ def found(path: Path, facts: Probe) -> Shots:
     return watcher.result()
 
 
-def joined(media: Path, folder: Path) -> Iterator[Joined]:
-    """Pairs of clips without cuts of their own, joined by dissolves and by hard cuts."""
+def joined(media: Path, folder: Path, transitions: tuple[str, ...]) -> Iterator[Joined]:
+    """Pairs of clips without cuts of their own, joined by these of ffmpeg's and by hard cuts."""
     with (media / "video" / "truth.csv").open(encoding="utf-8") as file:
         rows = [row for row in csv.DictReader(file) if row["cuts"] == "[]"]
     paths = [media / row["path"] for row in rows if "synth" not in row["path"]]
@@ -58,18 +58,20 @@ def joined(media: Path, folder: Path) -> Iterator[Joined]:
     lasting.sort(key=lambda path: hashlib.sha1(path.name.encode()).hexdigest())
     for number, (one, other) in enumerate(pairwise(lasting)):
         length = (0.0, *LENGTHS)[number % (1 + len(LENGTHS))]
-        yield Joined(_join(one, other, length, folder), f"{one.stem} + {other.stem}", length)
+        kind = transitions[number % len(transitions)]
+        path = _join(one, other, length, kind, folder)
+        yield Joined(path, f"{one.stem} + {other.stem}", length)
 
 
-def _join(one: Path, other: Path, length: float, folder: Path) -> Path:
-    name = hashlib.sha1(f"{one.name} {other.name} {length}".encode()).hexdigest()[:16]
+def _join(one: Path, other: Path, length: float, kind: str, folder: Path) -> Path:
+    name = hashlib.sha1(f"{one.name} {other.name} {length} {kind}".encode()).hexdigest()[:16]
     target = folder / f"{name}.mp4"
     if target.exists():
         return target
     fit = "scale=360:640:force_original_aspect_ratio=increase,crop=360:640,setsar=1,fps=30"
     whole = SIDE + length
     trim = f"trim=0:{whole},setpts=PTS-STARTPTS,format=yuv420p,settb=1/30"
-    join = f"xfade=duration={length}:offset={SIDE}" if length else "concat=n=2"
+    join = f"xfade={kind}:duration={length}:offset={SIDE}" if length else "concat=n=2"
     graph = f"[0:v:0]{fit},{trim}[a];[1:v:0]{fit},{trim}[b];[a][b]{join},format=yuv420p[v]"
     command = [
         *(binaries.ffmpeg(), "-nostdin", "-v", "error", "-y", "-i", str(one), "-i", str(other)),

@@ -82,6 +82,7 @@ ONE_SHOT: dict[str, Clip] = {
     "a fade in from black": lambda t: view(0) * min(1, t),
     "a fade out to black": lambda t: view(0) * np.clip(2 - t, 0, 1),
     "a dip to black and back to the same scene": lambda t: view(0) * np.clip(abs(t - 1), 0, 1),
+    "a short dip to white": lambda t: 255 - (255 - view(0)) * np.clip(abs(t - 1) * 5, 0, 1),
     "pictures repeated five times each": lambda t: view(0, x=7 * int(t * 6)),
     "movement that sets in, 12 pictures a second": lambda t: view(0, x=setting_in(int(t * 12))),
 }
@@ -177,6 +178,20 @@ def test_a_fade_through_black_is_one_change() -> None:
     assert shots.cuts == ()
     assert len(shots.gradual) == 1
     assert len(shots.spans) == 2
+
+
+@pytest.mark.parametrize("shade", [0, 255], ids=["black", "white"])
+@pytest.mark.parametrize("length", [0.2, 0.3, 0.5, 1.0])
+def test_a_short_fade_through_one_shade_is_one_change(length: float, shade: int) -> None:
+    def clip(time: float) -> np.ndarray:
+        share = min(1.0, abs(time - 1.5) / (length / 2))
+        return np.asarray(share * view(0 if time < 1.5 else 1) + (1 - share) * shade)
+
+    shots = watched(seconds(3.0), clip)
+    assert shots.cuts == ()
+    assert len(shots.gradual) == 1
+    assert shots.gradual[0].start == pytest.approx(1.5 - length / 2, abs=0.12)
+    assert shots.gradual[0].end == pytest.approx(1.5 + length / 2, abs=0.12)
 
 
 @pytest.mark.parametrize("times", [[], [0.0], [0.0, 0.04]])

@@ -1,9 +1,11 @@
-"""Gradual transitions: dissolves and fades, found as a linear mix of two pictures.
+"""Gradual transitions: dissolves, found as a mix of two pictures, and fades through one shade.
 
 Over windows of 0.4, 0.8 and 1.6 seconds every frame is explained by least squares as
-``(1 - alpha) * first + alpha * last``. In a dissolve little is left unexplained (the residual) and
-alpha rises steadily; in a cut alpha takes one large step, and in camera or subject movement the
-frames in between are no mix: the residual is too large.
+``(1 - alpha) * first + alpha * last``, or as the first that fades and then the last that appears.
+In a transition little is left unexplained (the residual) and alpha rises steadily; in a cut alpha
+takes one large step, and in camera or subject movement the residual is too large. That is what
+limits a dissolve, too: of 150 between real videos 36 are missed, all but two because both shots
+move on meanwhile, and a longer window finds none of them (November 2026).
 """
 
 from __future__ import annotations
@@ -117,23 +119,48 @@ class GradualTransitionDetector:
 
 
 def find_transition(frames: Sequence[Thumbnail]) -> Transition | None:
-    """Return the part of ``frames`` that mixes the first and the last one; None without any."""
-    first, last = frames[0].levels, frames[-1].levels
-    difference = last - first
-    energy = float(difference @ difference)
-    if difference.std() < MIN_DIFFERENCE or likeness(frames[0], frames[-1]) > OTHER_SCENE:
+    """Return the part of ``frames`` that leads from the first to the last one; None without any."""
+    levels = np.stack([frame.levels for frame in frames])
+    is_other = likeness(frames[0], frames[-1]) <= OTHER_SCENE
+    if not is_other or float((levels[-1] - levels[0]).std()) < MIN_DIFFERENCE:
         return None
-    from_first = np.stack([frame.levels for frame in frames]) - first
+    ways = [_mixed(levels)]
+    if not (frames[0].is_flat or frames[-1].is_flat):
+        ways.append(_through_shade(levels))
+    for alpha, residual in ways:
+        steps = np.diff(alpha)
+        is_steady = steps.max() <= MAX_ALPHA_STEP and steps.min() >= -MAX_ALPHA_FALL
+        if is_steady and residual.max() <= MAX_RESIDUAL:
+            start = int(np.flatnonzero(alpha < ALPHA_ENDS[0])[-1])
+            end = int(np.flatnonzero(alpha > ALPHA_ENDS[1])[0])
+            return Transition(frames[start], frames[end])
+    return None
+
+
+def _mixed(levels: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return alpha and residual of each frame as a mix of the first and the last one."""
+    difference = levels[-1] - levels[0]
+    energy = float(difference @ difference)
+    from_first = levels - levels[0]
     alpha = from_first @ difference / energy
     unexplained = from_first - alpha[:, None] * difference
-    residual = np.sqrt((unexplained**2).sum(axis=1) / energy)
-    steps = np.diff(alpha)
-    is_steady = steps.max() <= MAX_ALPHA_STEP and steps.min() >= -MAX_ALPHA_FALL
-    if residual.max() > MAX_RESIDUAL or not is_steady:
-        return None
-    start = int(np.flatnonzero(alpha < ALPHA_ENDS[0])[-1])
-    end = int(np.flatnonzero(alpha > ALPHA_ENDS[1])[0])
-    return Transition(frames[start], frames[end])
+    return alpha, np.linalg.norm(unexplained, axis=1) / np.sqrt(energy)
+
+
+def _through_shade(levels: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return alpha and residual of each frame as one end that loses its contrast to one shade.
+
+    Up to the frame with the least contrast it is the first that fades, from there on the last. What
+    moves in a shot leaves its contrast, and so alpha, as it is.
+    """
+    pictures = levels - levels.mean(axis=1, keepdims=True)
+    contrast = pictures.std(axis=1)
+    is_in = np.arange(len(levels)) >= contrast.argmin()
+    ends = np.where(is_in, -1, 0)
+    alpha = (1 + np.where(is_in, 1, -1) * contrast / contrast[ends]) / 2
+    shared = (pictures * pictures[ends]).mean(axis=1) / contrast[ends]
+    unexplained = np.sqrt(np.maximum(0, contrast**2 - shared**2))
+    return alpha, unexplained / (levels[-1] - levels[0]).std()
 
 
 def _through_flat(transitions: Sequence[Transition]) -> list[Transition]:
