@@ -6,7 +6,7 @@ spoken, ``passages`` tells what is doubtful. Here the words are put together, ti
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 import numpy as np
 
@@ -133,11 +133,12 @@ def _heard_again(
     """Return the pieces in order, with what a second hearing adds to speech without words.
 
     Whisper hears everything in the language of its first 30 s, and leaves out or makes up what is
-    in another. Alone, a stretch is heard in its own; doubtful pieces give way where that reads
-    better.
+    in another. Alone, a stretch is heard in its own or in one that is spoken elsewhere; doubtful
+    pieces give way where that reads better.
     """
     doubtful = [piece for piece in pieces if all(piece.doubts)]
     kept = [piece for piece in pieces if not all(piece.doubts)]
+    spoken = {piece.language for piece in kept} if language is None else set()
     stretches = unheard(speech, kept) + [
         piece.span for piece in doubtful if piece.span.seconds < MIN_UNHEARD
     ]
@@ -145,26 +146,45 @@ def _heard_again(
     for stretch in longest:
         (batch,) = batches(padded_spans((stretch,), audio.duration))
         samples = samples_of(audio, batch)
-        found = _best(whisper, samples, whisper.transcribe_samples(samples, language))
-        better = [
-            piece
-            for piece in _pieces(found, batch, (stretch,))
-            if stretch.start <= (piece.span.start + piece.span.end) / 2 <= stretch.end
-        ]
+        found = _best(whisper, samples, whisper.transcribe_samples(samples, language), spoken)
+        better = list(_said_in(stretch, _pieces(found, batch, (stretch,))))
         before = [piece for piece in doubtful if piece.span.overlap(stretch) > 0]
         if better and _confidence(better) > _confidence(before):
             doubtful = [piece for piece in doubtful if piece not in before]
-            kept += better
+            kept = [part for piece in kept for part in _parted(piece, stretch.start)] + better
     return sorted([*kept, *doubtful], key=lambda piece: piece.span.start)
+
+
+def _said_in(stretch: Span, pieces: Iterable[Piece]) -> Iterator[Piece]:
+    """Yield what of the pieces is said in a stretch, without the words that stand around it."""
+    for piece in pieces:
+        middle = (piece.span.start + piece.span.end) / 2
+        words = [w for w in piece.words if stretch.start <= (w.start + w.end) / 2 <= stretch.end]
+        if words and stretch.start <= middle <= stretch.end:
+            yield Piece(piece.language, tuple(words))
+
+
+def _parted(piece: Piece, time: float) -> Iterator[Piece]:
+    """Yield a piece as what begins before a time and what begins after it."""
+    before = tuple(word for word in piece.words if word.start < time)
+    for words in (before, piece.words[len(before) :]):
+        if words:
+            yield Piece(piece.language, words)
 
 
 def _confidence(pieces: list[Piece]) -> float:
     return max((piece.confidence for piece in pieces), default=0.0)
 
 
-def _best(whisper: Engine, samples: np.ndarray, first: Transcription) -> Transcription:
+def _best(
+    whisper: Engine,
+    samples: np.ndarray,
+    first: Transcription,
+    languages: Collection[str] = (),
+) -> Transcription:
     """Return ``first``, or the candidate language in which the samples read best."""
-    others = [whisper.transcribe_samples(samples, other) for other in first.other_languages]
+    candidates = {*first.other_languages, *languages} - {first.language}
+    others = [whisper.transcribe_samples(samples, other) for other in sorted(candidates)]
     return max([first, *others], key=lambda transcription: transcription.log_probability)
 
 

@@ -44,6 +44,17 @@ def test_a_word_that_is_stretched_over_speech_does_not_account_for_it() -> None:
     assert unheard((Span(0.0, 6.0),), [stretched]) == [Span(1.3, 6.0)]
 
 
+def test_a_number_that_takes_long_to_say_accounts_for_it() -> None:
+    number = Piece("de", (RawWord(" 268.", 0.0, 1.6, 0.9),))
+    assert unheard((Span(0.0, 1.6),), [number]) == []
+
+
+def test_a_gap_within_a_span_of_speech_is_unheard_however_short_a_laugh_is() -> None:
+    pieces = [piece("one two", 0.9), piece("five six", 0.9, start=1.8)]
+    assert unheard((Span(0.0, 2.8),), pieces) == [Span(1.2, 1.5)]
+    assert unheard((Span(0.0, 2.3),), [piece("one two", 0.9), piece("five", 0.9, start=1.5)]) == []
+
+
 def test_a_laugh_is_not_worth_hearing_again() -> None:
     assert unheard((Span(0.0, 0.8),), []) == []
     assert unheard((), []) == []

@@ -181,6 +181,32 @@ def test_noise_that_was_taken_for_speech_gives_no_words_and_that_is_told() -> No
     assert [passage.span for passage in found.not_understood] == [Span(1.0, 3.0)]
 
 
+class LeavingOut:
+    """An engine that leaves out a second in the middle of six, and hears it in a shorter sound."""
+
+    engine, model = "scripted", "base"
+    vocabulary: str | None = None
+
+    def language_probabilities(self, samples: np.ndarray) -> dict[str, float]:
+        return {"en": 1.0}
+
+    def transcribe_samples(self, samples: np.ndarray, language: str | None) -> Transcription:
+        said = {0.2: "word4", 0.7: "left", 1.0: "out", 1.6: "word7"}
+        if len(samples) > 4 * SAMPLE_RATE:
+            said = {n / 2: f"word{n}" for n in range(12) if n not in (5, 6)}
+        words = tuple(RawWord(f" {text}", at, at + 0.25, 0.9) for at, text in said.items())
+        segment = Segment(words, no_speech=0.0, log_probability=-0.2, compression_ratio=1.2)
+        return Transcription("en", (segment,))
+
+
+def test_words_that_were_left_out_of_running_speech_are_heard_again_and_only_these(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(transcription, "load_engine", lambda *_: LeavingOut())
+    found = transcribe(Audio(np.full(6 * SAMPLE_RATE, 0.1, np.float32)), speech((0.0, 6.0)))
+    assert " ".join(plain(found.text)[4:8]) == "word4 left out word7"
+
+
 # ── Nothing is invented ───────────────────────────────────────────────────────────────────────
 
 
