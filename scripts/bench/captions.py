@@ -51,7 +51,11 @@ CAPTIONS = {
     "es": ("Mañana será otro día", "así de fácil se hace", "guárdalo para después"),
 }
 STYLES = ("outlined", "boxed", "words", "small", "plain")
+ANIMATED = ("pop", "slide", "bounce", "shake", "sway", "karaoke", "typed")
+"""Styles in which a caption moves or changes while it stands."""
 WIDTH, HEIGHT, FPS, SECONDS = 1080, 1920, 30, 6
+TYPED = 30
+"""Letters a second that are typed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +79,16 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("media", nargs="?", type=Path, default=ROOT / ".." / "shared" / "media")
     parser.add_argument("--clips", type=int, default=25)
+    parser.add_argument("--animated", action="store_true", help="captions that move")
+    parser.add_argument("--half", type=int, choices=(0, 1), help="of the videos, by their hash")
     parser.add_argument("--clips-in", type=Path, help="folder that keeps the made clips")
     asked = parser.parse_args()
     fonts = [font for font in FONTS if font.is_file()]
-    sources = without_text(asked.media)
+    sources = without_text(asked.media)[asked.half :: 1 if asked.half is None else 2]
     if not fonts or not sources:
         sys.exit("no DejaVu or Liberation fonts, or no real videos: nothing to measure with")
-    pairs = [(language, style) for style in STYLES for language in CAPTIONS]
+    styles = ANIMATED if asked.animated else STYLES
+    pairs = [(language, style) for style in styles for language in CAPTIONS]
     pairs.sort(key=lambda pair: hashlib.sha1("".join(pair).encode()).digest())
     tallies: dict[str, list[int]] = {}
     spaces = lost = 0
@@ -195,11 +202,16 @@ def captioned(draft: Path, target: Path) -> Path:
     return target
 
 
-def written(draw: ImageDraw.ImageDraw, text: str, face: ImageFont.FreeTypeFont, **how: Any) -> None:
+def written(
+    draw: ImageDraw.ImageDraw,
+    text: str,
+    face: ImageFont.FreeTypeFont,
+    place: tuple[float, float] = (WIDTH / 2, 1250),
+    **how: Any,
+) -> None:
     """The text in its place, in white unless it is said otherwise."""
-    how = {"fill": "white", "stroke_fill": "black"} | how
-    stroke = how.pop("stroke")
-    draw.text((WIDTH / 2, 1250), text, font=face, anchor="mm", stroke_width=stroke, **how)
+    how = {"fill": "white", "stroke_fill": "black", "anchor": "mm"} | how
+    draw.text(place, text, font=face, stroke_width=how.pop("stroke"), **how)
 
 
 def frames(source: Path) -> Iterator[Image.Image]:
@@ -215,20 +227,46 @@ def drawn(image: Image.Image, clip: Clip, font: Path, at: float) -> np.ndarray:
     now = next((shown for shown in clip.shown if shown[1] <= at < shown[2]), None)
     if now is not None:
         text, start, end = now
-        if clip.style == "words":
-            words = text.split()
-            text = words[min(len(words) - 1, int((at - start) / (end - start) * len(words)))]
+        words = text.split()
+        word = min(len(words) - 1, int((at - start) / (end - start) * len(words)))
+        text = {
+            "words": words[word],
+            "typed": text[: 1 + int(TYPED * (at - start))],
+        }.get(clip.style, text)
         size = {"small": 38, "words": 110}.get(clip.style, 58)
-        face = ImageFont.truetype(str(font), size)
+        right, down, larger = moved(clip.style, at - start)
+        face = ImageFont.truetype(str(font), size * larger)
         draw = ImageDraw.Draw(image)
-        middle = (WIDTH / 2, 1250)
+        middle = (WIDTH / 2 + right, 1250 + down)
         stroke = 0 if clip.style in ("boxed", "plain") else max(3, size // 10)
         fill = "black" if clip.style == "boxed" else "white"
         if clip.style == "boxed":
-            left, top, right, bottom = draw.textbbox(middle, text, face, "mm")
-            draw.rounded_rectangle((left - 26, top - 20, right + 26, bottom + 20), 20, "white")
-        written(draw, text, face, stroke=stroke, fill=fill)
+            left, top, end_x, bottom = draw.textbbox(middle, text, face, "mm")
+            draw.rounded_rectangle((left - 26, top - 20, end_x + 26, bottom + 20), 20, "white")
+        written(draw, text, face, middle, stroke=stroke, fill=fill)
+        if clip.style == "karaoke":
+            left = draw.textbbox(middle, text, face, "mm")[0]
+            before = draw.textlength(" ".join([*words[:word], ""]), face)
+            place = (left + before, middle[1])
+            written(draw, words[word], face, place, stroke=stroke, fill="yellow", anchor="lm")
     return np.asarray(image)
+
+
+def moved(style: str, age: float) -> tuple[float, float, float]:
+    """Pixels right and down from its place, and how much larger a caption of that age is."""
+    coming = max(0.0, 1 - age / 0.3)
+    if style == "pop":
+        return 0, 0, 1 - 0.6 * coming + 0.25 * np.sin(np.pi * coming)
+    if style == "slide":
+        return -WIDTH * coming**2, 0, 1
+    if style == "bounce":
+        return 0, -60 * np.exp(-3 * age) * abs(np.cos(9 * age)), 1
+    if style == "shake":
+        rng = np.random.default_rng(int(age * 12))
+        return *rng.uniform(-6, 6, 2).tolist(), 1
+    if style == "sway":
+        return 0, 10 * np.sin(4 * age), 1
+    return 0, 0, 1
 
 
 if __name__ == "__main__":

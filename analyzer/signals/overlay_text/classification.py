@@ -1,9 +1,10 @@
 """Classify text: the editor's overlay, a platform's or an app's watermark, or part of the scene.
 
 What is burned in stands in exactly its pixels while the picture behind it moves (parallax), or
-appears while the picture stays. What was filmed moves with the picture, be it by half a pixel,
-leans, and comes and goes with its shot. Where a camera on a tripod lets the picture do neither,
-level text with an outline's contrast counts as burned in.
+appears while the picture stays; where it is animated, it moves and what is around it does not. What
+was filmed moves with the picture, be it by half a pixel, leans, and comes and goes with its shot.
+Where a camera on a tripod lets the picture do neither, level text with an outline's contrast counts
+as burned in.
 """
 
 from __future__ import annotations
@@ -27,6 +28,10 @@ MIN_PARALLAX_SAMPLES = 3
 
 MIN_PARALLAX_SHARE = 0.1
 """The same as a share of all samples; chosen by hand."""
+
+MIN_MOVES = 2
+"""Moves that a line makes alone from which it is animated, if its surroundings follow at most half
+as often; chosen by hand."""
 
 STATIC_BACKGROUND = 0.5
 """Share of the frame's edges that change, under which only the text is new; chosen by hand."""
@@ -96,6 +101,9 @@ class Evidence:
     tilt: float
     appeared_on_static_background: bool
     contrast: float
+    moves_alone: int = 0
+    moves_followed: int = 0
+    """Moves that its surroundings did not make, and did."""
 
     def __add__(self, other: Evidence) -> Evidence:
         return Evidence(
@@ -106,12 +114,19 @@ class Evidence:
             min(self.tilt, other.tilt),
             self.appeared_on_static_background or other.appeared_on_static_background,
             max(self.contrast, other.contrast),
+            self.moves_alone + other.moves_alone,
+            self.moves_followed + other.moves_followed,
         )
 
     @property
     def is_steady(self) -> bool:
         """Whether it stood in exactly one place for most of its time."""
         return self.steady_samples >= MIN_STEADY_SHARE * self.samples
+
+    @property
+    def is_animated(self) -> bool:
+        """Whether it moved on its own, again and again, as captions that shake or bounce do."""
+        return self.moves_alone >= max(MIN_MOVES, 2 * self.moves_followed)
 
     @property
     def has_parallax(self) -> bool:
@@ -131,13 +146,17 @@ def evidence_of(track: TextTrack) -> Evidence:
             track.appeared and track.changed_ratio_at_start < STATIC_BACKGROUND
         ),
         contrast=track.contrast,
+        moves_alone=track.moves_alone,
+        moves_followed=track.moves_followed,
     )
 
 
 def is_burned_in(evidence: Evidence, confidence: float) -> bool:
     """Return whether an editor set the text, by how it behaves and looks."""
-    if evidence.tilt > MAX_TILT or not evidence.is_steady:
+    if evidence.tilt > MAX_TILT or not (evidence.is_steady or evidence.is_animated):
         return False
+    if evidence.is_animated:
+        return evidence.contrast >= OUTLINE_CONTRAST and confidence >= OVERLAY_CONFIDENCE
     often = evidence.parallax_samples > MIN_PARALLAX_SHARE * evidence.samples
     if evidence.has_parallax and often:
         return True

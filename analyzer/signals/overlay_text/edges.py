@@ -77,6 +77,8 @@ class EdgeGrid:
     def __init__(self) -> None:
         self.gradient = np.zeros((0, 0), np.uint8)
         """The gradient of this sample: uint8 of the frame's shape (height, width)."""
+        self.previous_gradient = self.gradient
+        """That of the sample before."""
         self.strength = np.zeros((0, 0), np.float32)
         """Per cell: the mean of its gradient."""
         self.has_edges = self.has_sharp_edges = self.is_static = np.zeros((0, 0), bool)
@@ -95,7 +97,8 @@ class EdgeGrid:
         """Take in the next sampled frame, in gray."""
         import cv2
 
-        previous, previous_time = self.gradient, self._time
+        previous = self.previous_gradient = self.gradient
+        previous_time = self._time
         self.gradient = cv2.morphologyEx(gray, cv2.MORPH_GRADIENT, np.ones((3, 3), np.uint8))
         self._time = time
         self.strength = strength = _cell_means(self.gradient)

@@ -16,7 +16,7 @@ from .edges import EdgeGrid
 from .geometry import Bounds, Size
 from .parallax import has_parallax, was_covered
 from .reading import Reading, split_words
-from .registration import register, steady
+from .registration import is_followed, register, steady
 
 MATCH_CORRELATION = 0.6
 """Correlation with the template from which a line is still there; chosen by hand."""
@@ -86,6 +86,8 @@ class TextTrack:
         """Share of the other edges in the frame that changed when it appeared."""
         self._places = [(float(self.bounds.left), float(self.bounds.top))]
         self._parallax = [False]
+        self.moves_alone = self.moves_followed = 0
+        """Moves from one sample to the next that its surroundings did not make, and did."""
         self._strength_at_start = grid.strength
         self._template = _crop(grid.gradient, self.bounds)
         self._last_correlation = 1.0
@@ -153,11 +155,10 @@ class TextTrack:
             if self.is_text and correlation < SUDDEN_DROP * self._last_correlation:
                 match = Match.DOUBTFUL
             self._last_correlation = correlation
-            self._note(
-                right, down, parallax=has_parallax(grid, self.bounds, self._strength_at_start)
-            )
+            is_parallax = has_parallax(grid, self.bounds, self._strength_at_start)
+            self._note(grid, (right, down), parallax=is_parallax)
         elif self.is_text and self._find_nearby(grid.gradient):
-            self._note(0.0, 0.0, parallax=False)
+            self._note(grid, (0.0, 0.0), parallax=False)
         else:
             return Match.LOST
         self.seen_until = time
@@ -192,9 +193,16 @@ class TextTrack:
         self.bounds = self.bounds.shifted(dx, dy)
         return True
 
-    def _note(self, right: float, down: float, *, parallax: bool) -> None:
-        """Note how far from its bounds it is in a sample, and whether what is behind it moves."""
-        self._places.append((self.bounds.left + right, self.bounds.top + down))
+    def _note(self, grid: EdgeGrid, off: tuple[float, float], *, parallax: bool) -> None:
+        """Note how far from its bounds it is in a sample, and what moves with it or behind it."""
+        place = self.bounds.left + off[0], self.bounds.top + off[1]
+        left, top = self._places[-1]
+        move = place[0] - left, place[1] - top
+        stood = self.bounds.shifted(round(left) - self.bounds.left, round(top) - self.bounds.top)
+        followed = is_followed(grid.gradient, grid.previous_gradient, stood, move)
+        self.moves_alone += followed is False
+        self.moves_followed += followed is True
+        self._places.append(place)
         self._parallax.append(parallax)
 
 

@@ -29,8 +29,13 @@ FRAME = Size(height=960, width=540)
         (Evidence(0, 20, 20, 2.0, 0.0, False, 200.0), False),
         (Evidence(4, 5, 20, 0.2, 0.0, False, 200.0), False),
         (Evidence(9, 20, 20, 0.0, 9.0, False, 200.0), False),
+        (Evidence(0, 2, 20, 2.0, 0.0, False, 200.0, moves_alone=9), True),
+        (Evidence(0, 2, 20, 2.0, 0.0, False, 200.0, moves_alone=9, moves_followed=7), False),
     ],
-    ids=["stood", "outlined", "outlined and leans", "faint", "wandered", "shook", "leans"],
+    ids=[
+        *("stood", "outlined", "outlined and leans", "faint", "wandered", "shook", "leans"),
+        *("is animated", "carried"),
+    ],
 )
 def test_what_an_editor_set_is_told_by_how_it_behaves(evidence: Evidence, burned_in: bool) -> None:
     assert is_burned_in(evidence, 0.95) is burned_in

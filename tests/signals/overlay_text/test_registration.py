@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from analyzer.signals.overlay_text.geometry import Bounds
-from analyzer.signals.overlay_text.registration import register, steady
+from analyzer.signals.overlay_text.registration import is_followed, register, steady
 
 BOUNDS = Bounds(60, 40, 160, 80)
 
@@ -35,3 +35,19 @@ def test_a_line_at_the_edge_of_the_frame_is_found_where_it_stands() -> None:
 def test_what_slides_in_is_steady_once_it_stands() -> None:
     places = np.array([(30.0, 5.0), (15.0, 5.0), *[(0.1, 5.0)] * 6])
     assert steady(places).tolist() == [False] * 2 + [True] * 6
+
+
+@pytest.mark.parametrize(
+    ("behind", "followed"), [((3, -2), True), ((0, 0), False), ((-4, 2), False)]
+)
+def test_what_carries_a_sign_moves_with_it(behind: tuple[int, int], followed: bool) -> None:
+    picture, bounds = letters(), Bounds(60, 50, 160, 70)
+    moved = np.roll(picture, behind, axis=(1, 0))
+    assert is_followed(moved, picture, bounds, (3.0, -2.0)) is followed
+
+
+def test_of_a_line_that_stands_or_lies_on_nothing_it_is_open_what_follows() -> None:
+    picture, bounds = letters(), Bounds(60, 50, 160, 70)
+    assert is_followed(picture, picture, bounds, (0.2, 0.0)) is None
+    plain = np.full_like(picture, 90)
+    assert is_followed(plain, plain, bounds, (3.0, 0.0)) is None

@@ -234,6 +234,16 @@ def test_a_caption_over_what_a_camera_in_the_hand_films_is_overlay_text() -> Non
     assert kinds_seen(captioned(n) for n in range(32)) == {TextKind.OVERLAY}
 
 
+@pytest.mark.parametrize("speed", [0.0, 60.0], ids=["still", "panned"])
+def test_a_caption_that_shakes_over_the_picture_is_overlay_text(speed: float) -> None:
+    def shaken(image: np.ndarray, time: float) -> None:
+        x, y = np.random.default_rng(int(time * 12)).integers(-4, 5, 2).tolist()
+        write(image, "save it for tonight", x=270 + x, y=640 + y)
+
+    (line,) = watched(3.0, shaken, speed=speed)
+    assert line.kind is TextKind.OVERLAY
+
+
 def test_a_sign_that_someone_walked_past_did_not_appear() -> None:
     sign = signpost(outline=0)[:HEIGHT, :WIDTH]
     coat = scenery(5)[:400, :300]
