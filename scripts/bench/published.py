@@ -84,9 +84,9 @@ def publish(measured: Mapping[str, Mapping[str, list[int]]]) -> None:
             "commit": commit,
             "sources": digest(MEASURERS[name]),
         }
+    figures = {name: figures[name] for name in MEASURERS if name in figures}
     lines = ["# Written by scripts/bench/accuracy.py --publish: do not edit.\n"]
-    for name in (name for name in MEASURERS if name in figures):
-        row = figures[name]
+    for name, row in figures.items():
         lines.append(f'\n["{name}"]\n')
         lines += [f"{key} = {row[key]}\n" for key in ("all", "held_out")]
         lines += [f'{key} = "{row[key]}"\n' for key in ("date", "commit", "sources")]
