@@ -225,18 +225,108 @@ def test_two_that_fit_are_both_in_the_crop() -> None:
     assert held(found, lambda t: (500, 700)) == 1
 
 
-def test_of_two_faces_that_do_not_fit_the_one_is_shown_whose_mouth_moves() -> None:
-    seen = looks(lambda t: (150, 1100), 6)
+def speaking(where: tuple[float, ...]) -> CropPath:
+    """The path of six seconds with faces that stay, the mouth of the last of which moves."""
+    seen = looks(lambda t: where, 6)
     spoken = []
     for n, look in enumerate(seen.looks):
-        still, speaks = look.faces
+        *still, speaks = look.faces
         patch = speaks.patch.copy()
         patch[-PATCH // 3 :] = 90 if n % 2 else 160
-        spoken.append(look._replace(faces=(still, speaks._replace(patch=patch))))
+        spoken.append(look._replace(faces=(*still, speaks._replace(patch=patch))))
     found = crop_path(seen._replace(looks=tuple(spoken)), speech=[Span(0, 6)])
     assert found is not None
+    return found
+
+
+def test_of_two_faces_that_do_not_fit_the_one_is_shown_whose_mouth_moves() -> None:
+    found = speaking((150, 1100))
     assert isinstance(found.shots[0].framing, Still)
     assert held(found, lambda t: (1100,), 6) == 1
+
+
+def test_in_a_crowd_nobody_is_taken_for_the_speaker() -> None:
+    crowd = (150, 400, 700, 900, 1100)
+    found = speaking(crowd)
+    assert isinstance(found.shots[0].framing, Blurred)
+    assert held(found, lambda t: crowd, 6) == 1
+
+
+def beside_a_face(
+    subject: Callable[[float], Rect | None], sees_face: Callable[[float], bool], seconds: float = 8
+) -> CropPath:
+    """The path of a face at 200 that is seen at times, before a background where something is."""
+    seen = looks(lambda t: (200,), seconds)
+    there = [
+        look._replace(
+            faces=look.faces if sees_face(look.time) else (),
+            scene=scene(*((rect,) if (rect := subject(look.time)) else ())),
+        )
+        for look in seen.looks
+    ]
+    found = crop_path(seen._replace(looks=tuple(there)))
+    assert found is not None
+    return found
+
+
+@pytest.mark.parametrize(
+    ("height", "is_shown"), [(420, True), (150, False)], ids=["like a figure", "small"]
+)
+def test_what_moves_beside_a_figure_as_large_as_that_is_shown_too(
+    height: int, is_shown: bool
+) -> None:
+    def animal(t: float) -> Rect:
+        return Rect(700 + 20 * t, 300, 950 + 20 * t, 300 + height)
+
+    found = beside_a_face(animal, lambda _: True)
+    framing = found.shots[0].framing
+    assert isinstance(framing, Blurred if is_shown else Still)
+    assert held(found, lambda t: (200, 825 + 20 * t), size=100) == is_shown
+    assert held(found, lambda t: (200,)) == 1
+
+
+def test_what_moves_where_arms_and_body_are_is_no_other_figure() -> None:
+    arm = Rect(40, 300, 380, 700)
+    found = beside_a_face(lambda _: arm, lambda _: True)
+    assert isinstance(found.shots[0].framing, Still)
+
+
+def test_a_shot_is_about_what_moves_in_it_where_a_face_is_seen_for_a_moment() -> None:
+    def walker(t: float) -> Rect:
+        return Rect(520 + 20 * t, 200, 620 + 20 * t, 600)
+
+    found = beside_a_face(walker, lambda t: t < 0.5, 12)
+    assert held(found, lambda t: (200, 570 + 20 * t) if t < 0.5 else (570 + 20 * t,), 12) == 1
+
+
+def test_two_that_pass_each_other_at_times_are_not_cut() -> None:
+    seen = looks(lambda t: (), 12, faces=False)
+
+    def passing(t: float) -> list[Rect]:
+        down = 100 + 60 * (t % 6)
+        both = [Rect(100, down, 350, down + 300), Rect(500, 700 - down, 750, 1000 - down)]
+        return [] if t % 6 < 2 else both if t < 8 else both[:1]
+
+    there = [look._replace(scene=scene(*passing(look.time))) for look in seen.looks]
+    there[0] = there[0]._replace(scene=scene(Rect(1240, 650, 1270, 690)))
+    found = crop_path(seen._replace(looks=tuple(there)))
+    assert found is not None
+    part = found.at(5.0)
+    assert part is not None
+    assert part.left <= 100
+    assert 750 <= part.left + part.width < 1000
+
+
+def test_what_is_salient_for_a_third_of_a_shot_does_not_lead_the_crop_astray() -> None:
+    seen = looks(lambda t: (), 6)
+    bright = np.where(np.arange(SALIENCY_SIDE) > 54, 30.0, 0.1).astype(np.float32)
+    there = [
+        look._replace(scene=look.scene._replace(salient=bright)) if n % 3 == 0 else look
+        for n, look in enumerate(seen.looks)
+    ]
+    found = crop_path(seen._replace(looks=tuple(there)))
+    assert found is not None
+    assert found.shots[0].why == "centre"
 
 
 def test_the_crop_jumps_at_a_cut_and_at_no_other_frame() -> None:

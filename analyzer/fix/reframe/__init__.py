@@ -1,10 +1,11 @@
 """Reframing: a wide or a tall picture to 9:16, by shots, its subject whole.
 
 ``looks`` watches the draft once more: faces, what stands out from a still background, what moves.
-``tracks`` follows faces from look to look and tells which are the main ones, ``intervals`` says
-where the crop has to be for them and for overlay text, and ``path`` decides for each shot: a still
-crop wherever that holds all of it, a smooth path where it does not (``smooth``), and as much of the
-picture as that takes over its own blurred fill where no calm crop would do (``wider``).
+``tracks`` follows faces from look to look and tells which are the main ones, ``wishes`` says what a
+shot is about, ``intervals`` where the crop has to be for that and for overlay text, and ``path``
+decides for each shot: a still crop wherever that holds all of it, a smooth path where it does not
+(``smooth``), and as much of the picture as that takes over its own blurred fill where no calm crop
+would do (``wider``).
 """
 
 from __future__ import annotations

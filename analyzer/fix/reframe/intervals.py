@@ -24,6 +24,18 @@ by hand."""
 OWN_SHARE = 0.4
 """Share of a face that a subject has to cover for it to be its figure; chosen by hand."""
 
+SLIGHT = 0.1
+"""Share of the area that a shot's subjects have in the median below which there is none in a look:
+a leaf that stirs before a car comes. By hand."""
+
+BODY = (2.5, 7.0)
+"""Widths of a face to each side of it, and heights below it, within which its body and its arms
+are: a grown-up is seven and a half heads tall, and as wide with stretched arms. By hand."""
+
+OTHER = 8.0
+"""Areas of the largest face from which another subject counts beside it: a third of a figure. By
+hand."""
+
 MOSTLY = 0.95
 """Share of its looks from which a subject is held by a crop that stands, whatever it does at the
 others: it walks in, or runs together with its shadow. Chosen by hand."""
@@ -82,10 +94,12 @@ def text_boxes(texts: Sequence[tuple[Span, Rect]], times: Sequence[float], step:
 
 def subject_boxes(looks: Sequence[Look]) -> Boxes:
     """The largest subject of each look at a still background, and those that are comparable."""
+    largest = [max((rect.area for rect in look.scene.subjects), default=0.0) for look in looks]
+    least = SLIGHT * float(np.median([area for area in largest if area] or [0.0]))
     return {
-        i: [rect.grown(SUBJECT_MARGIN) for rect in rects if rect.area >= COMPARABLE * rects[0].area]
-        for i, look in enumerate(looks)
-        if (rects := sorted(look.scene.subjects, key=lambda rect: -rect.area))
+        i: [rect.grown(SUBJECT_MARGIN) for rect in rects]
+        for i, (look, most) in enumerate(zip(looks, largest, strict=True))
+        if (rects := [r for r in look.scene.subjects if r.area >= max(least, COMPARABLE * most)])
     }
 
 
@@ -98,6 +112,29 @@ def figure_boxes(faces: Boxes, looks: Sequence[Look], axis: Axis) -> Boxes:
         low, high = axis.sides(around([*rects, *whole]))
         boxes[i] = [*rects, *whole] if high - low <= axis.crop else rects
     return boxes
+
+
+def other_subjects(faces: Boxes, looks: Sequence[Look]) -> Boxes:
+    """What stands out beside the faces of a look as large as a figure, and is none of theirs."""
+    boxes: dict[int, Sequence[Rect]] = {}
+    for i, rects in faces.items():
+        least = OTHER * max(rect.area for rect in rects)
+        bodies = [_body(rect) for rect in rects]
+        others = [
+            subject.grown(SUBJECT_MARGIN)
+            for subject in looks[i].scene.subjects
+            if subject.area >= least
+            and all(subject.overlap(body) < OWN_SHARE * subject.area for body in bodies)
+        ]
+        if others:
+            boxes[i] = others
+    return boxes
+
+
+def _body(face: Rect) -> Rect:
+    """Where the body that belongs to a face may be."""
+    aside, below = BODY[0] * face.width, BODY[1] * face.height
+    return Rect(face.left - aside, face.top, face.right + aside, face.bottom + below)
 
 
 def joined(*all_boxes: Boxes) -> Boxes:

@@ -2,28 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
-from typing import NamedTuple
 
 import numpy as np
 
 from ...model import Span
 from . import intervals, wider
 from .geometry import Rect
-from .intervals import Axis, Boxes
-from .looks import STEP, Look, Looks, shot_looks
+from .intervals import Axis
+from .looks import STEP, Looks, shot_looks
 from .nouns import Blurred, Crop, CropPath, Moment, Moving, ShotPath, Still
-from .saliency import salient_place
 from .smooth import Bounds, reversals, smooth, top_speed
-from .tracks import Track, follow, main_faces, speaker
-
-HEAD = 0.25
-"""Share of a face's sides within which its ears and its chin are; chosen by hand."""
-
-MARGINS = (0.15, 0.08, 0.02)
-"""Shares of a face's sides that are kept around it at least, the first one that can be: closer than
-15 % a face looks cut; chosen by hand."""
+from .wishes import MARGINS, Shot, wishes
 
 SPEED = 2 / 640
 """Share of the picture's width by which a crop moves from frame to frame at most, unless
@@ -44,27 +35,6 @@ CALM_SECONDS = 1.0
 
 RATIO_TOLERANCE = 0.01
 """Share by which a picture may miss the ratio and is not cropped, as the checks allow."""
-
-SHORT_LOOKS = 0.25
-"""Share of the looks of a shot that have to have a subject for it to be followed; by hand."""
-
-FITTING = 0.9
-"""Share of the looks at which a crop could hold a subject that is then not lost; by hand."""
-
-PAIR = 2
-"""Subjects that are all shown, or the whole picture: more of them are a crowd."""
-
-
-class _Shot(NamedTuple):
-    """One shot as it is decided on."""
-
-    span: Span
-    looks: list[Look]
-    frames: np.ndarray
-    times: list[float]
-    axis: Axis
-    texts: Boxes
-    speech: Sequence[Span]
 
 
 def crop_path(
@@ -90,7 +60,7 @@ def crop_path(
             continue
         times = [look.time for look in seen]
         shown = intervals.text_boxes(texts, times, STEP)
-        shot = _Shot(Span(start, end), seen, inside, times, axis, shown, speech)
+        shot = Shot(Span(start, end), seen, inside, times, axis, shown, speech)
         framing, why = _framing(shot, Crop(0, 0, across, down))
         found.append(ShotPath(shot.span, framing, why))
     return CropPath(across, down, wider.of_one_size(found, axis))
@@ -103,24 +73,10 @@ def size_of(width: int, height: int, ratio: Fraction) -> tuple[int, int]:
     return width // 2 * 2, round(width / ratio / 2) * 2
 
 
-class _Wish(NamedTuple):
-    """What should be whole at each look, and how that may be had."""
-
-    boxes: Boxes
-    why: str
-    place: float | None = None
-    """Where a still crop would rather be; None for around what is in the boxes."""
-    moves: bool = True
-    hurries: bool = True
-    """Whether a path may be faster than is calm; both are for what has to be whole."""
-    is_wide: bool = True
-    """Whether it may be had by showing more of the picture than a crop."""
-
-
-def _framing(shot: _Shot, crop: Crop) -> tuple[Still | Moving | Blurred, str]:
+def _framing(shot: Shot, crop: Crop) -> tuple[Still | Moving | Blurred, str]:
     """How a shot is shown, and what decided."""
     why, all_shown = "text", None
-    for wish in _wishes(shot):
+    for wish in wishes(shot):
         boxes = intervals.joined(wish.boxes, shot.texts)
         why = wish.why if wish.boxes else why
         if wish.moves and wish.is_wide and (all_shown is None or all_shown.part is None):
@@ -138,37 +94,6 @@ def _framing(shot: _Shot, crop: Crop) -> tuple[Still | Moving | Blurred, str]:
     return all_shown or Blurred(None), why
 
 
-def _wishes(shot: _Shot) -> Iterator[_Wish]:
-    """What should be whole, best first; the whole picture is shown where none can be had."""
-    tracks = main_faces(follow(shot.looks))
-    if tracks:
-        yield from _face_wishes(shot, tracks, "face")
-        one = speaker(tracks, shot.speech, shot.times) if len(tracks) > 1 else None
-        if one is not None:
-            yield from _face_wishes(shot, [one], "speaker")
-        return
-    subjects = intervals.subject_boxes(shot.looks)
-    if len(subjects) >= SHORT_LOOKS * len(shot.looks):
-        yield _Wish(subjects, "subject")
-        if most := intervals.held_in_place(subjects, shot.axis):
-            yield _Wish(most, "subject", moves=False)
-        is_pair = float(np.median([len(rects) for rects in subjects.values()])) == PAIR
-        if is_pair or intervals.fitting_share(subjects, shot.axis) >= FITTING:
-            return  # what could be shown at almost every moment is not lost for want of a path
-    at = salient_place(shot.looks, shot.axis)
-    yield _Wish({}, "centre", shot.axis.room / 2) if at is None else _Wish({}, "saliency", at)
-
-
-def _face_wishes(shot: _Shot, tracks: Sequence[Track], why: str) -> Iterator[_Wish]:
-    """The faces with their figures, then with less and less around them."""
-    heads = intervals.face_boxes(tracks, shot.times, HEAD)
-    yield _Wish(intervals.figure_boxes(heads, shot.looks, shot.axis), why, moves=False)
-    yield _Wish(heads, why, hurries=False)
-    for margin in MARGINS:
-        is_wide = margin == MARGINS[0] and len(tracks) == 1
-        yield _Wish(intervals.face_boxes(tracks, shot.times, margin), why, is_wide=is_wide)
-
-
 def _still(wish: Bounds) -> int | None:
     """The even place that is right all the time, nearest to the wanted one; None without any."""
     low, high = np.ceil(wish.low.max() / 2) * 2, np.floor(wish.high.min() / 2) * 2
@@ -177,7 +102,7 @@ def _still(wish: Bounds) -> int | None:
     return int(min(max(round(float(np.median(wish.wanted)) / 2) * 2, low), high))
 
 
-def _moving(shot: _Shot, wish: Bounds, *, hurries: bool) -> np.ndarray | None:
+def _moving(shot: Shot, wish: Bounds, *, hurries: bool) -> np.ndarray | None:
     """The place at each knot of a calm path; None where there is none."""
     knots = _knots(shot.frames)
     if len(knots) < 2:
@@ -227,7 +152,7 @@ def _eroded(wish: Bounds) -> Bounds:
     )
 
 
-def _moved(shot: _Shot, path: np.ndarray, crop: Crop) -> Moving:
+def _moved(shot: Shot, path: np.ndarray, crop: Crop) -> Moving:
     """The path for every frame: its knots are the control points of a quadratic B-spline."""
     middles = np.concatenate([[path[0]], (path[:-1] + path[1:]) / 2, [path[-1]]])
     at = np.interp(shot.frames, _knots(shot.frames), np.arange(len(path), dtype=float))

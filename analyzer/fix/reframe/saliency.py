@@ -27,12 +27,13 @@ CENTRE_COST = 0.3
 def salient_place(looks: Sequence[Look], axis: Axis) -> float | None:
     """The place of the crop that holds the most of what moves, or else is salient.
 
-    In pixels along the axis; None where nothing stands out, or a tall picture is cropped.
+    In pixels along the axis; None where nothing stands out, or a tall picture is cropped. What
+    moves counts whenever it does; what is salient, where it is so for most of the shot.
     """
     if not axis.is_across or not looks:
         return None
     moves = np.mean([look.scene.moves for look in looks], axis=0)
-    salient = np.mean([look.scene.salient for look in looks], axis=0)
+    salient = np.median([look.scene.salient for look in looks], axis=0)
     is_still = np.mean([look.scene.is_still for look in looks]) >= STILL_SHARE
     does_move = is_still and moves.mean() >= LEAST_MOVING
     for columns in [moves, salient] if does_move else [salient]:

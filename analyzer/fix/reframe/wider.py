@@ -18,6 +18,13 @@ AROUND = 0.02
 the edge, and what moves between two looks stays inside; chosen by hand."""
 
 
+def is_part(boxes: Boxes, axis: Axis) -> bool:
+    """Whether all ``boxes`` of a shot, at all its looks, lie in so much less than the picture."""
+    sides = [axis.sides(rect) for rects in boxes.values() for rect in rects]
+    length = max(high for _, high in sides) - min(low for low, _ in sides)
+    return length + 2 * AROUND * axis.length < WIDEST * axis.length
+
+
 def blurred(boxes: Boxes, place: float | None, axis: Axis, crop: Crop) -> Blurred:
     """What holds all ``boxes`` of a shot, at all its looks, and the crop at ``place``."""
     sides = [axis.sides(rect) for rects in boxes.values() for rect in rects]
