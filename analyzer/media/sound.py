@@ -53,6 +53,7 @@ _SUMMARY = {
     "range_lu": re.compile(r"^\s+LRA:\s+(\S+) LU", re.MULTILINE),
     "true_peak_dbtp": re.compile(r"^\s+Peak:\s+(\S+) dBFS", re.MULTILINE),
 }
+_RANGE = re.compile(r"Threshold:\s+(\S+) LUFS\s+LRA low:\s+(\S+) LUFS")
 _READING = re.compile(r"\bt: *(\S+) .*\bM: *(\S+) ")
 _LOUDEST = re.compile(r"max_volume: (\S+) dB")
 
@@ -219,9 +220,16 @@ def _resampled(blocks: Iterable[np.ndarray], channels: int, rate: int) -> Iterat
 
 
 def levels_in(log: str, sample_peak: float | None = None) -> dict[str, float | None]:
-    """What the meter says in the end, with the true peak never under that of a sample."""
+    """What the meter says in the end, with the true peak never under that of a sample.
+
+    There is no range where its lower end is the gate: of 3.0 to 3.3 s of any sound, too few for a
+    tenth percentile, ffmpeg's meter says that they range over 20 LU, and of less over none.
+    """
     summary = log[log.rfind("Summary:") :]
     levels = {name: _number(pattern, summary) for name, pattern in _SUMMARY.items()}
+    ends = _RANGE.search(summary)
+    if ends and ends[1] == ends[2]:
+        levels["range_lu"] = None
     peaks = [peak for peak in (levels["true_peak_dbtp"], sample_peak) if peak is not None]
     return levels | {"true_peak_dbtp": max(peaks, default=None)}
 

@@ -40,6 +40,7 @@ class Loudness(Record):
     """None when the sound never rises above the measure's gate of -70 LUFS, or is too short."""
     true_peak_dbtp: float | None
     range_lu: float | None
+    """None where the sound is too short to have one (EBU Tech 3342 takes windows of 3 s)."""
     clipped_samples: int
     """Samples that were cut off at one level, at full scale or under it."""
     step: float = 0.5

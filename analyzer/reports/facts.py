@@ -170,9 +170,10 @@ def _sound_rows(signals: Signals, say: Language) -> Iterator[tuple[str, str]]:
         elif loudness.integrated_lufs is None:
             yield "Loudness", say("silent") if loudness.is_silent else say("below -70 LUFS")
         else:
-            level = say("{level:.1f} LUFS", level=loudness.integrated_lufs)
-            spread = say("range {range:.1f} LU", range=loudness.range_lu or 0.0)
-            yield "Loudness", f"{level}, {peak}, {spread}"
+            told = [say("{level:.1f} LUFS", level=loudness.integrated_lufs), peak]
+            if loudness.range_lu is not None:
+                told.append(say("range {range:.1f} LU", range=loudness.range_lu))
+            yield "Loudness", ", ".join(told)
     if speech is not None:
         heard = say(
             "{seconds:.1f} s from {start:.1f} s", seconds=speech.seconds, start=speech.first_at or 0

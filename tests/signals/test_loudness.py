@@ -5,9 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from analyzer.media.sound import Audio
+from analyzer.media.probe import probe
+from analyzer.media.sound import Audio, extract
 from analyzer.model import Span
 from analyzer.signals.loudness import measure_loudness
+from tests.conftest import MakeClip
 
 
 def heard(*levels: float) -> Audio:
@@ -54,3 +56,13 @@ def test_what_is_heard_begins_and_ends_with_the_first_and_the_last_sound() -> No
 
 def test_nothing_is_heard_of_hiss_under_what_a_phone_plays() -> None:
     assert measure_loudness(Audio(np.full(4_800, 0.001, np.float32))).audible is None
+
+
+@pytest.mark.parametrize(("seconds", "has_range"), [(2.0, False), (3.1, False), (6.0, True)])
+def test_a_sound_of_three_seconds_has_no_loudness_range(
+    seconds: float, has_range: bool, clips: MakeClip
+) -> None:
+    noise = "anoisesrc=color=pink:amplitude=0.3:seed=1"
+    draft = clips("noise.mp4", seconds=seconds, sound=noise, options=("-c:a", "aac"))
+    found = extract(draft, probe(draft)).range_lu
+    assert found == (pytest.approx(0.0, abs=0.5) if has_range else None)
