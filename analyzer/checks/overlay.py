@@ -52,6 +52,9 @@ to 60 pixels, compressed, it was 0.84 to 1 where two shades of gray meet."""
 LEAST_SECONDS = 0.2
 """Seconds a word: 300 words a minute, where adults read 238 (Brysbaert, 2019)."""
 
+TIMES_APART = 0.1
+"""Seconds between two looks at the text: it may have stood for so much longer; chosen by hand."""
+
 FEWEST_WORDS = 4
 """Words from which a text takes reading, and is not taken in at a glance; chosen by hand."""
 
@@ -161,10 +164,10 @@ def hard_to_read(
             {"text": _quoted(worst.text), "contrast": _contrast(worst), "least": LEAST_CONTRAST},
             degree=beyond(_contrast(worst), LEAST_CONTRAST, 1.0),
         )
-    fast = [x for x in lines if _pace(x) < LEAST_SECONDS and not _is_spoken(x, transcript)]
+    fast = [x for x in lines if _is_fast(x) and not _is_spoken(x, transcript)]
     if fast:
-        worst = min(fast, key=_pace)
-        needed = LEAST_SECONDS * len(worst.text.split())
+        worst = min(fast, key=lambda line: line.span.seconds / _reading_seconds(line))
+        needed = _reading_seconds(worst)
         yield Flag(
             'gone before it is read: "{text}" stands for {seconds:.1f} s and takes {needed:.1f} s '
             "to read",
@@ -197,10 +200,14 @@ def _contrast(line: OverlayLine) -> float:
     return LEAST_CONTRAST if line.contrast is None else line.contrast
 
 
-def _pace(line: OverlayLine) -> float:
-    """Seconds that each word stands; plenty where there are few."""
-    words = len(line.text.split())
-    return line.span.seconds / words if words >= FEWEST_WORDS else 1.0
+def _is_fast(line: OverlayLine) -> bool:
+    """Return whether it is gone before it is read, by more than its times are uncertain."""
+    is_long = len(line.text.split()) >= FEWEST_WORDS
+    return is_long and line.span.seconds + TIMES_APART < _reading_seconds(line)
+
+
+def _reading_seconds(line: OverlayLine) -> float:
+    return LEAST_SECONDS * len(line.text.split())
 
 
 def _is_spoken(line: OverlayLine, transcript: Transcript | None) -> bool:

@@ -164,6 +164,7 @@ PASSED: dict[str, list[Case]] = {
         Case(texts(shown("Recipe in the description", 2.0, 6.0, height=31))),
         Case(texts(shown("12:45", 2.0, 6.0, height=12))),
         Case(texts(pale(2.6))),
+        Case(texts(shown("Bake it at 250", 2.0, 2.75))),
         Case(
             {**texts(FLEETING), "transcript": said("Mix flour, water, salt and the starter", 9.9)}
         ),
