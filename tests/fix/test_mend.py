@@ -62,7 +62,7 @@ def quiet(clips: MakeClip, **more: object) -> Path:
 
 
 def test_a_new_loudness_leaves_the_picture_bit_for_bit(clips: MakeClip, mended: Mend) -> None:
-    draft = quiet(clips)
+    draft = quiet(clips, seconds=6.0)
     fix = mended(draft, "sound")
     assert fix.path is not None
     result = Path(fix.path)
