@@ -142,16 +142,17 @@ def no_text_in_hook(hook: Hook, transcript: Transcript | None = None) -> Said:
 @check("HK05", Severity.INFO, remedy="Keep it: it makes people stay for the answer.")
 def opens_with_hook_phrase(transcript: Transcript, profile: Profile) -> Said:
     """The first words are a phrase or a question that makes people stay."""
+    language, _ = next(transcript.by_language(), (None, ()))
     opening = _opening(transcript.sure_words, profile.hook_seconds)
-    if not opening or transcript.language is None:
+    if not opening or language is None:
         return
     said = " ".join(word.text for word in opening)
     span = Span(opening[0].start, opening[-1].end)
-    phrases = profile.hook_phrases.get(transcript.language, ())
+    phrases = profile.hook_phrases.get(language, ())
     phrase = phrase_in(said, phrases)
     if phrase is not None:
         yield Flag('the opening says "{phrase}": a hook phrase', (span,), values={"phrase": phrase})
-    elif _is_question(said, profile.question_words.get(transcript.language, ())):
+    elif _is_question(said, profile.question_words.get(language, ())):
         yield Flag('the opening asks a question: "{said}"', (span,), values={"said": said})
 
 

@@ -52,8 +52,9 @@ to 60 pixels, compressed, it was 0.84 to 1 where two shades of gray meet."""
 LEAST_SECONDS = 0.2
 """Seconds a word: 300 words a minute, where adults read 238 (Brysbaert, 2019)."""
 
-TIMES_APART = 0.1
-"""Seconds between two looks at the text: it may have stood for so much longer; chosen by hand."""
+TIMES_APART = 0.125
+"""Seconds between two looks at the text (``overlay_text.watcher``): it may have stood longer by so
+much."""
 
 FEWEST_WORDS = 4
 """Words from which a text takes reading, and is not taken in at a glance; chosen by hand."""

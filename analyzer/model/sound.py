@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from enum import StrEnum
+from itertools import groupby
+from operator import itemgetter
 
 from .base import Record, Span
 
@@ -127,6 +129,14 @@ class Transcript(Record):
         for passage in self.passages:
             yield passage, self.words[start : start + passage.word_count]
             start += passage.word_count
+
+    def by_language(self) -> Iterator[tuple[str | None, tuple[Word, ...]]]:
+        """Yield the words that are not doubtful, in order, each row in one language after it."""
+        parts = [(passage.language, words) for passage, words in self.by_passage()]
+        for language, row in groupby(parts or [(self.language, self.words)], key=itemgetter(0)):
+            sure = tuple(word for _, words in row for word in words if not word.is_doubtful)
+            if sure:
+                yield language, sure
 
     @property
     def not_understood(self) -> tuple[Passage, ...]:

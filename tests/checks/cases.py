@@ -107,6 +107,23 @@ def half_doubted() -> Transcript:
     return Transcript("en", text, marked, "faster-whisper", "base", passages)
 
 
+def asked_in_dutch() -> Transcript:
+    """A question in Dutch, and more of it in English."""
+    transcript = said("Wist je dat brood leeft? I bake it with flour and water only.")
+    question, rest = transcript.words[:5], transcript.words[5:]
+    passages = tuple(
+        Passage(
+            Span(words[0].start, words[-1].end),
+            language,
+            " ".join(word.text for word in words),
+            True,
+            len(words),
+        )
+        for language, words in (("nl", question), ("en", rest))
+    )
+    return msgspec.structs.replace(transcript, passages=passages)
+
+
 GOOD_HOOK = Hook(
     window=Span(0.0, 2.0),
     motion=HookMotion(level=8.0, first_at=0.1, is_moving=True),
@@ -358,6 +375,7 @@ FLAGGED: dict[str, list[Case]] = {
         Case({"transcript": said("You bake your own bread, right? Good.")}),
         Case({"transcript": Transcript("nl", "", said("Wist je dat brood leeft?").words, "", "")}),
         Case({"transcript": Transcript("es", "", said("¿Por qué no sube el pan?").words, "", "")}),
+        Case({"transcript": asked_in_dutch()}),
     ],
     "HK06": [
         Case({"hook": {"text": HookText(False, None, "")}}),

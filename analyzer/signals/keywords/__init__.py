@@ -8,6 +8,8 @@ overlay text into the form of spoken words.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import chain
+from operator import attrgetter
 
 from msgspec.structs import replace
 
@@ -33,11 +35,12 @@ def extract(
     keyword is shown, too. Languages that are written without spaces give none.
     """
     spoken, lines, language = sources(transcript, shown)
-    said = tokenize(spoken, language)
+    said_in = _said(transcript)
+    said = list(chain.from_iterable(said_in.values()))
     read = tokenize(words_of(lines), language)
-    of_voice = ranked_keywords(said, language)
+    of_voice = ranked_keywords(said_in)
     own_words = words_of(beyond_speech(lines, spoken))
-    of_screen = ranked_keywords(tokenize(own_words, language), language)
+    of_screen = ranked_keywords({language: tokenize(own_words, language)})
     taken = {lemma for keyword in of_voice for lemma in _lemmas(keyword.text, language)}
     found = [_with_source(keyword, said, read, language) for keyword in of_voice] + [
         _with_source(keyword, said, read, language)
@@ -61,8 +64,9 @@ def find_wanted(
     Inflections, accents, capitals, a leading ``#``, hyphens and spaces make no difference:
     ``kook boek`` is found in ``kookboeken``.
     """
-    spoken, lines, language = sources(transcript, shown)
-    said, read = tokenize(spoken, language), tokenize(words_of(lines), language)
+    _, lines, language = sources(transcript, shown)
+    said = sorted(chain.from_iterable(_said(transcript).values()), key=attrgetter("time"))
+    read = tokenize(words_of(lines), language)
     found = []
     for text in wanted:
         times, shown_times = (tuple(_times(tokens, text, language)) for tokens in (said, read))
@@ -76,6 +80,14 @@ def find_wanted(
 def is_in(written: str, text: str, language: str | None) -> bool:
     """Return whether ``written`` says ``text``, in any of its forms, or as a hashtag."""
     return any(True for _ in _times(of_text(written, language), text, language))
+
+
+def _said(transcript: Transcript | None) -> dict[str | None, list[Token]]:
+    """Return the tokens of the voice by the language that they are said in."""
+    tokens: dict[str | None, list[Token]] = {}
+    for language, words in transcript.by_language() if transcript is not None else ():
+        tokens.setdefault(language, []).extend(tokenize(words, language))
+    return tokens
 
 
 def _with_source(

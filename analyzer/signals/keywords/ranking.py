@@ -30,19 +30,22 @@ DEFAULT_LANGUAGE = "en"
 """YAKE's, for text whose language is unknown; it is given our stop words anyway."""
 
 
-def ranked_keywords(tokens: Sequence[Token], language: str | None) -> list[Keyword]:
-    """Return the keywords of one source, best first, scored against the best."""
-    candidates = candidates_in(tokens, language)
-    if not candidates:
-        return []
-    weights = _yake_weights(tokens, language)
-    scores = {key: _score(candidate, candidates, weights) for key, candidate in candidates.items()}
-    ranked = sorted(candidates.values(), key=lambda c: (-scores[c.key], c.first_at, c.key))
-    best = scores[ranked[0].key]
+def ranked_keywords(parts: Mapping[str | None, Sequence[Token]]) -> list[Keyword]:
+    """Return the keywords of one source, best first, scored against the best.
+
+    ``parts`` are its words by their language.
+    """
+    found: list[tuple[float, Candidate]] = []
+    for language, tokens in parts.items():
+        candidates = candidates_in(tokens, language)
+        weights = _yake_weights(tokens, language) if candidates else {}
+        found += [(_score(one, candidates, weights), one) for one in candidates.values()]
+    found.sort(key=lambda scored: (-scored[0], scored[1].first_at, scored[1].key))
+    best = found[0][0] if found else 0.0
     return [
-        Keyword(_display(c), round(scores[c.key] / best, 3), c.count, c.first_at)
-        for c in _without_overlap(ranked)[:MAX_KEYWORDS]
-        if scores[c.key] >= MIN_SCORE * best
+        Keyword(_display(one), round(score / best, 3), one.count, one.first_at)
+        for score, one in _without_overlap(found)[:MAX_KEYWORDS]
+        if score >= MIN_SCORE * best
     ]
 
 
@@ -81,14 +84,14 @@ def _score(
     return mean * math.sqrt(words) * math.log2(1 + candidate.count) * weight
 
 
-def _without_overlap(ranked: Sequence[Candidate]) -> list[Candidate]:
+def _without_overlap(ranked: Sequence[tuple[float, Candidate]]) -> list[tuple[float, Candidate]]:
     """Return ``ranked`` without what shares a word with something better."""
     taken: set[str] = set()
     kept = []
-    for candidate in ranked:
+    for score, candidate in ranked:
         words = {t.lemma for t in candidate.occurrences[0] if t.role is not Role.STOP}
         if not words & taken:
-            kept.append(candidate)
+            kept.append((score, candidate))
             taken |= words
     return kept
 

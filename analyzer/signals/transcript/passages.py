@@ -86,7 +86,7 @@ def unheard(speech: Iterable[Span], pieces: Iterable[Piece]) -> list[Span]:
     return [
         stretch
         for stretch in (merge([*silent, *left], WORD_MARGIN) if silent or left else [])
-        if stretch.seconds >= MIN_UNHEARD or stretch in left
+        if stretch.seconds >= MIN_UNHEARD or any(gap.overlap(stretch) > 0 for gap in left)
     ]
 
 

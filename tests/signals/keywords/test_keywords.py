@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import msgspec
 import pytest
+from msgspec.structs import replace
 
-from analyzer.model import Transcript, Word
+from analyzer.model import Passage, Span, Transcript, Word
 from analyzer.signals.keywords import extract, find_wanted
 from analyzer.signals.keywords.ranking import MAX_KEYWORDS
 
@@ -20,6 +21,20 @@ def said(language: str | None, text: str) -> Transcript:
 
 def texts(language: str | None, text: str) -> list[str]:
     return [keyword.text for keyword in extract(said(language, text))]
+
+
+def joined(*parts: Transcript) -> Transcript:
+    """One voice that says these after each other, each a passage in its own language."""
+    words: list[Word] = []
+    passages = []
+    for part in parts:
+        start = len(words) * STEP
+        words += [replace(w, start=w.start + start, end=w.end + start) for w in part.words]
+        span = Span(start, len(words) * STEP)
+        passages.append(Passage(span, part.language, part.text, True, len(part.words)))
+    text = " ".join(part.text for part in parts)
+    whole = said(parts[0].language, text)
+    return replace(whole, words=tuple(words), passages=tuple(passages))
 
 
 COOKER = (
@@ -207,3 +222,16 @@ def test_a_word_that_is_cut_off_is_no_keyword(language: str, text: str) -> None:
 def test_a_keyword_that_is_asked_for_is_found_in_a_word_that_shares_its_end() -> None:
     (wanted,) = find_wanted(said("nl", "De tuin- en keukenmessen slijp je zo."), ("tuin",))
     assert wanted.times
+
+
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+def test_each_language_of_a_voice_has_its_own_fillers_and_forms(order: tuple[int, int]) -> None:
+    parts = [said("en", COOKER), said("nl", SHOES)]
+    both = joined(*(parts[n] for n in order))
+    found = [keyword.text for keyword in extract(both)]
+    assert {"slow cooker", "chicken recipe", "wandelschoenen"} <= set(found)
+    alone = {keyword.text for part in parts for keyword in extract(part)}
+    assert set(found) <= alone
+    (wanted,) = find_wanted(both, ("wandelschoen",))
+    assert list(wanted.times) == sorted(wanted.times)
+    assert len(wanted.times) == 3

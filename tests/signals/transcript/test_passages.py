@@ -55,6 +55,11 @@ def test_a_gap_within_a_span_of_speech_is_unheard_however_short_a_laugh_is() -> 
     assert unheard((Span(0.0, 2.3),), [piece("one two", 0.9), piece("five", 0.9, start=1.5)]) == []
 
 
+def test_a_gap_is_unheard_with_the_short_speech_beside_it() -> None:
+    spans = (Span(0.0, 1.5), Span(1.52, 1.6))
+    assert unheard(spans, [piece("one two", 0.9)]) == [Span(1.2, 1.6)]
+
+
 def test_a_laugh_is_not_worth_hearing_again() -> None:
     assert unheard((Span(0.0, 0.8),), []) == []
     assert unheard((), []) == []
