@@ -176,23 +176,19 @@ class OpenAIWhisper:
 
     def transcribe_samples(self, samples: np.ndarray, language: str | None) -> Transcription:
         """Transcribe as ``Engine.transcribe_samples`` says."""
-        import torch
-
         others: tuple[str, ...] = ()
         if language is None and self._model.is_multilingual:
             probabilities = self.language_probabilities(samples)
             language = max(probabilities, key=probabilities.__getitem__)
             others = other_languages(probabilities)
-        with torch.random.fork_rng():
-            torch.manual_seed(0)
-            result = self._model.transcribe(
-                samples,
-                language=language,
-                fp16=self._on_gpu,
-                initial_prompt=self.vocabulary,
-                sample_len=most_tokens(samples),
-                **OPTIONS,
-            )
+        result = self._model.transcribe(
+            samples,
+            language=language,
+            fp16=self._on_gpu,
+            initial_prompt=self.vocabulary,
+            sample_len=most_tokens(samples),
+            **OPTIONS,
+        )
         return Transcription(result["language"], _segments(result["segments"]), others)
 
     def language_probabilities(self, samples: np.ndarray) -> dict[str, float]:
