@@ -194,6 +194,15 @@ def test_a_short_fade_through_one_shade_is_one_change(length: float, shade: int)
     assert shots.gradual[0].end == pytest.approx(1.5 + length / 2, abs=0.12)
 
 
+@pytest.mark.parametrize("faint", [0.15, 0.2, 0.25, 0.3])
+def test_a_faint_picture_before_one_that_fades_in_is_no_error(faint: float) -> None:
+    def clip(time: float) -> np.ndarray:
+        share = faint + (1 - faint) * min(1.0, max(0.0, time - 1.0) / 0.7)
+        return np.asarray(share * view(0 if time < 1.0 else 1) + (1 - share) * 110)
+
+    assert watched(seconds(3.0), clip).spans[0].start == 0.0
+
+
 @pytest.mark.parametrize("times", [[], [0.0], [0.0, 0.04]])
 def test_hardly_any_frames_are_one_shot(times: list[float]) -> None:
     assert watched(times, lambda t: view(0)).cuts == ()

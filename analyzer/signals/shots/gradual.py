@@ -130,10 +130,10 @@ def find_transition(frames: Sequence[Thumbnail]) -> Transition | None:
     for alpha, residual in ways:
         steps = np.diff(alpha)
         is_steady = steps.max() <= MAX_ALPHA_STEP and steps.min() >= -MAX_ALPHA_FALL
-        if is_steady and residual.max() <= MAX_RESIDUAL:
-            start = int(np.flatnonzero(alpha < ALPHA_ENDS[0])[-1])
-            end = int(np.flatnonzero(alpha > ALPHA_ENDS[1])[0])
-            return Transition(frames[start], frames[end])
+        leaving, come = np.flatnonzero(alpha < ALPHA_ENDS[0]), np.flatnonzero(alpha > ALPHA_ENDS[1])
+        is_whole = leaving.size > 0 and come.size > 0
+        if is_whole and is_steady and residual.max() <= MAX_RESIDUAL:
+            return Transition(frames[leaving[-1]], frames[come[0]])
     return None
 
 
