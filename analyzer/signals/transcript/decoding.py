@@ -17,8 +17,8 @@ OPTIONS: dict[str, Any] = {
 }
 """How both engines decode. Text is not carried from one window into the next, because that is how
 Whisper falls into loops. Nor are words drawn by chance, at a higher temperature, where it hears
-little: 5 of 25 runs on the same noise then gave words, each others, and of 1,274 words of speech, 84
-files without any and 34 videos not one came out better (November 2026)."""
+little: 5 of 25 runs on the same noise then gave words, each others, and of 1,274 words of speech,
+84 files without any and 34 videos not one came out better (November 2026)."""
 
 SURE_LANGUAGE = 0.8
 """Probability of the detected language below which others are tried; chosen by hand."""
