@@ -56,6 +56,15 @@ MAX_MARK_HEIGHT = 0.045
 MAX_MARK_WIDTH = 0.4
 """Width of a watermark without a known name, as a share of the frame's; chosen by hand."""
 
+MAX_MARK_WORDS = 2
+"""Words of a watermark without a known name: more say something ("full recipe in bio")."""
+
+SERIES = re.compile(
+    r"(part|pt|day|week|episode|ep|tip|step|deel|dag|aflevering|afl|stap|no|nr)?\W*\d+(\W+\d+)?\W*",
+    re.IGNORECASE,
+)
+"""What tells the parts of a series apart, in English and Dutch, and a bare number: no watermark."""
+
 CORNER_X = 0.3
 """Share of the frame's width, left and right, where a watermark's middle lies; chosen by hand."""
 
@@ -186,11 +195,10 @@ def is_watermark(
         return False
     in_corner = _is_in_corner(bounds, frame)
     stays = standing >= STANDING_SHARE
-    return (
-        _is_handle(text)
-        or (ADDRESS.fullmatch(text.strip()) is not None and (stays or in_corner))
-        or (stays and in_corner and bounds.width < MAX_MARK_WIDTH * frame.width)
-    )
+    if _is_handle(text) or (ADDRESS.fullmatch(text.strip()) and (stays or in_corner)):
+        return True
+    is_narrow = bounds.width < MAX_MARK_WIDTH * frame.width
+    return stays and in_corner and is_narrow and _may_be_name(text)
 
 
 def kind_of(*, burned_in: bool, watermark: bool) -> TextKind:
@@ -211,6 +219,11 @@ def _is_handle(text: str) -> bool:
     """Return whether the text is an account's name, with hardly a letter more."""
     rest, handles = HANDLE.subn("", text)
     return handles > 0 and len(fold(rest)) <= MAX_LETTERS_BESIDE_HANDLE
+
+
+def _may_be_name(text: str) -> bool:
+    """Return whether the text is no more than a name, and no number in a series."""
+    return len(text.split()) <= MAX_MARK_WORDS and SERIES.fullmatch(text.strip()) is None
 
 
 def _is_in_corner(bounds: Bounds, frame: Size) -> bool:
