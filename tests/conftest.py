@@ -67,8 +67,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """No test reads or writes the measurements that the user keeps."""
-    os.environ["ANALYZER_CACHE"] = str(tmp_path_factory.mktemp("cache"))
+    """No test reads or writes the measurements that the user keeps; all of a run share theirs."""
+    folder = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        folder = folder.parent
+    cache = folder / "cache"
+    cache.mkdir(exist_ok=True)
+    os.environ["ANALYZER_CACHE"] = str(cache)
 
 
 @pytest.fixture(scope="session")

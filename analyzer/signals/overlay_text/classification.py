@@ -60,10 +60,10 @@ MAX_MARK_WORDS = 2
 """Words of a watermark without a known name: more say something ("full recipe in bio")."""
 
 SERIES = re.compile(
-    r"(part|pt|day|week|episode|ep|tip|step|deel|dag|aflevering|afl|stap|no|nr)?\W*\d+(\W+\d+)?\W*",
+    r"(part|pt|day|week|episode|ep|tip|step|deel|dag|aflevering|afl|stap|no|nr)?[\W\d]+",
     re.IGNORECASE,
 )
-"""What tells the parts of a series apart, in English and Dutch, and a bare number: no watermark."""
+"""A number, be it that of a part in a series, in English or Dutch: no watermark."""
 
 CORNER_X = 0.3
 """Share of the frame's width, left and right, where a watermark's middle lies; chosen by hand."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import copy
-import math
 import os
 import threading
 from collections.abc import Iterable
@@ -56,12 +55,6 @@ class Transcription:
     segments: tuple[Segment, ...]
     other_languages: tuple[str, ...] = ()
     """Other language candidates, where the engine detected the language and is unsure."""
-
-    @property
-    def log_probability(self) -> float:
-        """Mean log probability of all segments: which of two languages reads better."""
-        means = [segment.log_probability for segment in self.segments]
-        return sum(means) / len(means) if means else -math.inf
 
 
 class Engine(Protocol):

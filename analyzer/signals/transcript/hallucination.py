@@ -7,7 +7,9 @@ Whisper makes of them repeats itself, is improbable as a whole or word by word, 
 
 from __future__ import annotations
 
+import math
 import re
+from collections.abc import Sequence
 
 from ...model import Span
 from .engines import RawWord, Segment
@@ -48,6 +50,18 @@ def is_credible(segment: Segment) -> bool:
         and not (is_doubtful and segment.log_probability < SURE_LOG_PROBABILITY)
         and not STUTTER.fullmatch(text)
     )
+
+
+def log_probability(segments: Sequence[Segment]) -> float:
+    """Return how well segments read: their mean log probability; minus infinity without any.
+
+    What is not credible counts as improbable: a loop is sure of itself.
+    """
+    values = [
+        s.log_probability if is_credible(s) else min(s.log_probability, MIN_LOG_PROBABILITY)
+        for s in segments
+    ]
+    return sum(values) / len(values) if values else -math.inf
 
 
 def is_hallucinated(word: RawWord, speech: tuple[Span, ...]) -> bool:

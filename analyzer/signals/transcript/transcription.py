@@ -24,7 +24,7 @@ from .chunks import (
     samples_of,
 )
 from .engines import Engine, RawWord, Transcription, expecting, load_engine
-from .hallucination import is_credible, is_hallucinated
+from .hallucination import is_credible, is_hallucinated, log_probability
 from .languages import LanguageSpan, listened, spans_by_language
 from .passages import MIN_UNHEARD, Piece, main_language, marked, passages, unheard
 from .vocabulary import spelled, without_echoes
@@ -185,7 +185,7 @@ def _best(
     """Return ``first``, or the candidate language in which the samples read best."""
     candidates = {*first.other_languages, *languages} - {first.language}
     others = [whisper.transcribe_samples(samples, other) for other in sorted(candidates)]
-    return max([first, *others], key=lambda transcription: transcription.log_probability)
+    return max([first, *others], key=lambda found: log_probability(found.segments))
 
 
 def merge_subwords(words: tuple[RawWord, ...], language: str) -> list[RawWord]:

@@ -55,6 +55,7 @@ def test_what_an_editor_set_is_told_by_how_it_behaves(evidence: Evidence, burned
         ("full recipe in bio", (400, 850, 530, 874), 1.0, False),
         ("Part 2", (470, 20, 520, 44), 1.0, False),
         ("Deel 3/5", (470, 20, 520, 44), 1.0, False),
+        ("00:00:03.120", (470, 20, 520, 44), 1.0, False),
         ("#12", (470, 20, 520, 44), 1.0, False),
         ("follow me on TikTok for more", (100, 460, 440, 484), 0.2, False),
         ("Bread without kneading", (100, 200, 440, 250), 1.0, False),

@@ -44,6 +44,13 @@ def test_text_with_evidence_is_kept(said: Segment) -> None:
     assert hallucination.is_credible(said)
 
 
+def test_a_loop_that_is_sure_of_itself_reads_worse_than_what_was_said() -> None:
+    said = segment(" For although the Chinese took impressions", log_probability=-0.35)
+    loop = segment(" A-A-A-A-A-A-A", log_probability=-0.2, compression_ratio=8.2)
+    reads = hallucination.log_probability
+    assert reads([said]) > reads([said, loop]) > reads([loop]) > reads([])
+
+
 def test_a_word_outside_all_speech_is_hallucinated() -> None:
     spans = (Span(1.0, 2.0),)
     assert hallucination.is_hallucinated(RawWord(" ghost", 2.5, 2.8, 0.9), spans)
