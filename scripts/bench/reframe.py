@@ -203,12 +203,16 @@ def measured(
 
 
 def movement(moving: Moving, width: int) -> tuple[int, int]:
-    """Return the frames that move faster than they should, and reversals within a second."""
+    """Return the frames that move faster than they should, and reversals within a second.
+
+    A frame that a container's clock shows a little longer may move by as much more.
+    """
     at = np.array([m.time for m in moving.moments])
     steps = np.diff([m.left for m in moving.moments]) * 640 / width
     moves = [(t, s) for t, s in zip(at[1:], steps, strict=True) if abs(s) > 0.1]
     turns = sum(a[1] * b[1] < 0 and b[0] - a[0] < 1.0 for a, b in pairwise(moves))
-    return int((np.abs(steps) > 2.01).sum()), turns
+    longer = np.diff(at) / max(1e-9, np.diff(at).mean())
+    return int((np.abs(steps) > 2.01 * longer).sum()), turns
 
 
 Place = Callable[[float], float]

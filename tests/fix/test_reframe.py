@@ -128,6 +128,19 @@ def test_what_walks_through_the_picture_is_followed_within_the_speed(faces: bool
     assert (steps(found) >= -0.01).all()
 
 
+def test_a_path_is_no_faster_than_what_it_holds_demands() -> None:
+    found = path_of(lambda t: (80 + 158 * t,), 7)
+    assert held(found, lambda t: (80 + 158 * t,), 7) == 1
+    assert np.abs(steps(found)).max() <= 2.01
+
+
+def test_who_is_the_largest_for_a_second_of_a_long_shot_is_held_too() -> None:
+    def where(t: float) -> tuple[float, ...]:
+        return (300,) if t < 18 else (550,) if t > 18.9 else ()
+
+    assert held(path_of(where, 20), where, 20) == 1
+
+
 def test_a_crop_stands_for_a_second_before_it_turns() -> None:
     def where(t: float) -> tuple[float, ...]:
         return (300 + 600 * np.sin(np.pi * t / 12),)

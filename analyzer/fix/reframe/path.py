@@ -111,12 +111,17 @@ def _moving(shot: Shot, wish: Bounds, *, hurries: bool) -> np.ndarray | None:
     step = float(knots[1] - knots[0])
     frame = max(1e-3, (knots[-1] - knots[0]) / max(1, len(shot.frames) - 1))
     speed = SPEED * shot.axis.length * step / frame
-    fastest = FASTEST * shot.axis.crop * step if hurries else 1.001 * speed
+    calm, fastest = 1.001 * speed, FASTEST * shot.axis.crop * step
     for hurry in HURRIES if hurries else HURRIES[:1]:
+        hurried = None
         for bounds in (_eroded(wish), wish):
             path = _calm(bounds, hurry * speed, CALM_SECONDS / step)
-            if path is not None and top_speed(path) <= fastest:
+            if path is not None and top_speed(path) <= calm:
                 return path
+            if hurried is None and path is not None and top_speed(path) <= fastest:
+                hurried = path
+        if hurries and hurried is not None:
+            return hurried
     return None
 
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from ...model import Span
 from .geometry import Rect
-from .looks import PATCH, Face, Look
+from .looks import PATCH, STEP, Face, Look
 
 SURE = 0.85
 """YuNet's score from which one look is enough for a face, as for the report's."""
@@ -25,6 +25,9 @@ COMPARABLE = 0.4
 
 LEAST_LEADING = 0.1
 """Share of the looks with a face in which the largest one has to be the same to count; by hand."""
+
+NOTICED = 1.0
+"""Seconds for which a face has to be the largest to be noticed in a long shot; by hand."""
 
 LOUDER = 1.6
 """How many times more than every other's a speaker's mouth has to move; chosen by hand."""
@@ -101,10 +104,11 @@ def _away(some: Face, other: Face) -> float:
     return float(np.hypot(x - u, y - v)) / size
 
 
-def main_faces(tracks: Sequence[Track]) -> list[Track]:
+def main_faces(tracks: Sequence[Track], share: float = LEAST_LEADING) -> list[Track]:
     """The faces that a shot is about, first the one that is the largest most often.
 
-    These are those that are the largest for a while, and those beside them that are comparable.
+    These are those that are the largest in such a share of the looks with a face, and those beside
+    them that are comparable.
     """
     leads = [0] * len(tracks)
     by_look: dict[int, list[tuple[float, int]]] = {}
@@ -113,18 +117,24 @@ def main_faces(tracks: Sequence[Track]) -> list[Track]:
             by_look.setdefault(i, []).append((face.rect.area, n))
     for faces in by_look.values():
         leads[max(faces)[1]] += 1
-    leading = {n for n, count in enumerate(leads) if count >= LEAST_LEADING * len(by_look)}
+    leading = {n for n, count in enumerate(leads) if count >= share * len(by_look)}
     beside = {
         n
         for n, track in enumerate(tracks)
         if any(
             set(track.faces) & set(tracks[m].faces)
             and track.area >= COMPARABLE * tracks[m].area
-            and len(track.faces) >= LEAST_LEADING * len(by_look)
+            and len(track.faces) >= share * len(by_look)
             for m in leading
         )
     }
     return [tracks[n] for n in sorted(leading | beside, key=lambda n: -leads[n])]
+
+
+def noticed_faces(tracks: Sequence[Track]) -> list[Track]:
+    """The main faces, and those that are noticed in a shot too long for them to be main ones."""
+    count = len({i for track in tracks for i in track.faces})
+    return main_faces(tracks, min(LEAST_LEADING, NOTICED / STEP / max(1, count)))
 
 
 def speaker(tracks: Sequence[Track], spans: Sequence[Span], times: Sequence[float]) -> Track | None:

@@ -12,7 +12,7 @@ from . import intervals, wider
 from .intervals import Axis, Boxes
 from .looks import Look
 from .saliency import salient_place
-from .tracks import Track, follow, main_faces, speaker
+from .tracks import Track, follow, main_faces, noticed_faces, speaker
 
 HEAD = 0.25
 """Share of a face's sides within which its ears and its chin are; chosen by hand."""
@@ -63,7 +63,8 @@ class Wish(NamedTuple):
 
 def wishes(shot: Shot) -> Iterator[Wish]:
     """What should be whole; more of the picture is shown where none of it can be had."""
-    tracks = main_faces(follow(shot.looks))
+    followed = follow(shot.looks)
+    tracks = main_faces(followed)
     heads = intervals.face_boxes(tracks, shot.times, HEAD)
     subjects = intervals.subject_boxes(shot.looks)
     if tracks:
@@ -74,6 +75,9 @@ def wishes(shot: Shot) -> Iterator[Wish]:
         elif not _lasts(heads, shot) and _lasts(subjects, shot):
             yield Wish(intervals.joined(heads, subjects), "subject")
         else:
+            noticed = noticed_faces(followed)
+            if len(noticed) > len(tracks):
+                yield from _face_wishes(shot, noticed, "face")
             yield from _face_wishes(shot, tracks, "face")
             one = speaker(tracks, shot.speech, shot.times) if len(tracks) == PAIR else None
             if one is not None:
