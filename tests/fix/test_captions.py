@@ -103,6 +103,23 @@ def test_captions_stay_at_one_height_that_is_clear_of_faces_and_text() -> None:
     assert drawn(said(TEXT))[0].top != shown[0].top
 
 
+@pytest.mark.parametrize("size", [(1080, 1920), (320, 180), (512, 512)])
+@pytest.mark.parametrize("face", [(0.1, 0.5), (0.2, 0.75), (0.3, 0.9), (0.0, 1.0)])
+@pytest.mark.parametrize("zone", [*safe_zones(), None], ids=lambda z: z.name if z else "none")
+def test_a_caption_keeps_its_distance_from_the_edge_though_it_hides_a_face(
+    zone: SafeZone | None, face: tuple[float, float], size: tuple[int, int]
+) -> None:
+    top, bottom = (round(share * size[1]) for share in face)
+    box = Box(size[0] // 4, top, size[0] // 2, bottom - top, 0.2)
+    for one in drawn(said(TEXT), zone=zone, avoid=[(Span(0, 60), box)], size=size):
+        below = one.top + one.picture.shape[0]
+        assert one.top >= 0.05 * size[1] - 1
+        assert below <= 0.95 * size[1] + 1
+        for area in zone.areas if zone and size == SIZE else ():
+            if area.width == SIZE[0]:
+                assert one.top >= area.y + area.height or below <= area.y
+
+
 def test_the_spoken_word_is_marked_while_it_is_spoken() -> None:
     shown = drawn(said("one two three"), Style.KARAOKE)
     columns = []

@@ -17,6 +17,10 @@ STEP = 0.02
 CLEAR = 0.012
 """Share of the picture's height that is kept between a caption and what it avoids; by hand."""
 
+MARGIN = 0.05
+"""Share of the picture's height above and below which nothing is written: EBU R 95 and SMPTE
+ST 2046-1 keep text within 90 % of it."""
+
 EDGE = 60
 """Pixels of the screen that are kept at the sides where nobody has measured a zone: what the
 narrowest zone keeps (Instagram Reels, 55)."""
@@ -95,7 +99,7 @@ def places(
     """Left and top of each caption, of which ``blocks`` says when it is shown and its size.
 
     All of them lie at one height where one is clear of everything; else each where it is clear, or
-    covers the least.
+    covers the least. What the platform covers, and what is too near the edge, is taken last of all.
     """
     there = [
         [Block(b.x, b.y, b.x + b.width, b.y + b.height) for s, b in avoid if s.overlap(span) > 0]
@@ -106,11 +110,10 @@ def places(
         [_cost(screen, size, middle, boxes) for middle in heights]
         for (_, size), boxes in zip(blocks, there, strict=True)
     ]
-    together = [sum(column) for column in zip(*costs, strict=True)]
-    common = together.index(min(together)) if together and min(together) == 0 else None
+    clear = [n for n, column in enumerate(zip(*costs, strict=True)) if not any(map(any, column))]
     found = []
     for (_, size), cost in zip(blocks, costs, strict=True):
-        index = cost.index(min(cost)) if common is None else common
+        index = clear[0] if clear else cost.index(min(cost))
         block = _block(screen, size, heights[index])
         found.append((round(block.left), round(block.top)))
     return found
@@ -131,11 +134,16 @@ def _block(screen: Screen, size: tuple[int, int], middle: float) -> Block:
     return Block(left, top, left + width, top + height)
 
 
-def _cost(screen: Screen, size: tuple[int, int], middle: float, boxes: Sequence[Block]) -> float:
-    """Pixels of the caption that lie under or over something; 0 where it is clear."""
+def _cost(
+    screen: Screen, size: tuple[int, int], middle: float, boxes: Sequence[Block]
+) -> tuple[float, float]:
+    """Pixels of the caption that are not open to it, and that hide something; 0 where it is clear.
+
+    The boxes are what it hides, each with a gap around it.
+    """
     block = _block(screen, size, middle)
-    gap = CLEAR * screen.height
-    inside = Block(0, 0, screen.width, screen.height)
+    gap, margin = CLEAR * screen.height, MARGIN * screen.height
+    inside = Block(0, margin, screen.width, screen.height - margin)
     outside = size[0] * size[1] - block.covers(inside)
     under = sum(block.covers(area) for area in screen.covered)
-    return round(under + outside + sum(block.covers(box, gap) for box in boxes), 3)
+    return round(under + outside, 3), round(sum(block.covers(box, gap) for box in boxes), 3)
