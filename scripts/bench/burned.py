@@ -32,11 +32,12 @@ from analyzer.model import EditKind, Report, TextKind  # noqa: E402
 from analyzer.pipeline.analysis import analyze  # noqa: E402
 from analyzer.settings import Mending, Settings  # noqa: E402
 from scripts.bench.captions import bare, distance, without_text  # noqa: E402
+from scripts.bench.reframe import half  # noqa: E402
 
 LANGUAGES = ("de", "es", "fr", "it", "nl")
 
-LEAST_BYTES = 60_000
-"""Of a recording of a voice: some seconds of it."""
+LEAST_BYTES = 25_000
+"""Of a recording of a voice: three seconds and more of it."""
 
 VOICES = 2
 """Recordings of each language."""
@@ -46,11 +47,6 @@ OF_CAPTIONS = ("SZ", "WD05")
 
 SECONDS = 12
 """Seconds of a talk that are captioned."""
-
-
-def half(name: str) -> str:
-    """Which half a talk belongs to."""
-    return ("seen", "unseen")[sha256(name.encode()).digest()[0] % 2]
 
 
 def talks(media: Path, folder: Path) -> Iterator[Path]:

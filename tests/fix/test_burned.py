@@ -13,6 +13,7 @@ from analyzer.fix.render import Work, render
 from analyzer.model import Report, TextKind, Transcript, Word
 from analyzer.pipeline.analysis import analyze
 from analyzer.settings import Mending, Settings
+from scripts.bench.captions import distance
 from tests.conftest import encode
 
 SECONDS = 7
@@ -38,16 +39,6 @@ def draft(real_media: Path, tmp_path_factory: pytest.TempPathFactory) -> Report:
     )
     said = Transcript("en", SAID, words, "by hand", "by hand")
     return replace(report, signals=replace(report.signals, transcript=said))
-
-
-def distance(one: str, other: str) -> int:
-    """Characters to be changed to make one text of the other (Levenshtein)."""
-    row = list(range(len(other) + 1))
-    for n, a in enumerate(one, 1):
-        before, row[0] = row[0], n
-        for m, b in enumerate(other, 1):
-            before, row[m] = row[m], min(row[m] + 1, row[m - 1] + 1, before + (a != b))
-    return row[-1]
 
 
 @pytest.mark.slow
