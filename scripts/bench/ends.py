@@ -3,10 +3,11 @@
     python scripts/bench/ends.py ../shared/media/video/*talk*.mp4
 
 Dead ends are made around each talk and cut off again. ``late`` is how far the sound of what is left
-lies from the talk's, ``same`` the correlation of both, ``lost`` what was cut off of what is heard,
-``dead`` what is left before and after it. Words are compared with those of the talk; since a
-transcript wavers with what an encoder leaves of a sound, it is told where those of the talk are
-others, too, when it is rendered and nothing of it is cut.
+lies from the talk's, ``same`` the correlation of both and, after the slash, that of the fifth of a
+second in which they are least alike, ``lost`` what was cut off of what is heard, ``dead`` what is
+left before and after it. Words are compared with those of the talk. A transcript wavers with where
+Whisper's windows fall and with what an encoder leaves of a sound, so two controls are told, in
+which nothing is cut: the talk when it is rendered again, and the draft with its dead end.
 """
 
 from __future__ import annotations
@@ -47,8 +48,14 @@ DEAD_ENDS = ("black start", "still start", "black end")
 CODES = ("HK01", "PX02", "PX03", "FM18")
 """What is found of them."""
 
+FAINT = 0.003
+"""Standard deviation of samples, -50 dBFS, under which a fifth of a second holds no word."""
+
 WHOLE = ["-vf", "null", "-af", "anull"]
 """What ffmpeg is told to encode a talk as the faults are encoded, without one."""
+
+KEPT, WAVERING, CHANGED = "its words", "OTHERS", "OTHERS only where it is cut"
+"""What is said of the words that are left."""
 
 TALK_SECONDS = 20
 """Seconds of a talk of which the words are compared."""
@@ -75,26 +82,51 @@ def words_kept(talk: Path, folder: Path) -> Iterator[str]:
             continue
         target = folder / f"{draft.stem}.fixed.mp4"
         render(Work(draft, report, target, folder), wanted)
-        late, same = alike(whole, target, wanted.cut.start if "start" in name else 0.0)
+        late, same, least = alike(whole, target, wanted.cut.start if "start" in name else 0.0)
+        what = f"{late:+.1f} ms late, {same:.4f}/{least:.2f} same, {_dead(report, wanted.cut)}"
         left = _words(analyze(target, HEARD))
-        words = "its words" if left == said_in else f"OTHERS: {left}"
-        what = f"{late:+.1f} ms late, {same:.4f} same, {_dead(report, wanted.cut)}"
-        yield f"{label} {what}, {words}"
+        yield f"{label} {what}, {_compared(left, said_in, _words(report), said_again)}"
 
 
-def alike(talk: Path, result: Path, start: float) -> tuple[float, float]:
-    """Milliseconds by which a result's sound lies late of a talk's, and their correlation.
+def alike(talk: Path, result: Path, start: float) -> tuple[float, float, float]:
+    """Milliseconds by which a result's sound lies late of a talk's, and how alike both are.
 
+    That is their correlation, and the least of any fifth of a second in which the talk is heard.
     Where the result was cut at ``start``, the talk was moved by ``LATE`` before.
     """
     one, other = (extract(path, probe(path)).samples for path in (talk, result))
     size = 1 << int(np.ceil(np.log2(len(one) + len(other))))
     found = np.fft.irfft(np.conj(np.fft.rfft(one, size)) * np.fft.rfft(other, size))
     at = int(np.argmax(found))
-    same = found[at] / np.sqrt(float(one @ one) * float(other @ other))
     lag = at - size if at > size // 2 else at
+    there = np.zeros_like(one)
+    first, last = max(0, -lag), min(len(one), len(other) - lag)
+    there[first:last] = other[first + lag : last + lag]
+    parts = [(a, b) for a, b in zip(_fifths(one), _fifths(there), strict=True) if a.std() > FAINT]
+    least = min((_correlation(a, b) for a, b in parts), default=1.0)
     meant = LATE - start if start else 0.0
-    return 1000 * (lag / SAMPLE_RATE - meant), float(same)
+    return 1000 * (lag / SAMPLE_RATE - meant), _correlation(one, there), least
+
+
+def _fifths(samples: np.ndarray) -> np.ndarray:
+    size = SAMPLE_RATE // 5
+    return samples[: len(samples) // size * size].reshape(-1, size)
+
+
+def _correlation(one: np.ndarray, other: np.ndarray) -> float:
+    energy = float(one @ one) * float(other @ other)
+    return float(one @ other) / np.sqrt(energy) if energy else 0.0
+
+
+def _compared(left: str, talk: str, draft: str, again: str) -> str:
+    """Whether the words that are left are the talk's, and if not, where else they are others."""
+    if left == talk:
+        return KEPT
+    if left == draft:
+        return f"{WAVERING}, as in the draft before: {left}"
+    others = (("rendered again", again), ("in the draft before", draft))
+    wavers = " and ".join(where for where, words in others if words != talk)
+    return f"{WAVERING}, and others {wavers}: {left}" if wavers else f"{CHANGED}: {left}"
 
 
 def _dead(draft: Report, cut: Cut) -> str:
@@ -117,8 +149,16 @@ def main() -> None:
     parser.add_argument("talks", nargs="+", type=Path)
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="bench-ends-") as name:
+        lines = []
         for line in chain.from_iterable(words_kept(t, Path(name)) for t in asked.talks):
             print(line, flush=True)
+            lines.append(line)
+    cut = [line for line in lines if " ms late" in line]
+    kept, changed = (sum(f", {what}" in line for line in cut) for what in (KEPT, CHANGED))
+    print(
+        f"{len(cut)} cut: {kept} have the talk's words, {len(cut) - kept - changed} others that "
+        f"waver with nothing cut as well, {changed} others only where it is cut"
+    )
 
 
 if __name__ == "__main__":
