@@ -5,16 +5,17 @@
 
 A draft whose file was not kept is listed with the reason. ``claimed`` are the codes that the plan
 says it mends, ``gone`` those of them that are not found in the result, ``new`` what is found there
-and was not before, ``said`` what of it the plan said beforehand. ``beyond`` is the time of the
-render beyond its last run of ffmpeg, in percent of that, where the picture is encoded.
+and was not before, ``said`` what of it the plan said beforehand. Seconds are a processor's, of all
+cores together; ``beyond`` are those of the render beyond its last run of ffmpeg, in percent of
+that, where the picture is encoded.
 """
 
 from __future__ import annotations
 
 import argparse
+import os
 import subprocess
 import tempfile
-import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import chain
@@ -111,13 +112,13 @@ def measured(draft: Path, folder: Path) -> Row | str:
     real = programs.ffmpeg
 
     def timed(*arguments: object, **options: object) -> str:
-        start = time.perf_counter()
+        start = processor_seconds()
         log = real(*arguments, **options)  # type: ignore[arg-type]
-        spent.append(time.perf_counter() - start)
+        spent.append(processor_seconds() - start)
         return log
 
     programs.ffmpeg = timed
-    start = time.perf_counter()
+    start = processor_seconds()
     try:
         told = render(Work(draft, report, target, folder), wanted)
     except SoundRefusedError as refusal:
@@ -126,12 +127,17 @@ def measured(draft: Path, folder: Path) -> Row | str:
         return f"failed: {error}"
     finally:
         programs.ffmpeg = real
-    seconds = time.perf_counter() - start
+    seconds = processor_seconds() - start
     result = analyze(target, QUICK)
     row = _row(draft, report, result, wanted.announced | ({"PX01"} if told else set()), {
         code for edit in wanted.edits for code in edit.codes
     }, seconds, seconds / spent[-1] - 1 if wanted.encodes_picture else None)  # fmt: skip
     return row._replace(lra_change=None) if wanted.cut else row  # it counted what was cut off
+
+
+def processor_seconds() -> float:
+    """What this process and the children that it waited for have used so far."""
+    return sum(os.times()[:4])
 
 
 def _row(
