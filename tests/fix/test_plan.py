@@ -17,6 +17,7 @@ from analyzer.model import (
     EditKind,
     HookMotion,
     Opening,
+    OverlayLine,
     Plan,
     Sides,
     Span,
@@ -106,6 +107,15 @@ def test_bars_are_cropped_where_the_rest_can_fill_the_screen() -> None:
 def test_bars_that_come_and_go_are_left() -> None:
     bars = Bars(BarsKind.BLACK, Box(0, 240, 1080, 1440, 0.75), "3:4", Span(5.0, 12.0))
     assert "part of the draft" in reasons(planned({"picture": {"bars": bars}}))["PX01"]
+
+
+@pytest.mark.parametrize(("top", "is_on_them"), [(100, True), (225, True), (300, False)])
+def test_bars_with_text_on_them_are_left(top: int, is_on_them: bool) -> None:
+    bars = Bars(BarsKind.BLACK, Box(0, 240, 1080, 1440, 0.75), "3:4", Span(0.0, 24.0))
+    title = OverlayLine("The title", Span(0.0, 3.0), Box(200, top, 600, 100, 0.03), 0.9)
+    found = planned({"picture": {"bars": bars}, "overlay_text": (title,)})
+    assert (found.frame is None) == is_on_them
+    assert ("text stands on the bars" in reasons(found).get("PX01", "")) == is_on_them
 
 
 def test_a_film_that_lies_on_its_side_is_turned_and_not_cropped() -> None:

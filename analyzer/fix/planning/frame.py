@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import NamedTuple
 
-from ...model import Area, EditKind, FrameEdit
+from ...model import Area, Box, EditKind, FrameEdit
 from .draft import Draft
 
 SIZE = ("FM03", "FM25")
@@ -31,6 +31,9 @@ NOTED_ENLARGED = 1.05
 
 SAMPLED = 2.1
 """Seconds by which bars may be told too short, since they are looked for every two."""
+
+WAVERS = 0.1
+"""Share of its area by which the box of a text may be too large; chosen by hand."""
 
 BARS = "crop the bars away: the picture between them is {width}x{height}"
 TURN = "turn the film by {turn} degrees clockwise"
@@ -138,10 +141,20 @@ def _content(draft: Draft, codes: tuple[str, ...]) -> Area:
         draft.leave(["PX01"], "the bars are there for a part of the draft only")
         return everything
     box = bars.content
+    if any(_is_cut(line.box, box) for line in draft.signals.overlay_text or () if line.kind.is_set):
+        draft.leave(["PX01"], "text stands on the bars")
+        return everything
     left, top = box.x + box.x % 2, box.y + box.y % 2
     right = min(box.x + box.width, everything.width)
     bottom = min(box.y + box.height, everything.height)
     return Area(left, top, (right - left) // 2 * 2, (bottom - top) // 2 * 2)
+
+
+def _is_cut(text: Box, content: Box) -> bool:
+    """Whether a text loses more of itself than its box wavers by where only content is kept."""
+    across = min(text.x + text.width, content.x + content.width) - max(text.x, content.x)
+    down = min(text.y + text.height, content.y + content.height) - max(text.y, content.y)
+    return max(0, across) * max(0, down) < (1 - WAVERS) * text.width * text.height
 
 
 def _turn(draft: Draft) -> int:
