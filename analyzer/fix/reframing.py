@@ -19,7 +19,9 @@ BLUR_SIDE = 270
 """Pixels across of the fill that is blurred: a blur needs no more, and takes a sixteenth of the
 time that it takes at full size."""
 
-BLUR = "boxblur=12:2"
+BLUR = "boxblur=20:2"
+"""A title of slides that fills a sixteenth of the height cannot be read in it any more; at 12:2 it
+stood above the real one like a ghost."""
 
 CROPS, PARTS = "crop.txt", "part.txt"
 """The files that tell where the crop goes, and the part that stands over its own blur."""
