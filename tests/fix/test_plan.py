@@ -118,6 +118,18 @@ def test_bars_with_text_on_them_are_left(top: int, is_on_them: bool) -> None:
     assert ("text stands on the bars" in reasons(found).get("PX01", "")) == is_on_them
 
 
+@pytest.mark.parametrize(("codec", "is_encoded"), [("vp8", True), ("vp9", False), ("h264", False)])
+def test_a_picture_that_mp4_does_not_hold_is_encoded_with_anything(
+    codec: str, is_encoded: bool
+) -> None:
+    quiet = {"loudness": {"integrated_lufs": -24.0, "true_peak_dbtp": -9.0}}
+    found = planned({**quiet, "video_codec": codec}, only=("sound",))
+    assert "SD05" in mended(found)
+    assert found.encodes_picture == is_encoded
+    assert any(edit.what == "encode the picture as H.264" for edit in found.edits) == is_encoded
+    assert not planned({"video_codec": codec}, only=("sound",)).encodes_picture
+
+
 def test_a_film_that_lies_on_its_side_is_turned_and_not_cropped() -> None:
     found = planned({**LANDSCAPE, "upright": Upright(90)})
     assert found.frame is not None

@@ -44,6 +44,7 @@ def plan(report: Report, mending: Mending = Mending()) -> Plan:  # noqa: B008
     wanted = draft.plan()
     if mending.captions:
         wanted = _captioned(wanted, report, mending.captions)
+    wanted = container.held(wanted, report.probe.video_codec)
     said = {one.code for one in wanted.left} | {c for edit in wanted.edits for c in edit.codes}
     others = dict.fromkeys(f.code for f in findings(report) if f.code not in said)
     whole = Mending(policy=mending.policy)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from ...model import EditKind, FileEdit
+from msgspec.structs import replace
+
+from ...model import Edit, EditKind, FileEdit, Plan, Wording
 from .draft import Draft
 
 REWRITTEN = {
@@ -26,6 +28,9 @@ ENCODED = {
 
 COPIED = frozenset({"h264", "hevc"})
 """Codecs of the picture that an MP4 file holds and every platform takes."""
+
+HELD = COPIED | {"av1", "mpeg1video", "mpeg2video", "mpeg4", "vp9"}
+"""Codecs of the picture that ffmpeg writes into an MP4 file as they are."""
 
 MAPPED = frozenset({"HLG", "HDR10"})
 """The kinds of HDR whose curves are published (ITU-R BT.2100)."""
@@ -57,6 +62,16 @@ def plan(draft: Draft) -> None:
         draft.file = FileEdit(
             encodes_picture=picture or most is not None, encodes_sound=sound, most_bitrate=most
         )
+
+
+def held(wanted: Plan, codec: str) -> Plan:
+    """The plan with its picture encoded where what is written could not hold a copy of it."""
+    if not wanted.edits or wanted.encodes_picture or codec in HELD:
+        return wanted
+    said = Wording(ENCODED["FM08"])
+    edit = Edit(EditKind.FILE, (), said.text, said)
+    file = replace(wanted.file or FileEdit(), encodes_picture=True)
+    return replace(wanted, edits=(*wanted.edits, edit), file=file)
 
 
 def _encodes_picture(draft: Draft) -> bool:
