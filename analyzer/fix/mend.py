@@ -15,7 +15,7 @@ from ..pipeline.analysis import analyze
 from ..scratch import Scratch
 from ..settings import Mending, Settings
 from . import place
-from .planning import outline, plan
+from .planning import outline, plan, without_frame
 from .planning.frame import ENLARGE, REFRAME
 from .planning.levels import LEVEL
 from .proof import carried_over
@@ -86,12 +86,10 @@ def _made(
     try:
         with place.partial(target) as partial, Scratch("drafts-") as folder:
             work = Work(draft, report, partial, folder, settings.threads, on_stage)
-            wanted = _rendered(work, wanted)
-            fix = replace(fix, edits=wanted.edits, left=wanted.left)
-            on_stage("proof")
-            given = carried_over(report, draft, partial, wanted, folder)
-            shown = replace(settings, stills=False)
-            fix = _proven(report, analyze(partial, shown, store, given=given), wanted, fix)
+            fix = _tried(work, wanted, fix, settings, store)
+            rest = without_frame(wanted, report, order.mending, ", ".join(fix.new))
+            if fix.new and wanted.frame and rest.edits:
+                fix = _tried(work, rest, fix, settings, store)
             if place.state(draft) == before and fix.refusal is None:
                 place.put(partial, target, force=force)
                 return replace(fix, path=display_path(target))
@@ -99,6 +97,16 @@ def _made(
         if place.state(draft) != before:
             raise MendError("the draft changed while it was mended; run it again")
     return fix
+
+
+def _tried(work: Work, wanted: Plan, fix: Fix, settings: Settings, store: Store | None) -> Fix:
+    """What came of a plan that is carried out: its file is at the work's target."""
+    wanted = _rendered(work, wanted)
+    fix = replace(fix, edits=wanted.edits, left=wanted.left, refusal=None)
+    work.on_stage("proof")
+    given = carried_over(work.report, work.draft, work.target, wanted, work.folder)
+    result = analyze(work.target, replace(settings, stills=False), store, given=given)
+    return _proven(work.report, result, wanted, fix)
 
 
 def _rendered(work: Work, wanted: Plan) -> Plan:

@@ -128,6 +128,20 @@ def test_a_new_picture_copies_the_sound_and_says_what_it_is(clips: MakeClip, men
     assert found.faststart
 
 
+def test_the_rest_is_mended_where_a_new_frame_would_do_harm(tmp_path: Path, mended: Mend) -> None:
+    """What flashes in a fifth of a wide picture fills most of a crop, and a quarter is harmful."""
+    flash = "drawbox=x=460:y=105:w=360:h=510:c=white:t=fill:enable='lt(mod(t,0.2),0.1)*gte(t,1)'"
+    graph = f"smptehdbars=s=1280x720:r=30:d=6,{flash}[v];anoisesrc=c=pink:a=0.1:r=48000:d=6[a]"
+    codecs = ["-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p", "-c:a", "aac"]
+    asked = ["-filter_complex", graph, "-map", "[v]", "-map", "[a]", *codecs]
+    draft = encode(tmp_path / "flashes.mp4", *asked)
+    fix = mended(draft)
+    assert fix.path is not None, fix.refusal
+    assert "SD05" in fix.gone
+    assert stream_hash(Path(fix.path), "v") == stream_hash(draft, "v")
+    assert {one.code: one.reason for one in fix.left}["FM01"].endswith("has not: PX04")
+
+
 def flash_and_click(target: Path) -> Path:
     """Two seconds of black and silence, then a flash and a click every second."""
     tick = "lt(mod(t,1),0.005)*gte(t,3)"

@@ -17,6 +17,8 @@ from .draft import Draft
 
 UNASKED = Wording("--fix-only leaves it out")
 
+SPOILED = "it would have what the draft has not: {codes}"
+
 DRAWN = "write the {count} words into the picture as they are spoken"
 UNDRAWN = (
     "write the words into the picture as they are spoken, but for the phrases of {missing} of "
@@ -52,6 +54,16 @@ def plan(report: Report, mending: Mending = Mending()) -> Plan:  # noqa: B008
     mendable = {code for edit in full.edits for code in edit.codes} if full else set()
     rest = tuple(_left(code, UNASKED if code in mendable else Wording(BEYOND)) for code in others)
     return msgspec.structs.replace(wanted, left=(*wanted.left, *rest))
+
+
+def without_frame(wanted: Plan, report: Report, mending: Mending, codes: str) -> Plan:
+    """The plan without a new shape of the picture, which would bring about these ``codes``."""
+    only = tuple(kind for kind in mending.only if kind != EditKind.FRAME)
+    rest = plan(report, msgspec.structs.replace(mending, only=only))
+    shaped = {c for edit in wanted.edits if edit.kind is EditKind.FRAME for c in edit.codes}
+    why = Wording(SPOILED, values={"codes": codes})
+    left = (_left(one.code, why) if one.code in shaped else one for one in rest.left)
+    return msgspec.structs.replace(rest, left=tuple(left))
 
 
 def outline(report: Report, mending: Mending = Mending()) -> Fix:  # noqa: B008
