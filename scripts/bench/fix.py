@@ -7,7 +7,8 @@ A draft whose file was not kept is listed with the reason. ``claimed`` are the c
 says it mends, ``gone`` those of them that are not found in the result, ``new`` what is found there
 and was not before, ``said`` what of it the plan said beforehand. Seconds are a processor's, of all
 cores together; ``beyond`` are those of the render beyond its last run of ffmpeg, in percent of
-that, where the picture is encoded.
+that, where the picture is encoded. Where a new frame would bring about what the draft had not, the
+rest is mended, as ``--fix`` does.
 """
 
 from __future__ import annotations
@@ -26,14 +27,14 @@ import numpy as np
 
 from analyzer.errors import AnalyzerError
 from analyzer.fix import programs
-from analyzer.fix.planning import plan
+from analyzer.fix.planning import plan, without_frame
 from analyzer.fix.render import Work, render
 from analyzer.fix.sound import SoundRefusedError
 from analyzer.fix.standing import findings
 from analyzer.media import binaries
-from analyzer.model import Report, Result
+from analyzer.model import Plan, Report, Result
 from analyzer.pipeline.analysis import analyze
-from analyzer.settings import Settings
+from analyzer.settings import Mending, Settings
 
 QUICK = Settings(transcript=False)
 
@@ -107,6 +108,16 @@ def measured(draft: Path, folder: Path) -> Row | str:
     wanted = plan(report)
     if not wanted.edits:
         return "nothing to mend"
+    row = _rendered(draft, report, wanted, folder)
+    if isinstance(row, Row) and row.new and wanted.frame:
+        spoiled_by = " ".join(sorted(row.new))
+        rest = without_frame(wanted, report, Mending(), spoiled_by)
+        print(f"{draft.name[:40]:40} a new frame would bring about {spoiled_by}")
+        return _rendered(draft, report, rest, folder) if rest.edits else "nothing else to mend"
+    return row
+
+
+def _rendered(draft: Path, report: Report, wanted: Plan, folder: Path) -> Row | str:
     target = folder / f"{draft.stem}.fixed.mp4"
     spent: list[float] = []
     real = programs.ffmpeg
