@@ -189,6 +189,20 @@ def test_a_black_silent_opening_is_cut_where_it_ends() -> None:
     assert "HK01" in mended(found)
 
 
+@pytest.mark.parametrize(("dark_until", "at"), [(2.08, 2.0), (2.3, 2.3)])
+def test_an_opening_is_cut_where_it_is_no_longer_dark(dark_until: float, at: float) -> None:
+    dark = {"motion": {"black_spans": (Span(0.0, dark_until),), "first_at": 2.4}}
+    found = planned(opening(2.6, **dark, loudness={"audible": Span(2.5, 24.0)}))
+    assert found.cut is not None
+    assert found.cut.start == pytest.approx(at, abs=1 / 30)
+
+
+def test_what_stands_still_after_its_black_opening_is_left() -> None:
+    found = planned(opening(2.4, motion={"first_at": None}))
+    assert found.cut is None
+    assert "nothing moves" in reasons(found)["HK01"]
+
+
 def test_nothing_is_cut_into_a_word() -> None:
     found = planned(opening(1.5, loudness={"audible": Span(1.4, 24.0)}))
     assert found.cut is None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from ...model import Cut, EditKind, Opening, Severity, Span
@@ -38,6 +38,10 @@ AT_END = 0.15
 
 LEAST_CUT = 0.02
 """Seconds under which there is nothing to cut: half a frame at 25 a second."""
+
+SEEN_EVERY = 0.1
+"""Seconds by which the end of what is too dark for an opening is known, beyond that of true black;
+a title that fades in on black lies between the two."""
 
 SHORT = "what is left lasts {length:.1f} s, and at least {least:g} are recommended"
 NO_GAIN = "without it the draft would last {length:.1f} s, and at least {least:g} are recommended"
@@ -106,25 +110,31 @@ def _head(draft: Draft) -> _Trim | None:
     hook, motion, picture = draft.signals.hook, draft.signals.motion, draft.signals.picture
     if not codes or hook is None:
         return None
-    black = (
-        next((s.end for s in picture.black_spans if s.start <= LEAST_CUT), 0.0) if picture else 0
-    )
+    moves = motion.first_at if motion else None
+    if "HK01" in codes and moves is None:
+        draft.leave(codes, "nothing moves in it at all")
+        return None
+    black = _first_end(picture.black_spans) if picture else 0.0
+    dim = _first_end(motion.black_spans) if motion else 0.0
     lit = max(black, (motion.fade_in_ends_at or 0.0) if motion else 0.0)
+    lit = dim if dim > lit + SEEN_EVERY else lit
     if "HK01" not in codes or hook.opening in (Opening.BLACK, Opening.FADE_IN):
         at = lit if "HK01" in codes else black
     elif hook.opening is Opening.ABSENT:
         at = max(draft.probe.video_start, lit)
     else:
-        moves = motion.first_at if motion else None
-        if moves is None:
-            draft.leave(codes, "nothing moves in it at all")
-            return None
+        assert moves is not None
         first = _first_word(draft)
         at = moves - BEFORE_MOVEMENT
         if first is not None and at - MOST_STILL <= first - BEFORE_WORD < at:
             at = first - BEFORE_WORD
         return _Trim(_on_frame(draft, at, math.floor), codes)
     return _Trim(_on_frame(draft, at, math.ceil), codes)
+
+
+def _first_end(spans: Sequence[Span]) -> float:
+    """Where the stretch ends that the draft begins with; 0 where it begins with none."""
+    return next((span.end for span in spans if span.start <= LEAST_CUT), 0.0)
 
 
 def _allowed_head(draft: Draft, trim: _Trim | None) -> _Trim | None:
