@@ -11,7 +11,7 @@ class Shots(Record):
     cuts: tuple[float, ...]
     """Times of hard cuts: when the first frame of the new shot is shown."""
     gradual: tuple[Span, ...]
-    """Gradual transitions (dissolves, fades): last whole frame of a shot to first of the next."""
+    """Dissolves, fades, wipes and slides: last whole frame of a shot to first of the next."""
     spans: tuple[Span, ...]
     """The shots themselves, in order; a gradual change is split in its middle."""
     per_minute: float

@@ -116,7 +116,7 @@ def ruler(duration: float, columns: int, clock: Callable[[float], str] = clock) 
 
 
 def marks(shots: Shots, duration: float, columns: int) -> str:
-    """A stroke at every hard cut, a wave along every dissolve or fade."""
+    """A stroke at every hard cut, a wave along every dissolve, fade or wipe."""
     drawn = ["·"] * columns
     for span in shots.gradual:
         first, last = (

@@ -133,7 +133,7 @@ def _rhythm(signals: Signals, say: Language) -> Iterator[Row]:
     if signals.shots is not None:
         shots = signals.shots
         yield say("Cuts"), say("{count}", count=len(shots.cuts))
-        yield say("Dissolves and fades"), say("{count}", count=len(shots.gradual))
+        yield say("Dissolves, fades and wipes"), say("{count}", count=len(shots.gradual))
         yield say("Pace"), say("{rate:.1f} changes a minute", rate=shots.per_minute)
         if shots.first_at is not None:
             yield say("First change"), say.clock(shots.first_at)

@@ -4,7 +4,8 @@ The method of PySceneDetect's AdaptiveDetector proposes hard cuts; a proposal is
 the change is one of light (exposure, a flash, a strobe), or one of many in pictures that are
 repeated (duplicate frames, pulldown). Gradual transitions, dissolves and fades, are found by what
 they are: frames that are a mix of the frames before and after them, while those two show different
-scenes.
+scenes. So are wipes and their kin: frames put together of the two, on either side of a line that
+moves across the picture.
 """
 
 from __future__ import annotations

@@ -28,14 +28,18 @@ class Thumbnail(NamedTuple):
 
 def thumbnail(number: int, time: float, image: np.ndarray) -> Thumbnail:
     """Return the thumbnail of one BGR frame."""
+    return Thumbnail(number, time, reduced(image, LONG_SIDE).ravel())
+
+
+def reduced(image: np.ndarray, long_side: int) -> np.ndarray:
+    """Return the gray levels of a BGR frame at no more than this size, float32."""
     import cv2
 
     gray = cv2.cvtColor(image, cv2.COLOR_BGR2GRAY)
     height, width = gray.shape
-    scale = min(1.0, LONG_SIDE / max(height, width))
+    scale = min(1.0, long_side / max(height, width))
     size = (max(1, round(width * scale)), max(1, round(height * scale)))
-    small = cv2.resize(gray, size, interpolation=cv2.INTER_AREA)
-    return Thumbnail(number, time, small.astype(np.float32).ravel())
+    return np.asarray(cv2.resize(gray, size, interpolation=cv2.INTER_AREA), np.float32)
 
 
 def difference(some: Thumbnail, other: Thumbnail) -> float:

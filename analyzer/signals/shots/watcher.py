@@ -11,6 +11,7 @@ from .adaptive import WINDOW, AdaptiveDetector
 from .cuts import FLASH_SECONDS, cut_behind_flash, is_cut, is_lit_up
 from .gradual import OTHER_SCENE, GradualTransitionDetector
 from .thumbnails import Thumbnail, likeness, thumbnail
+from .wipes import WipeDetector
 
 if TYPE_CHECKING:
     from ...media.frames import Frame
@@ -36,6 +37,7 @@ class ShotWatcher:
     def __init__(self) -> None:
         self._detector = AdaptiveDetector()
         self._gradual = GradualTransitionDetector()
+        self._wipes = WipeDetector()
         self._recent: deque[Thumbnail] = deque()
         self._proposed: deque[int] = deque()
         self._cuts: list[Thumbnail] = []
@@ -56,6 +58,7 @@ class ShotWatcher:
         self._recent.append(small)
         self._count += 1
         self._gradual.add(small)
+        self._wipes.add(frame.time, frame.bgr)
         while self._proposed and self._due(small):
             self._decide()
         while len(self._recent) > KEPT_FRAMES and self._is_past(small):
@@ -110,6 +113,10 @@ class ShotWatcher:
             self._proposed += self._detector.hold(self._count)
         while self._proposed:
             self._decide()
+        wipes = self._wipes.found
         cuts = self._gradual.without([cut.time for cut in self._cuts])
+        cuts = [cut for cut in cuts if not any(wipe.start < cut <= wipe.end for wipe in wipes)]
+        mixes = self._gradual.result(cuts)
+        apart = [mix for mix in mixes if not any(mix.overlap(wipe) for wipe in wipes)]
         end = self._recent[-1].time + self._frame_seconds if self._recent else 0.0
-        return paced(cuts, self._gradual.result(cuts), end)
+        return paced(cuts, sorted([*wipes, *apart], key=lambda span: span.start), end)
