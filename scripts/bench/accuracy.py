@@ -34,14 +34,14 @@ from analyzer.signals.speech import measure_speech  # noqa: E402
 from scripts.bench.audio_files import decoded  # noqa: E402
 from scripts.bench.confusion_counts import SHOWN, ConfusionCounts  # noqa: E402
 from scripts.bench.hook_bench import UNSURE, make  # noqa: E402
-from scripts.bench.picture_parts import bars, details, dissolves, flashes, shots  # noqa: E402
+from scripts.bench.picture_parts import bars, details, dissolves, flashes, shots, wipes  # noqa: E402
 from scripts.bench.published import publish  # noqa: E402
 
 HOOK = 2.0
 
 PARTS = (
     *("faces", "motion", "openings", "video-sound", "sound"),
-    *("shots", "dissolves", "bars", "flashes", "details"),
+    *("shots", "dissolves", "wipes", "bars", "flashes", "details"),
 )
 
 
@@ -51,7 +51,7 @@ def main() -> None:
     parser.add_argument("media", nargs="?", type=Path, default=ROOT / ".." / "shared" / "media")
     parser.add_argument(
         "--only",
-        default="faces,motion,text,openings,video-sound,sound,shots,dissolves,bars,flashes,details",
+        default="faces,motion,text,openings,video-sound,sound,shots,dissolves,wipes,bars,flashes,details",
     )
     parser.add_argument(
         "--publish", action="store_true", help="write what is measured into docs and README"
@@ -75,7 +75,7 @@ def main() -> None:
         sounds(media)
     with tempfile.TemporaryDirectory() as folder:
         made = asked.openings or Path(folder)
-        for part in (shots, dissolves, bars, flashes, details):
+        for part in (shots, dissolves, wipes, bars, flashes, details):
             if part.__name__ in wanted:
                 part(media, made)
     if asked.publish:

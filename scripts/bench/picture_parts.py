@@ -10,7 +10,7 @@ from scripts.bench.confusion_counts import ConfusionCounts
 from scripts.bench.flashes import flashes as seen_flashes
 from scripts.bench.flashes import strobes
 from scripts.bench.picture import HAS_BARS, enlarged, measured, padded
-from scripts.bench.shots import SIDE, Joined, found, joined, verified
+from scripts.bench.shots import SIDE, Joined, found, joined, verified, wiped
 
 
 def shots(media: Path, _folder: Path) -> None:
@@ -44,13 +44,27 @@ def dissolves(media: Path, folder: Path) -> None:
     hard.show()
 
 
-def _count_transition(clip: Joined, soft: ConfusionCounts) -> None:
+def wipes(media: Path, folder: Path) -> None:
+    """Wipes, pushes, covers and reveals between real clips, at a known place each."""
+    tally = ConfusionCounts("wipes and slides made from real videos")
+    by_way: dict[str, list[bool]] = {}
+    for clip in wiped(media, folder):
+        hit = _count_transition(clip, tally)
+        by_way.setdefault(f"{clip.half}, {clip.kind.split(' ')[0]}", []).append(hit)
+    tally.show()
+    for way, hits in sorted(by_way.items()):
+        print(f"    {way:18} {sum(hits)}/{len(hits)} found")
+
+
+def _count_transition(clip: Joined, soft: ConfusionCounts) -> bool:
     seen = found(clip.path, probe(clip.path))
     middle = SIDE + clip.length / 2
     hits = [s for s in seen.gradual if s.start <= middle <= s.end]
-    soft.add(clip.sources, True, bool(hits), f"of {clip.length} s, cuts {seen.cuts}")
+    note = f"{clip.kind} of {clip.length} s, cuts {seen.cuts}"
+    soft.add(clip.sources, True, bool(hits), note, clip.half)
     for _ in range(len(seen.gradual) - len(hits) + len(seen.cuts)):
-        soft.add(clip.sources, False, True, f"{seen.cuts}")
+        soft.add(clip.sources, False, True, f"{clip.kind} {seen.cuts} {seen.gradual}", clip.half)
+    return bool(hits)
 
 
 def _count_cut(clip: Joined, hard: ConfusionCounts) -> None:

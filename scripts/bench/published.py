@@ -35,6 +35,7 @@ MEASURERS = {
     "hard cuts made from real videos": ("shots",),
     "dissolves made from real videos": ("shots",),
     "fades made from real videos": ("shots",),
+    "wipes and slides made from real videos": ("shots",),
     "bars in real videos": ("picture",),
     "bars made around real videos": ("picture",),
     "flashes made over real videos": ("picture",),
