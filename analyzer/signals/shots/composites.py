@@ -24,6 +24,13 @@ DETAIL_SIGMA = 2.0
 STRONG_DETAIL = 4.0
 """Gray levels from which detail counts alike: one contour would outweigh all the rest."""
 
+MIN_TEXTURE = 1.5
+"""Gray levels of median detail under which a picture is too smooth to be told by it."""
+
+MIN_BAND = 0.33
+"""Share of the mean difference that there is in each fifth of the height and of the width: what
+leaves a strip as it was is a panel, a caption or a page under its header."""
+
 WAYS = ("wipe", "push", "cover", "reveal")
 OLD_MOVES = ("push", "reveal")
 NEW_MOVES = ("push", "cover")
@@ -64,15 +71,14 @@ class Guess(NamedTuple):
     side: str
     way: str
     places: np.ndarray
-    """Columns that the new picture takes up in each frame, turned, at half size."""
+    """Columns that the new picture takes up in each frame, turned."""
     error: float
     """Mean error that is left, in gray levels."""
 
 
 def likeliest(frames: np.ndarray) -> Guess:
-    """Return what explains the frames between the first and the last best, at half their size."""
+    """Return what explains the frames between the first and the last best."""
     best = Guess("", "", np.zeros(0), np.inf)
-    frames = _halved(frames)
     for side in SIDES:
         some = turned(frames, side)
         between, old, new = some[1:-1], some[0], some[-1]
@@ -87,7 +93,7 @@ def likeliest(frames: np.ndarray) -> Guess:
     return best
 
 
-def _halved(frames: np.ndarray) -> np.ndarray:
+def halved(frames: np.ndarray) -> np.ndarray:
     """Return frames of half the height and half the width."""
     rows = (frames[:, :-1:2] + frames[:, 1::2]) / 2
     return np.asarray((rows[:, :, :-1:2] + rows[:, :, 1::2]) / 2)
@@ -100,13 +106,18 @@ def _standing(frames: np.ndarray, new: np.ndarray) -> np.ndarray:
 
 
 def _moving(frames: np.ndarray, new: np.ndarray) -> np.ndarray:
-    """Return the summed errors of the columns up to each place, where the picture comes along."""
-    width = new.shape[1]
-    found = np.zeros((len(frames), width + 1), np.float32)
-    for place in range(1, width + 1):
-        part = frames[:, :, :place] - new[:, width - place :]
-        found[:, place] = np.abs(part, out=part).sum(axis=(1, 2))
-    return found
+    """Return the summed errors of the columns up to each place, where the picture comes along.
+
+    Column ``c`` of a frame is told to be column ``width - place + c`` of the picture: with those
+    counted from its end, the errors of each place are an antidiagonal, which becomes a column where
+    every row is written one farther to the right.
+    """
+    count, _, width = frames.shape
+    apart = np.abs(frames[:, :, :, None] - new[:, None, ::-1]).sum(axis=1)
+    padded = np.concatenate([apart, np.zeros_like(apart)], axis=2).reshape(count, -1)
+    slanted = padded[:, : width * (2 * width - 1)].reshape(count, width, 2 * width - 1)
+    sums = slanted[:, :, :width].sum(axis=1)
+    return np.concatenate([np.zeros_like(sums[:, :1]), sums], axis=1)
 
 
 PARTS = ((False, _standing), (True, _moving))
@@ -124,6 +135,14 @@ def detail(frames: np.ndarray) -> np.ndarray:
 
     blurred = np.stack([cv2.GaussianBlur(frame, (0, 0), DETAIL_SIGMA) for frame in frames])
     return np.asarray((frames - blurred).clip(-STRONG_DETAIL, STRONG_DETAIL))
+
+
+def differ(old: np.ndarray, new: np.ndarray) -> bool:
+    """Return whether two pictures differ from edge to edge, and have detail to be told by."""
+    apart = np.abs(old - new)
+    bands = [band for axis in (0, 1) for band in np.array_split(apart, 5, axis=axis)]
+    texture = np.median(np.abs(detail(np.stack([old, new]))), axis=(1, 2)).min()
+    return bool(texture >= MIN_TEXTURE and min(b.mean() for b in bands) >= MIN_BAND * apart.mean())
 
 
 def edge(seen: np.ndarray, told: np.ndarray, places: np.ndarray) -> tuple[float, float, float]:

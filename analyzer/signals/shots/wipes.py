@@ -16,7 +16,7 @@ from typing import NamedTuple
 import numpy as np
 
 from ...model import Span
-from .composites import composed, correlation, detail, details, edge, errors, likeliest, turned
+from . import composites
 from .gradual import MIN_FRAMES, OTHER_SCENE, STEP, WHOLE_WINDOW
 from .thumbnails import FLAT, reduced
 
@@ -63,6 +63,9 @@ MIN_INNER = 3
 MAX_RESIDUAL = 0.4
 """Share of the difference of the two that a frame may leave unexplained, since both move on."""
 
+SPARE = 1.25
+"""Times as much that may be left at half the size, where the ends are those of the window."""
+
 MAX_STEP = 0.5
 """Share of the picture by which the line may move from one frame to the next: more is a cut."""
 
@@ -76,13 +79,6 @@ speeds up, then slows down, and never does so twice."""
 MIN_DETAIL = 0.6
 """Correlation of the detail of either part with what it is told to be. That of 240 made ones is
 0.8 or more at three of four; that of fits to a bird close by, to pans and the like is 0.4."""
-
-MIN_TEXTURE = 1.5
-"""Gray levels of median detail under which a picture is too smooth to be told by it."""
-
-MIN_BAND = 0.33
-"""Share of the mean difference that there is in each fifth of the height and of the width: what
-leaves a strip as it was is a panel, a caption or a page under its header."""
 
 MIN_EDGE = 0.6
 """Share of the difference of the two by which the picture jumps at the line; that of 209 fits to
@@ -153,7 +149,7 @@ def find_wipe(times: Sequence[float], pictures: Sequence[np.ndarray]) -> Span | 
     difference = float(np.abs(last - first).mean())
     if difference < MIN_DIFFERENCE or _is_plain(first) or _is_plain(last):
         return None
-    if correlation(first, last) > OTHER_SCENE:
+    if composites.correlation(first, last) > OTHER_SCENE:
         return None
     frames = np.stack(pictures)
     between = _between(times, frames, difference)
@@ -179,28 +175,34 @@ def _between(times: Sequence[float], frames: np.ndarray, difference: float) -> n
 
 def best_fit(frames: np.ndarray, between: np.ndarray) -> Fit | None:
     """Return how the likeliest way and side explain the frames; None if by no means."""
-    looks = between[np.unique(np.linspace(0, len(between) - 1, LOOKS).round().astype(int))]
-    guess = likeliest(frames[[0, *looks, -1]])
-    is_near = guess.error <= MAX_RESIDUAL * np.abs(frames[-1] - frames[0]).mean()
-    if not is_near or np.diff(guess.places, prepend=0).min() < -1:
+    looks = np.unique(np.linspace(1, len(between), LOOKS).round().astype(int))
+    small = composites.halved(frames[[0, *between, -1]])
+    guess = composites.likeliest(small[[0, *looks, -1]])
+    small, frames = composites.turned(small, guess.side), composites.turned(frames, guess.side)
+    way, most = guess.way, MAX_RESIDUAL * np.abs(small[-1] - small[0]).mean()
+    if guess.error > most or np.diff(guess.places, prepend=0).min() < -1:
         return None
-    frames, way = turned(frames, guess.side), guess.way
+    error = composites.errors(small, small[0], small[-1], way)
+    steps = np.diff(error.argmin(axis=1))
+    is_steady = steps.min() >= -1 and steps.max() <= MAX_STEP * small.shape[2] + 1
+    if error.min(axis=1).max() > SPARE * most or not is_steady:
+        return None
     width = frames.shape[2]
-    start, end = _ends(errors(frames, frames[0], frames[-1], way).argmin(axis=1) / width)
+    start, end = _ends(composites.errors(frames, frames[0], frames[-1], way).argmin(axis=1) / width)
     from_frame = max(0, start - MARGIN)
     seen, old, new = frames[from_frame : end + MARGIN + 1], frames[start], frames[end]
     after = from_frame + len(seen) - 1 - end
     has_rest = min(start - from_frame, after) >= MIN_MARGIN
-    if end <= start or not has_rest or not _differ(old, new):
+    if end <= start or not has_rest or not composites.differ(old, new):
         return None
-    error = errors(seen, old, new, way)
+    error = composites.errors(seen, old, new, way)
     places = error.argmin(axis=1)
     inner = np.flatnonzero((places > INNER[0] * width) & (places < INNER[1] * width))
     if len(inner) < MIN_INNER:
         return None
-    told = np.stack([composed(old, new, places[at], way) for at in inner])
+    told = np.stack([composites.composed(old, new, places[at], way) for at in inner])
     is_new = np.broadcast_to(np.arange(width) < places[inner][:, None, None], told.shape)
-    jump, usual, likeness = edge(seen[inner], told, places[inner])
+    jump, usual, likeness = composites.edge(seen[inner], told, places[inner])
     difference = float(np.abs(old - new).mean())
     return Fit(
         way,
@@ -208,7 +210,7 @@ def best_fit(frames: np.ndarray, between: np.ndarray) -> Fit | None:
         end,
         places / width,
         error.min(axis=1) / difference,
-        details(seen[inner], told, is_new),
+        composites.details(seen[inner], told, is_new),
         jump / difference,
         jump / max(1.0, usual),
         likeness,
@@ -233,14 +235,6 @@ def _ends(places: np.ndarray) -> tuple[int, int]:
     start = int(np.flatnonzero(places <= ENDS[0])[-1:].sum())
     arrived = np.flatnonzero(places[start:] >= ENDS[1])
     return start, start + int(arrived[:1].sum())
-
-
-def _differ(old: np.ndarray, new: np.ndarray) -> bool:
-    """Return whether two pictures differ from edge to edge, and have detail to be told by."""
-    apart = np.abs(old - new)
-    bands = [band for axis in (0, 1) for band in np.array_split(apart, 5, axis=axis)]
-    texture = np.median(np.abs(detail(np.stack([old, new]))), axis=(1, 2)).min()
-    return bool(texture >= MIN_TEXTURE and min(b.mean() for b in bands) >= MIN_BAND * apart.mean())
 
 
 def _unevenness(steps: np.ndarray) -> float:
