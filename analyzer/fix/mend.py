@@ -87,9 +87,9 @@ def _made(
         with place.partial(target) as partial, Scratch("drafts-") as folder:
             work = Work(draft, report, partial, folder, settings.threads, on_stage)
             fix = _tried(work, wanted, fix, settings, store)
-            rest = without_frame(wanted, report, order.mending, ", ".join(fix.new))
-            if fix.new and wanted.frame and rest.edits:
-                fix = _tried(work, rest, fix, settings, store)
+            if fix.new and wanted.frame:
+                rest = without_frame(wanted, report, order.mending, ", ".join(fix.new))
+                fix = _tried(work, rest, fix, settings, store) if rest.edits else fix
             if place.state(draft) == before and fix.refusal is None:
                 place.put(partial, target, force=force)
                 return replace(fix, path=display_path(target))

@@ -57,15 +57,7 @@ def to_the_right(old: np.ndarray, new: np.ndarray, share: float, way: str) -> np
     width = old.shape[1]
     place = round(share * width)
     frame = np.roll(old, place, axis=1) if way in ("push", "reveal") else old.copy()
-    frame[:, :place] = (
-        (new[:, width - place :] if place else new[:, :0])
-        if way
-        in (
-            "push",
-            "cover",
-        )
-        else new[:, :place]
-    )
+    frame[:, :place] = new[:, width - place :] if way in ("push", "cover") else new[:, :place]
     return frame
 
 
