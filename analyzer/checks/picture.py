@@ -16,6 +16,9 @@ FILLINGS = {
 }
 """What fills the frame beside a letterbox or pillarbox, in words."""
 
+ONE_SIDED = {BarsKind.BLACK: "a black bar", BarsKind.COLOR: "a bar of one colour"}
+"""The same where the picture reaches three edges of the frame."""
+
 SHAPES = {
     "{ratio}": "the picture fills {share:.0%} of the frame: {width}x{height} ({ratio}) beside "
     "{filling_words}, baked in",
@@ -48,26 +51,35 @@ MOSTLY_BLACK = 0.5
 
 
 @check("PX01", Severity.WARN, remedy="Enlarge the picture until it fills the frame, or crop it.")
-def bars(picture: Picture, layout: Layout | None = None) -> Said:
-    """A smaller picture stands between baked-in bars."""
+def bars(picture: Picture, probe: Probe, layout: Layout | None = None) -> Said:
+    """A smaller picture stands between baked-in bars, or beside one."""
     if layout is not None and layout.is_of_two:
         return
     found = picture.bars
     if found is None:
         yield Passed("the picture fills its frame")
     else:
-        told = named_ratio(found.content.width, found.content.height)
+        box = found.content
+        told = named_ratio(box.width, box.height)
+        margins = (
+            box.x,
+            box.y,
+            probe.display_width - box.x - box.width,
+            probe.display_height - box.y - box.height,
+        )
+        is_one_sided = sum(margin > 0 for margin in margins) == 1
+        fillings = FILLINGS | ONE_SIDED if is_one_sided else FILLINGS
         yield Flag(
             SHAPES.get(told.message, SHAPES[""]),
             (found.span,),
             values={
-                "share": found.content.share,
-                "width": found.content.width,
-                "height": found.content.height,
+                "share": box.share,
+                "width": box.width,
+                "height": box.height,
                 **told.values,
-                "filling_words": FILLINGS[found.kind],
+                "filling_words": fillings[found.kind],
             },
-            degree=1 - found.content.share,
+            degree=1 - box.share,
         )
 
 

@@ -6,6 +6,7 @@ from analyzer.model import Bars, BarsKind, Box, Cover, Layout, LayoutKind, Music
 from tests.checks.cases import Case
 
 BARS = Bars(BarsKind.BLACK, Box(0, 656, 1080, 608, 0.3167), "16:9", Span(0.0, 24.0))
+ONE_BAR = Bars(BarsKind.BLACK, Box(0, 0, 1080, 1350, 0.7031), "4:5", Span(0.0, 24.0))
 ONE_SHOT = {"cuts": (), "spans": (Span(0.0, 24.0),), "first_at": None, "per_minute": 0.0}
 NO_PULSE = Music(True, 0.0, 24.0, 1.0, (Span(0.0, 24.0),), 0.0, 0.0, None, ())
 STILL = {"still_spans": (Span(0.0, 24.0),), "spans": ()}
@@ -28,6 +29,7 @@ FLAGGED = {
         Case(
             {"picture": {"bars": Bars(BarsKind.BLURRED, BARS.content, "16:9", BARS.span)}}, "reels"
         ),
+        Case({"picture": {"bars": ONE_BAR}}),
     ],
     "PX02": [
         stretches("black_spans", Span(10.0, 10.6)),
