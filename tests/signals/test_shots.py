@@ -124,6 +124,24 @@ def test_a_cut_that_a_flash_precedes_is_where_the_new_scene_begins(kind: str, fr
     assert shots.gradual == ()
 
 
+def swung(scene: int, time: float, speed: float) -> np.ndarray:
+    """A scene filmed by a camera that swings to and fro, at so many pixels a second."""
+    along = (time * speed) % 240
+    return view(scene, min(along, 240 - along) - 60)
+
+
+@pytest.mark.parametrize("speed", [150, 300, 450, 900])
+@pytest.mark.parametrize("at", [1.0, 1.1, 1.3])
+def test_a_cut_between_pictures_that_move_fast_is_found(speed: float, at: float) -> None:
+    clip = watched(seconds(2), lambda time: swung(2 if time >= at - 1e-6 else 1, time, speed))
+    assert clip.cuts == pytest.approx((at,))
+
+
+@pytest.mark.parametrize("speed", [150, 300, 450, 900, 1800])
+def test_a_camera_that_swings_fast_makes_no_cut(speed: float) -> None:
+    assert watched(seconds(2), lambda time: swung(1, time, speed)).cuts == ()
+
+
 def test_cuts_at_uneven_frame_times_are_told_by_their_timestamps() -> None:
     times = np.cumsum(np.random.default_rng(3).uniform(0.015, 0.06, 98)).tolist()
     expected = [min(t for t in times if t >= turn) for turn in (1.0, 2.0, 3.0)]
