@@ -157,7 +157,8 @@ def _without_sound(wanted: Plan, refusal: AnalyzerError) -> Plan:
     levels = [edit for edit in sounds if set(edit.codes) <= set(LEVEL)]
     left = tuple(Left(code, why.text, why) for edit in levels for code in edit.codes)
     edits = tuple(edit for edit in wanted.edits if edit not in levels)
-    rest = wanted.sound and replace(wanted.sound, target_lufs=None)
+    is_off = any("SD11" in edit.codes for edit in sounds)
+    rest = wanted.sound and replace(wanted.sound, target_lufs=None, is_centred=is_off)
     if len(levels) == len(sounds):
         rest = None
     return replace(wanted, edits=edits, left=(*wanted.left, *left), sound=rest)

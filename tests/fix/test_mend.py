@@ -77,6 +77,15 @@ def test_a_new_loudness_leaves_the_picture_bit_for_bit(clips: MakeClip, mended: 
     assert sound.duration == pytest.approx(before.duration, abs=0.03)
 
 
+def test_a_slight_offset_is_not_raised_with_the_sound(clips: MakeClip, mended: Mend) -> None:
+    sound = "anoisesrc=color=pink:amplitude=0.05:seed=3:sample_rate=48000,dcshift=shift=0.012"
+    fix = mended(quiet(clips, seconds=6.0, sound=sound), "sound")
+    assert fix.path is not None, fix.refusal
+    assert "SD05" in fix.gone
+    result = Path(fix.path)
+    assert extract(result, probe(result)).dc_offset < 0.01
+
+
 def test_a_policys_loudness_is_the_one_that_the_sound_is_brought_to(
     clips: MakeClip, tmp_path: Path
 ) -> None:

@@ -148,6 +148,19 @@ def test_loudness_is_brought_to_the_target(level: float, peak: float, codes: set
     assert codes <= mended(found)
 
 
+@pytest.mark.parametrize(
+    ("level", "offset", "is_centred"), [(-24.0, 0.01, True), (-24.0, 0.004, False)]
+)
+def test_an_offset_that_shows_once_the_sound_is_raised_is_taken_away(
+    level: float, offset: float, is_centred: bool
+) -> None:
+    sound = {"integrated_lufs": level, "true_peak_dbtp": -12.0, "dc_offset": offset}
+    found = planned({"loudness": sound})
+    assert found.sound is not None
+    assert found.sound.is_centred is is_centred
+    assert any(edit.what == "take the DC offset away" for edit in found.edits) is is_centred
+
+
 def test_more_than_six_decibels_of_limiting_are_refused() -> None:
     found = planned({"loudness": {"integrated_lufs": -30.0, "true_peak_dbtp": -6.0}})
     assert found.sound is None

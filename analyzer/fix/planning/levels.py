@@ -15,6 +15,9 @@ WHOLE_SHARE = 0.9
 """Share of the sounding time for which a fault of the sides has to stand, to be mended for all of
 it; chosen by hand: the rest is pauses."""
 
+MOST_OFFSET = 0.02
+"""Share of full scale by which a waveform may lie beside zero, as the checks allow (SD11)."""
+
 LEVEL = ("SD05", "SD06", "SD07")
 
 
@@ -25,9 +28,10 @@ def plan(draft: Draft) -> None:
     track, sides = _track(draft), _sides(draft)
     is_new = track is not None or sides is not Sides.KEPT
     target = draft.profile.target_lufs if _is_levelled(draft, is_new=is_new) else None
-    is_centred = bool(draft.among(["SD11"]))
+    is_off = draft.among(["SD11"])
+    is_centred = bool(is_off) or _is_off_once_raised(draft, target)
     if is_centred:
-        draft.mend(EditKind.SOUND, ["SD11"], "take the DC offset away")
+        draft.mend(EditKind.SOUND, is_off, "take the DC offset away")
     if "SD08" in draft.found:
         draft.leave(["SD08"], "what was cut off by clipping is lost: it takes the recording")
     if target is not None or is_centred:
@@ -37,6 +41,15 @@ def plan(draft: Draft) -> None:
             target_lufs=target,
             is_centred=is_centred,
         )
+
+
+def _is_off_once_raised(draft: Draft, target: float | None) -> bool:
+    """Whether an offset that is slight now is none any more at the loudness that is wanted."""
+    loudness = draft.signals.loudness
+    if target is None or loudness is None or loudness.integrated_lufs is None:
+        return False
+    gain = 10 ** ((target - loudness.integrated_lufs) / 20)
+    return gain * loudness.dc_offset > MOST_OFFSET
 
 
 def _track(draft: Draft) -> int | None:
