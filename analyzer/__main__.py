@@ -1,6 +1,11 @@
 """``python -m analyzer``: the command line."""
 
-from .cli.main import main
+import sys
+
+try:
+    from .cli.main import main
+except KeyboardInterrupt:  # while it is read from the disk
+    sys.exit(130)
 
 if __name__ == "__main__":
     main()

@@ -23,12 +23,14 @@ if TYPE_CHECKING:
 
 def main(argv: Sequence[str] | None = None) -> NoReturn:
     """Run the command line and exit with its code."""
-    console.speak_utf8()
-    argv = sys.argv[1:] if argv is None else argv
     try:
+        console.speak_utf8()
+        argv = sys.argv[1:] if argv is None else argv
         code = _mcp(argv) if list(argv[:1]) == [arguments.MCP] else _command(argv)
     except SystemExit as end:  # argparse's own, for --help and for what it cannot read
         code = end.code if isinstance(end.code, int) else ExitCode.FINE
+    except KeyboardInterrupt:  # before anything has begun
+        code = ExitCode.INTERRUPTED
     sys.exit(console.settled(code))
 
 
