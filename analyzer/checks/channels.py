@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..model import Channels, Loudness, Severity, Span
+from ..model import MAX_DC_OFFSET, Channels, Loudness, Severity, Span
 from . import Flag, Passed, Said, check
 
 OPPOSED_SHARE = 0.1
@@ -10,9 +10,6 @@ OPPOSED_SHARE = 0.1
 
 ONE_SIDE_SHARE = 0.25
 """Share of the sounding time that may be on one side only: an instrument may; chosen by hand."""
-
-MAX_DC_OFFSET = 0.02
-"""Share of full scale: 0.005 at most in 23 real videos and tracks in stereo (November 2026)."""
 
 
 @check(

@@ -64,6 +64,7 @@ from .shape import named_ratio
 from .shots import Shots
 from .signals import Signals
 from .sound import (
+    MAX_DC_OFFSET,
     Channels,
     Keyword,
     KeywordSource,
@@ -84,6 +85,7 @@ __all__ = [
     "COVER_CROPS",
     "KIND_NAMES",
     "LANGUAGE_NAMES",
+    "MAX_DC_OFFSET",
     "MISREAD_SCRIPTS",
     "PLACES",
     "SCHEMA_VERSION",

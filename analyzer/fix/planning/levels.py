@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...model import EditKind, Sides, SoundEdit, Span
+from ...model import MAX_DC_OFFSET, EditKind, Sides, SoundEdit, Span
 from .draft import Draft
 
 TRUE_PEAK_DBTP = -1.0
@@ -14,9 +14,6 @@ MOST_LIMITED_DB = 6.0
 WHOLE_SHARE = 0.9
 """Share of the sounding time for which a fault of the sides has to stand, to be mended for all of
 it; chosen by hand: the rest is pauses."""
-
-MOST_OFFSET = 0.02
-"""Share of full scale by which a waveform may lie beside zero, as the checks allow (SD11)."""
 
 LEVEL = ("SD05", "SD06", "SD07")
 
@@ -49,7 +46,7 @@ def _is_off_once_raised(draft: Draft, target: float | None) -> bool:
     if target is None or loudness is None or loudness.integrated_lufs is None:
         return False
     gain = 10 ** ((target - loudness.integrated_lufs) / 20)
-    return gain * loudness.dc_offset > MOST_OFFSET
+    return gain * loudness.dc_offset > MAX_DC_OFFSET
 
 
 def _track(draft: Draft) -> int | None:
