@@ -191,7 +191,7 @@ def test_a_decoder_that_hangs_is_ended_with_all_that_it_started(
     fake = tmp_path / "ffprobe"
     fake.write_text(f"#!/bin/sh\nsleep {mark}\n")
     fake.chmod(0o755)
-    done = analyze(folder / PLAIN, "--no-cache", "--timeout", "3", ANALYZER_FFPROBE=str(fake))
+    done = analyze(folder / PLAIN, "--no-cache", "--timeout", "8", ANALYZER_FFPROBE=str(fake))
     assert done.code == 2
     assert "stood still" in done.err
     listed = subprocess.run(["ps", "-eo", "args"], capture_output=True, text=True, check=True)
