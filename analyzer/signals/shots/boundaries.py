@@ -12,6 +12,8 @@ from itertools import pairwise
 
 import numpy as np
 
+from .thumbnails import reduced
+
 LONG_SIDE = 48
 """Pixels of the longer side of the pictures in which the middle is searched; chosen by hand."""
 
@@ -37,16 +39,12 @@ def parts(images: Sequence[np.ndarray]) -> bool:
 
 
 def _look(image: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """A frame's small gray picture, uint8, and how much of it each colour covers, of sum 1."""
+    """A frame's small gray picture, and how much of it each colour covers, of sum 1."""
     import cv2
 
-    height, width = image.shape[:2]
-    scale = min(1.0, LONG_SIDE / max(height, width))
-    size = (max(8, round(width * scale)), max(8, round(height * scale)))
-    gray = cv2.resize(cv2.cvtColor(image, cv2.COLOR_BGR2GRAY), size, interpolation=cv2.INTER_AREA)
     lab = cv2.cvtColor(image, cv2.COLOR_BGR2LAB)
     counts = cv2.calcHist([lab], [0, 1, 2], None, COLOURS, [0, 256] * 3)
-    return gray, counts / (height * width)
+    return reduced(image, LONG_SIDE), counts / counts.sum()
 
 
 def _kinship(
