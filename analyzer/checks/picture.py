@@ -4,20 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..model import BarsKind, Layout, Picture, Probe, Severity, Shots, Span, named_ratio
+from ..model import Layout, Picture, Probe, Severity, Shots, Span, named_ratio
 from ..platforms.profile import Profile
 from . import Flag, Passed, Said, beyond, check
-
-FILLINGS = {
-    BarsKind.BLACK: "black bars",
-    BarsKind.COLOR: "bars of one colour",
-    BarsKind.BLURRED: "a blurred copy of the picture",
-    BarsKind.PICTURE: "a still picture",
-}
-"""What fills the frame beside a letterbox or pillarbox, in words."""
-
-ONE_SIDED = {BarsKind.BLACK: "a black bar", BarsKind.COLOR: "a bar of one colour"}
-"""The same where the picture reaches three edges of the frame."""
 
 SHAPES = {
     "{ratio}": "the picture fills {share:.0%} of the frame: {width}x{height} ({ratio}) beside "
@@ -61,14 +50,6 @@ def bars(picture: Picture, probe: Probe, layout: Layout | None = None) -> Said:
     else:
         box = found.content
         told = named_ratio(box.width, box.height)
-        margins = (
-            box.x,
-            box.y,
-            probe.display_width - box.x - box.width,
-            probe.display_height - box.y - box.height,
-        )
-        is_one_sided = sum(margin > 0 for margin in margins) == 1
-        fillings = FILLINGS | ONE_SIDED if is_one_sided else FILLINGS
         yield Flag(
             SHAPES.get(told.message, SHAPES[""]),
             (found.span,),
@@ -77,7 +58,7 @@ def bars(picture: Picture, probe: Probe, layout: Layout | None = None) -> Said:
                 "width": box.width,
                 "height": box.height,
                 **told.values,
-                "filling_words": fillings[found.kind],
+                "filling_words": found.filling(probe),
             },
             degree=1 - box.share,
         )

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from .base import Box, Record, Span
+
+if TYPE_CHECKING:
+    from .probe import Probe
 
 
 class BarsKind(StrEnum):
@@ -18,6 +22,18 @@ class BarsKind(StrEnum):
     """A still picture."""
 
 
+FILLINGS = {
+    BarsKind.BLACK: "black bars",
+    BarsKind.COLOR: "bars of one colour",
+    BarsKind.BLURRED: "a blurred copy of the picture",
+    BarsKind.PICTURE: "a still picture",
+}
+"""What fills the frame beside a letterbox or pillarbox, in words."""
+
+ONE_SIDED = {BarsKind.BLACK: "a black bar", BarsKind.COLOR: "a bar of one colour"}
+"""The same where the picture reaches three edges of the frame."""
+
+
 class Bars(Record):
     """Letterbox or pillarbox: a smaller picture, and the fill baked in around it."""
 
@@ -27,6 +43,14 @@ class Bars(Record):
     aspect_ratio: str
     """The ratio of the true content."""
     span: Span
+
+    def filling(self, probe: Probe) -> str:
+        """What fills the rest of the frame, in words."""
+        box = self.content
+        right = probe.display_width - box.x - box.width
+        below = probe.display_height - box.y - box.height
+        is_one_sided = [box.x > 0, box.y > 0, right > 0, below > 0].count(True) == 1
+        return (FILLINGS | ONE_SIDED if is_one_sided else FILLINGS)[self.kind]
 
 
 COVER_CROPS = {"3:4": 3 / 4, "4:5": 4 / 5, "1:1": 1.0}

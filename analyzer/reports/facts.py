@@ -43,7 +43,7 @@ def rows(report: Report, say: Language) -> Iterator[tuple[str, str | Text]]:
         )
     if signals.motion is not None:
         yield "Camera", say(signals.motion.camera)
-    yield from _picture_rows(signals, say)
+    yield from _picture_rows(probe, signals, say)
     yield from _sound_rows(signals, say)
     yield from word_rows.rows(signals, say)
     for match in signals.matches or ():
@@ -127,7 +127,7 @@ def _file(probe: Probe, say: Language) -> str:
     return ", ".join(parts)
 
 
-def _picture_rows(signals: Signals, say: Language) -> Iterator[tuple[str, str]]:
+def _picture_rows(probe: Probe, signals: Signals, say: Language) -> Iterator[tuple[str, str]]:
     shots, picture = signals.shots, signals.picture
     if shots is not None:
         several = say("{count} shots", count=len(shots.spans))
@@ -153,8 +153,8 @@ def _picture_rows(signals: Signals, say: Language) -> Iterator[tuple[str, str]]:
         if picture.bars is not None:
             content = picture.bars.content
             inside = say.wording(named_ratio(content.width, content.height))
-            kind = picture.bars.kind.value
-            parts.append(say("{inside} within {kind_words} bars", inside=inside, kind_words=kind))
+            words = picture.bars.filling(probe)
+            parts.append(say("{inside} beside {filling_words}", inside=inside, filling_words=words))
         if picture.covers:
             times = say.times(cover.time for cover in picture.covers)
             parts.append(say("best covers at {times} s", times=times))

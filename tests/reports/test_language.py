@@ -35,6 +35,7 @@ from analyzer.model import (
     Way,
     Wording,
 )
+from analyzer.model.picture import FILLINGS, ONE_SIDED
 from analyzer.platforms import profile
 from analyzer.reports import comparison, html, language
 from analyzer.reports import judged as judged_words
@@ -79,7 +80,7 @@ def said_by_checks() -> set[str]:
     said = {check.summary for check in checks.all_checks()}
     said |= {text for check in checks.all_checks() for text in (check.remedy, check.advice)}
     said |= {words for pair in safe_zone.PLACES.values() for words in pair}
-    said |= {*picture.FILLINGS.values(), *picture.ONE_SIDED.values()}
+    said |= {*FILLINGS.values(), *ONE_SIDED.values()}
     said |= set(frame.SHAPES.values()) | set(picture.SHAPES.values())
     said |= {*hook.OPENINGS.values(), hook.OTHER_OPENINGS}
     for cases in (cases for family in all_cases() for cases in family.values()):

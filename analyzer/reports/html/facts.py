@@ -97,7 +97,7 @@ def _picture(probe: Probe, signals: Signals, say: Language) -> Iterator[Row]:
         yield say("Enlarged from"), say("about {lines} lines", lines=picture.upscaled_from)
     if picture.bars is not None:
         inside = named_ratio(picture.bars.content.width, picture.bars.content.height)
-        yield say("Bars around"), f"{say(picture.bars.kind.value)}, {say.wording(inside)}"
+        yield say("Bars around"), f"{say(picture.bars.filling(probe))}, {say.wording(inside)}"
     for label, spans in (
         (say("Black"), picture.black_spans),
         (say("Frozen"), picture.frozen_spans),
