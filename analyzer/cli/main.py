@@ -29,7 +29,7 @@ def main(argv: Sequence[str] | None = None) -> NoReturn:
         code = _mcp(argv) if list(argv[:1]) == [arguments.MCP] else _command(argv)
     except SystemExit as end:  # argparse's own, for --help and for what it cannot read
         code = end.code if isinstance(end.code, int) else ExitCode.FINE
-    except KeyboardInterrupt:  # before anything has begun
+    except KeyboardInterrupt:  # of an assistant's server, or before anything has begun
         code = ExitCode.INTERRUPTED
     sys.exit(console.settled(code))
 
@@ -41,8 +41,6 @@ def _mcp(argv: Sequence[str]) -> int:
 
     try:
         return agents.serve(argv[1:])
-    except KeyboardInterrupt:
-        return ExitCode.INTERRUPTED
     except (AnalyzerError, OSError) as error:
         console.complain(error)
         return ExitCode.FAILED
