@@ -90,6 +90,19 @@ def test_the_first_follows_the_second_over_what_was_cut(playing: Any) -> None:
     assert first == pytest.approx(other + 1, abs=0.3)
 
 
+def test_both_stand_at_the_same_where_they_were_stopped_though_nothing_was_painted(
+    playing: Any,
+) -> None:
+    playing.evaluate("() => { window.requestAnimationFrame = () => 0; }")  # as on a busy computer
+    second(playing).focus()
+    playing.keyboard.press("Space")
+    wait_until(playing, "document.querySelectorAll('[data-video]')[1].currentTime > 1.6")
+    playing.keyboard.press("k")
+    first, other = times(playing)
+    assert first == pytest.approx(other + 1, abs=0.1)
+    assert float(second(playing).get_attribute("aria-valuenow")) == pytest.approx(other, abs=0.1)
+
+
 def test_it_waits_where_the_second_shows_something_new(playing: Any) -> None:
     box = second(playing).bounding_box()
     second(playing).click(position={"x": box["width"] * 0.9, "y": 10})

@@ -72,6 +72,15 @@ def test_what_lies_beside_the_page_plays_with_the_space_bar(playing: Any) -> Non
     assert playing.get_by_role("button", name="Play", exact=True).is_visible()
 
 
+def test_the_timeline_stands_where_it_was_stopped_though_nothing_was_painted(playing: Any) -> None:
+    playing.evaluate("() => { window.requestAnimationFrame = () => 0; }")  # as on a busy computer
+    slider(playing).focus()
+    playing.keyboard.press("Space")
+    wait_until(playing, f"{NOW} > 0.5")
+    playing.keyboard.press("Space")
+    assert now(playing) == pytest.approx(playing.evaluate(NOW), abs=0.1)
+
+
 def test_the_arrow_keys_go_exactly_one_frame(playing: Any) -> None:
     slider(playing).focus()
     for frame in range(1, 8):

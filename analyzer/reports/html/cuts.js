@@ -63,6 +63,7 @@
   }
 
   function run(rate) {
+    const played = speed > 0;
     speed = rate;
     const [leader, follower] = [sides[lead], other(sides[lead])];
     leader.video.muted = false;
@@ -73,6 +74,15 @@
     } else {
       leader.video.pause();
       follower.video.pause();
+      if (played && !leader.video.seeking) {
+        // The follower was a little off, and no frame may have been painted since the two began.
+        point(leader, leader.video.currentTime);
+        const there = matching(leader, leader.now);
+        if (there !== null) {
+          point(follower, there);
+          seek(follower, there);
+        }
+      }
     }
     play.textContent = speed ? play.dataset.pause : label;
     if (speed) {

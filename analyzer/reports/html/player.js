@@ -51,12 +51,14 @@
     });
 
     function run(rate) {
+      const played = speed > 0;
       speed = rate;
       if (rate > 0) {
         video.playbackRate = rate;
         video.play().catch(() => run(0));
       } else {
         video.pause();
+        if (played) follow(); // no frame may have been painted since it began to play
       }
       play.textContent = speed ? play.dataset.pause : label;
       if (speed) {
@@ -65,11 +67,15 @@
       }
     }
 
+    function follow() {
+      if (!video.seeking) head.follow(video.currentTime);
+    }
+
     function turn(now) {
       if (!speed || !video.isConnected) return;
       if (speed > 0) {
         if (video.ended) return run(0);
-        if (!video.seeking) head.follow(video.currentTime);
+        follow();
       } else {
         head.go(head.now() + (speed * (now - last)) / 1000);
         if (head.now() <= 0) return run(0);
