@@ -32,7 +32,7 @@ from bootstrap.progress import say
 from bootstrap.words import said
 
 PARTIAL, COPY, OLD = VENV + ".partial", VENV + ".copy", VENV + ".old"
-DOWNLOAD = "0.8"
+DOWNLOAD = "0.6"
 """Gigabytes that are fetched: 574 MB of the lock and 192 MB of torch for the CPU (measured on
 2026-11-26); a torch with CUDA takes more."""
 

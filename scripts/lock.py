@@ -5,7 +5,8 @@
 Needs ``uv`` on PATH and the package index. What is locked stays as it is, unless ``--upgrade`` is
 said or ``pyproject.toml`` no longer allows it. One answer for every platform and every Python from
 3.11: what differs between them carries a marker. A file names a part: what builds source packages,
-what every start needs, torch (with the CUDA that it loads, or without), and what each extra adds.
+what every start needs, torch (with the CUDA that it loads and triton, which Whisper asks for and
+only uses there, or without), and what each extra adds.
 """
 
 from __future__ import annotations
@@ -78,7 +79,7 @@ def main() -> None:
             known = parts["build"] | parts["runtime"]
             parts[extra] = {name: both[name] for name in both if name not in known}
     runtime = parts["runtime"]
-    parts["torch"] = _taken(runtime, r"(torch=|nvidia-|cuda-)")
+    parts["torch"] = _taken(runtime, r"(torch=|nvidia-|cuda-|triton=)")
     parts["torch-cpu"] = without_cuda(next(name for name in parts["torch"] if "torch=" in name))
     for name, part in parts.items():
         lines = (f"{package} \\\n{hashes}" for package, hashes in sorted(part.items()))
