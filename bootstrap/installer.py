@@ -33,12 +33,12 @@ from bootstrap.words import said
 
 PARTIAL, COPY, OLD = VENV + ".partial", VENV + ".copy", VENV + ".old"
 DOWNLOAD = "0.6"
-"""Gigabytes that are fetched: 574 MB of the lock and 192 MB of torch for the CPU (measured on
-2026-11-26); a torch with CUDA takes more."""
+"""Gigabytes that are fetched: 384 MB of the lock and 192 MB of torch for the CPU (measured on
+2026-11-28); a torch with CUDA takes more."""
 
 ROOM = 7 * 10**9
-"""Bytes that have to be free before a first set-up: on Linux the result takes 3.1 GB, or 6.1 GB
-where torch comes with CUDA (measured on 2026-11-26), and one download lies beside it at a time."""
+"""Bytes that have to be free before a first set-up: on Linux the result takes 2.4 GB, or 6.1 GB
+where torch comes with CUDA (measured on 2026-11-28 and -26), and one download lies beside it at a time."""
 
 
 def run(extras: list[str]) -> None:

@@ -86,7 +86,8 @@ class Packages:
             if call(command, self._lock, progress) == 0:
                 return True  # where it fails, pip goes on, or says what is wrong
         command = [python, "-I", "-m", "pip", "install", "--no-user", "--no-input"]
-        command += ["--disable-pip-version-check", "--progress-bar=off", *how]
+        command += ["--disable-pip-version-check", "--progress-bar=off"]
+        command += ["--no-compile", *how]  # Python does so for what it loads, a seventh of it
         return call(command, self._lock, progress) == 0
 
 
