@@ -37,8 +37,9 @@ DOWNLOAD = "0.6"
 2026-11-28); a torch with CUDA takes more."""
 
 ROOM = 7 * 10**9
-"""Bytes that have to be free before a first set-up: on Linux the result takes 2.4 GB, or 6.1 GB
-where torch comes with CUDA (measured on 2026-11-28 and -26), and one download lies beside it at a time."""
+"""Bytes that have to be free before a first set-up: on Linux the result takes 2.2 GB, or 6.1 GB
+where torch comes with CUDA (measured on 2026-11-28 and 2026-11-26), and one download lies beside
+it at a time."""
 
 
 def run(extras: list[str]) -> None:
