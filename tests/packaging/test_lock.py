@@ -16,6 +16,8 @@ from bootstrap.environment import ALWAYS
 from bootstrap.packages import CHOICES
 from tests.conftest import ROOT
 
+ONLY_BESIDE_CUDA = "triton"
+"""What Whisper's package asks for and uses on a GPU alone, so torch without CUDA comes without it."""
 FILES = {path.stem: path for path in (ROOT / "requirements").glob("*.txt")}
 SYSTEMS = {"linux": "Linux", "darwin": "Darwin", "win32": "Windows"}
 MACHINES = [
@@ -86,6 +88,8 @@ def test_the_lock_holds_all_that_installed_packages_need(extra: str | None) -> N
                 continue  # an extra, or a build of torch, that is not installed here
             for need in map(Requirement, needs):
                 if need.marker is None or need.marker.evaluate(here):
+                    if (need.name, choice) == (ONLY_BESIDE_CUDA, "torch-cpu"):
+                        continue
                     got = locked.get(canonicalize_name(need.name))
                     assert got is not None, f"{name} {version} needs {need}"
                     assert need.specifier.contains(got, prereleases=True), f"{name}: {need}"
@@ -102,6 +106,11 @@ def test_every_locked_package_has_a_hash_and_no_file_says_where_it_comes_from(pa
         ), entry
     assert "://" not in text
     assert not re.search(r"^-|^ +--(?!hash)", text, re.MULTILINE)
+
+
+def test_what_only_cuda_uses_comes_with_it_alone() -> None:
+    assert ONLY_BESIDE_CUDA in {need.name for need in named_in("torch")}
+    assert ONLY_BESIDE_CUDA not in {need.name for need in named_in("runtime", "torch-cpu")}
 
 
 def test_torch_without_cuda_is_the_same_torch() -> None:
