@@ -17,7 +17,7 @@ from bootstrap.packages import CHOICES
 from tests.conftest import ROOT
 
 ONLY_BESIDE_CUDA = "triton"
-"""What Whisper's package asks for and uses on a GPU alone, so torch without CUDA comes without it."""
+"""What Whisper's package asks for and uses on a GPU alone: torch without CUDA comes without it."""
 FILES = {path.stem: path for path in (ROOT / "requirements").glob("*.txt")}
 SYSTEMS = {"linux": "Linux", "darwin": "Darwin", "win32": "Windows"}
 MACHINES = [
