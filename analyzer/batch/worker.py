@@ -8,7 +8,7 @@ from __future__ import annotations
 import itertools
 import os
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -20,6 +20,7 @@ from . import job_control
 if TYPE_CHECKING:
     from ..cache.store import Store
     from ..fix.mend import Order
+    from ..media.binaries import Fault
     from ..model import Report, Wording
     from ..settings import Settings
 
@@ -60,11 +61,14 @@ Message = Ready | Unable | Taken | Stage | Done
 Tell = Callable[[Message], None]
 
 
-def work(parent: int, cache: Path, threads: int, pipe: Connection) -> None:
+def work(
+    parent: int, cache: Path, threads: int, programs: Mapping[str, Fault], pipe: Connection
+) -> None:
     """Analyze each draft, or mend by each ``Order``, that comes through ``pipe`` with its settings.
 
     ``cache`` is the folder of the store; ``threads`` is how many a library may use, so that
-    workers do not fight for processors; ``parent`` is the process that this one ends with.
+    workers do not fight for processors; ``programs`` is what is known of them, so that they are
+    not asked again; ``parent`` is the process that this one ends with.
     """
     job_control.stand_apart(parent)
     share_cores(threads)
@@ -78,6 +82,7 @@ def work(parent: int, cache: Path, threads: int, pipe: Connection) -> None:
             from ..media import binaries
             from ..pipeline.analysis import analyze
 
+            binaries.trust(programs)
             store = Store(cache)
             notices = binaries.notices()
         except Exception as error:  # noqa: BLE001

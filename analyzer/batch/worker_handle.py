@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import psutil
 
 from ..fix import place
+from ..media import binaries
 from . import job_control
 from .spawned import spawned
 from .worker import work
@@ -139,7 +140,7 @@ class Worker:
 
 def start(threads: int, cache: Path) -> Worker:
     """Start a process that analyzes drafts; ``cache`` is the folder of its store."""
-    process, pipe = spawned(work, cache, threads, name="analysis")
+    process, pipe = spawned(work, cache, threads, binaries.look(), name="analysis")
     return Worker(process, pipe)
 
 

@@ -178,6 +178,7 @@ def _imports(file: Path, root: Path) -> tuple[set[str], set[str]]:
 @cache
 def _program(name: str) -> str:
     """What tells one build of a program from another: its file, when it was written, its size."""
+    binaries.look()
     try:
         path = Path(getattr(binaries, name)())
         facts = path.stat()

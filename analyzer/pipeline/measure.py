@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from concurrent.futures import wait
+from concurrent.futures import Future, wait
 from contextlib import suppress
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -28,34 +28,54 @@ def measure(media: Media, results: Results) -> None:
     heard = [one for one in todo if _sources(one) == {"audio"}]
     seen = [one for one in todo if _sources(one) == {"frames"}]
     given_up = threading.Event()
-    loading = [beside(_load, one, results) for one in todo if _will_load(one, todo, results)]
-    sound = beside(_hear, media, results, heard, given_up)
+    loading = Loading(todo, results)
+    sound = beside(_hear, media, results, heard, given_up, loading)
     try:
         _see(media, results, seen)
     except BaseException:
         given_up.set()
         raise
     finally:
-        wait([sound, *loading])
+        wait([sound])
+        loading.wait()
     sound.result()
     for one in todo:
         if one not in heard and one not in seen:
             results.run(one)
 
 
-def _will_load(one: Measurer, todo: list[Measurer], results: Results) -> bool:
-    """Whether there is something to load for it, and nothing says already that it will not run."""
-    if one.loads is None:
-        return False
-    is_undecided = not {other.name for other in todo}.isdisjoint(names_of(one.unless))
-    return is_undecided or results.reason_against(one) is None
+class Loading:
+    """Loads what measurers will want, beside what is measured meanwhile.
 
+    At once for those that will run; for those of which that is not known, once one begins on which
+    it depends.
+    """
 
-def _load(one: Measurer, results: Results) -> None:
-    """Load what a measurer will want; what fails here fails there again, and is told there."""
-    assert one.loads is not None
-    with suppress(Exception):
-        one.loads(**{name: results.values[name] for name in names_of(one.loads)})
+    def __init__(self, todo: list[Measurer], results: Results) -> None:
+        self._results = results
+        self._begun: list[Future[None]] = []
+        names = {one.name for one in todo}
+        able = [one for one in todo if one.loads]
+        self._undecided = [one for one in able if not names.isdisjoint(names_of(one.unless))]
+        for one in able:
+            if one not in self._undecided and results.reason_against(one) is None:
+                self._begun.append(beside(self._load, one))
+
+    def begins(self, name: str) -> None:
+        """Know that the measurer called ``name`` begins."""
+        for one in [one for one in self._undecided if name in names_of(one.unless)]:
+            self._undecided.remove(one)
+            self._begun.append(beside(self._load, one))
+
+    def wait(self) -> None:
+        """Wait for what has been begun."""
+        wait(self._begun)
+
+    def _load(self, one: Measurer) -> None:
+        """Load what it will want; what fails here fails there again, and is told there."""
+        assert one.loads is not None
+        with suppress(Exception):
+            one.loads(**{name: self._results.values[name] for name in names_of(one.loads)})
 
 
 def _see(media: Media, results: Results, todo: list[Measurer]) -> None:
@@ -69,7 +89,13 @@ def _see(media: Media, results: Results, todo: list[Measurer]) -> None:
         results.run(one, analyzers[one.name].result if one.watches else None)
 
 
-def _hear(media: Media, results: Results, todo: list[Measurer], given_up: threading.Event) -> None:
+def _hear(
+    media: Media,
+    results: Results,
+    todo: list[Measurer],
+    given_up: threading.Event,
+    loading: Loading,
+) -> None:
     """The sound branch: one extraction, then every audible measurer that has to run, in turn."""
     if not todo or given_up.is_set():
         return
@@ -81,6 +107,7 @@ def _hear(media: Media, results: Results, todo: list[Measurer], given_up: thread
     for one in todo:
         if given_up.is_set():
             break
+        loading.begins(one.name)
         results.run(one)
     results.values.pop("audio", None)
 

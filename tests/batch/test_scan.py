@@ -12,7 +12,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
@@ -23,6 +23,7 @@ from analyzer.batch import pool, worker, worker_handle
 from analyzer.batch.scan import scan
 from analyzer.batch.worker_handle import Working
 from analyzer.cache.store import Store
+from analyzer.media.binaries import Fault
 from analyzer.model import Status, Wording
 from analyzer.settings import Settings
 from tests.conftest import ROOT, MakeClip
@@ -219,7 +220,7 @@ def test_a_worker_that_died_before_its_draft_arrived_is_not_held_against_the_dra
 
 
 def dies_three_times_before_it_takes(
-    parent: int, cache: Path, threads: int, pipe: Connection
+    parent: int, cache: Path, threads: int, programs: Mapping[str, Fault], pipe: Connection
 ) -> None:
     """A worker that ends when a draft is on its way; the fourth one works."""
     if len(list(cache.glob("*.dead"))) < 3:
@@ -227,7 +228,7 @@ def dies_three_times_before_it_takes(
         pipe.poll(None)
         (cache / f"{os.getpid()}.dead").touch()
         os._exit(1)
-    worker.work(parent, cache, threads, pipe)
+    worker.work(parent, cache, threads, programs, pipe)
 
 
 def dies(*_: object) -> None:

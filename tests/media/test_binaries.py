@@ -19,13 +19,13 @@ POSIX_ONLY = pytest.mark.skipif(os.name == "nt", reason="shell scripts stand for
 @pytest.fixture(autouse=True)
 def forgotten(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Make every test look anew, and the ones after it too."""
-    caches = [*FIND.values(), binaries._fault]
+    monkeypatch.setattr(binaries, "_faults", {})
     for name in FIND:
         monkeypatch.delenv(f"ANALYZER_{name.upper()}", raising=False)
-    for cached in caches:
+    for cached in FIND.values():
         cached.cache_clear()
     yield
-    for cached in caches:
+    for cached in FIND.values():
         cached.cache_clear()
 
 
@@ -170,3 +170,19 @@ def test_the_wheels_own_holds_all_that_is_needed(
     monkeypatch.setenv("PATH", str(tmp_path))
     assert binaries._fault(binaries.ffmpeg()) == {}
     assert binaries._fault(binaries.ffprobe()) == {}
+
+
+@POSIX_ONLY
+def test_both_are_asked_and_what_another_process_knows_is_not_asked_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    installed = {name: program(tmp_path, name) for name in FIND}
+    monkeypatch.setenv("PATH", os.pathsep.join([str(tmp_path), os.defpath]))
+    known = dict(binaries.look())
+    assert known == dict.fromkeys(installed.values(), {})
+    monkeypatch.setattr(binaries, "_faults", {})
+    for path in installed.values():
+        Path(path).write_text("#!/bin/sh\nexit 1\n")  # one that is asked is of no use now
+    binaries.trust(known)
+    assert {name: find() for name, find in FIND.items()} == installed
+    assert not any(str(tmp_path) in notice.text for notice in binaries.notices())
