@@ -179,7 +179,7 @@ def test_both_are_asked_and_what_another_process_knows_is_not_asked_again(
     installed = {name: program(tmp_path, name) for name in FIND}
     monkeypatch.setenv("PATH", os.pathsep.join([str(tmp_path), os.defpath]))
     known = dict(binaries.look())
-    assert known == dict.fromkeys(installed.values(), {})
+    assert known == {path: {} for path in installed.values()}
     monkeypatch.setattr(binaries, "_faults", {})
     for path in installed.values():
         Path(path).write_text("#!/bin/sh\nexit 1\n")  # one that is asked is of no use now
