@@ -61,11 +61,12 @@ class Loading:
             if one not in self._undecided and results.reason_against(one) is None:
                 self._begun.append(beside(self._load, one))
 
-    def begins(self, name: str) -> None:
-        """Know that the measurer called ``name`` begins."""
-        for one in [one for one in self._undecided if name in names_of(one.unless)]:
-            self._undecided.remove(one)
-            self._begun.append(beside(self._load, one))
+    def begins(self, begun: Measurer) -> None:
+        """Know that the turn of a measurer has come, which may yet have a reason not to run."""
+        waiting = [one for one in self._undecided if begun.name in names_of(one.unless)]
+        if waiting and self._results.reason_against(begun) is None:
+            self._undecided = [one for one in self._undecided if one not in waiting]
+            self._begun += [beside(self._load, one) for one in waiting]
 
     def wait(self) -> None:
         """Wait for what has been begun."""
@@ -107,7 +108,7 @@ def _hear(
     for one in todo:
         if given_up.is_set():
             break
-        loading.begins(one.name)
+        loading.begins(one)
         results.run(one)
     results.values.pop("audio", None)
 

@@ -15,11 +15,13 @@ from analyzer.settings import Settings
 from tests.conftest import MakeClip
 
 
-@pytest.mark.parametrize(("transcript", "at_once"), [(True, ["transcript"]), (False, [])])
-def test_what_may_not_run_is_loaded_once_that_begins_on_which_it_depends(
-    clips: MakeClip, transcript: bool, at_once: list[str]
+@pytest.mark.parametrize(
+    ("is_on", "at_once", "after"), [(True, ["transcript"], ["keywords"]), (False, [], [])]
+)
+def test_what_may_not_run_is_loaded_once_that_runs_on_which_it_depends(
+    clips: MakeClip, is_on: bool, at_once: list[str], after: list[str]
 ) -> None:
-    settings = Settings(transcript=transcript)
+    settings = Settings(transcript=is_on)
     draft = probe(clips("second.mp4", sound="sine"))
     results = Results(draft, asked_of(settings)[0], settings, {}, Timer())
     loaded: list[str] = []
@@ -29,9 +31,10 @@ def test_what_may_not_run_is_loaded_once_that_begins_on_which_it_depends(
 
     todo = [replace(one, loads=one.loads and telling(one.name)) for one in results.missing()]
     loading = Loading(todo, results)
-    loading.begins("speech")
+    by_name = {one.name: one for one in todo}
+    loading.begins(by_name["speech"])
     loading.wait()
     assert loaded == at_once
-    loading.begins("transcript")
+    loading.begins(by_name["transcript"])
     loading.wait()
-    assert loaded == [*at_once, "keywords"]
+    assert loaded == at_once + after
