@@ -223,5 +223,5 @@ def warm_up() -> None:
     clicks[:: SAMPLE_RATE // 2] = 1.0
     detect(Audio(clicks))
     measure_tempo(Audio(clicks), (Span(0.0, 8.0),))
-    weights.whisper()
+    weights.whisper(in_eight_bits=True)
     weights.face_model()

@@ -19,6 +19,7 @@ from analyzer import weights
 from analyzer.errors import DependencyError, UsageError
 from analyzer.weights import hub
 from analyzer.weights.sources import SOURCES, Source
+from tests.weights.conftest import needs_base
 
 HALVES = (b"first half, ", b"second half")
 
@@ -99,6 +100,14 @@ def test_pieces_with_another_digest_are_refused_and_leave_nothing_behind(
     assert names(cache / source.folder) == []
 
 
+def test_what_an_earlier_version_kept_serves_where_the_packages_are_gone(
+    cache: Path, source: Source, tmp_path: Path
+) -> None:
+    kept = weights.whisper("base").path
+    (tmp_path / "installed" / "tiny_weights_1" / "data" / "model.bin.part1").unlink()
+    assert weights.whisper("base", in_eight_bits=True).path == kept
+
+
 def test_a_cache_that_cannot_be_written_does_not_stand_in_the_way(
     cache: Path, source: Source
 ) -> None:
@@ -108,20 +117,22 @@ def test_a_cache_that_cannot_be_written_does_not_stand_in_the_way(
     assert cache not in found.parents
 
 
+@needs_base
 def test_processes_that_join_at_the_same_time_all_get_the_whole_model(tmp_path: Path) -> None:
     code = (
         "import sys, pathlib, platformdirs\n"
         "platformdirs.user_cache_path = lambda *a, **k: pathlib.Path(sys.argv[1])\n"
         "from analyzer import weights\n"
-        "print(weights._digest(weights.whisper('base').path / 'model.bin'))\n"
+        "model = weights.whisper('base', in_eight_bits=True).path / 'model.bin'\n"
+        "print(weights._digest(model))\n"
     )
-    if not all(weights.locate(piece) for piece in SOURCES[0].pieces("model.bin")):
-        pytest.skip("the packages with the Whisper weights are not installed")
     command = [sys.executable, "-c", code, str(tmp_path)]
     running = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for _ in range(3)]
-    told = SOURCES[0].digests["model.bin"]
-    assert [process.communicate(timeout=60)[0].strip() for process in running] == [told] * 3
-    assert names(tmp_path / SOURCES[0].folder) == sorted(SOURCES[0].digests)
+    source = SOURCES[0].in_eight_bits
+    assert [process.communicate(timeout=60)[0].strip() for process in running] == [
+        source.eight_bits
+    ] * 3
+    assert names(tmp_path / source.folder) == sorted(source.digests)
 
 
 def test_missing_weights_say_quickly_what_to_install(

@@ -96,12 +96,11 @@ _loading = threading.Lock()
 
 @cache
 def _loaded(engine: str, model: str, threads: int) -> Engine:
-    found = weights.whisper(model)
-    is_torch_file = found.path.suffix == ".pt"
+    is_torch_file = Path(model).suffix == ".pt"
     refuse_misfit(engine, model, is_torch_file=is_torch_file)
     if chosen(engine, is_torch_file=is_torch_file) == "openai-whisper":
-        return OpenAIWhisper(found, threads)
-    return FasterWhisper(found, threads)
+        return OpenAIWhisper(weights.whisper(model), threads)
+    return FasterWhisper(weights.whisper(model, in_eight_bits=True), threads)
 
 
 class FasterWhisper:

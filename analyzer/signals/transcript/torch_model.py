@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import json
 import re
-import struct
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ...weights.model_file import read
+
 if TYPE_CHECKING:
     from whisper.model import Whisper
-
-_DTYPES = ("<f4", "i1", "<i2", "<i4", "<f2")
-"""CTranslate2's ``DataType`` by number; number 5, bfloat16, has none in numpy."""
 
 
 def load(path: Path, device: str) -> Whisper:
@@ -29,47 +27,10 @@ def load(path: Path, device: str) -> Whisper:
 def read_tensors(path: Path) -> dict[str, np.ndarray]:
     """Return the tensors of a CTranslate2 ``model.bin`` by name, as float32, scales applied.
 
-    The format is CTranslate2's ``models/model.cc``: version, specification name and revision,
-    then name, shape, type and bytes of each variable, then pairs of alias and name.
+    Raises ValueError where it holds no Whisper model.
     """
-    data = memoryview(path.read_bytes())
-    at = 0
-
-    def number(code: str) -> int:
-        nonlocal at
-        if at + struct.calcsize(code) > len(data):
-            raise ValueError("model.bin ends too soon")
-        (value,) = struct.unpack_from(f"<{code}", data, at)
-        at += struct.calcsize(code)
-        return int(value)
-
-    def string() -> str:
-        nonlocal at
-        size = number("H")
-        text = bytes(data[at : at + size]).rstrip(b"\0").decode()
-        at += size
-        return text
-
-    version = number("I")
-    if not 5 <= version <= 6:
-        raise ValueError(f"model.bin has version {version}; only 5 and 6 are known")
-    name = string()
-    if name != "WhisperSpec":
-        raise ValueError(f"model.bin holds {name}, not a Whisper model")
-    number("I")
-    stored: dict[str, np.ndarray] = {}
-    for _ in range(number("I")):
-        name = string()
-        shape = [number("I") for _ in range(number("B"))]
-        kind = number("B")
-        if kind >= len(_DTYPES):
-            raise ValueError(f"{name} is stored as type {kind}, which numpy cannot read")
-        size = number("I")
-        stored[name] = np.frombuffer(data[at : at + size], _DTYPES[kind]).reshape(shape)
-        at += size
-    for _ in range(number("I")):
-        alias = string()
-        stored[alias] = stored[string()]
+    model = read(path)
+    stored = model.variables | {a: model.variables[name] for a, name in model.aliases.items()}
     return {
         name: _dequantised(values, stored.get(f"{name}_scale"))
         for name, values in stored.items()
