@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from analyzer.batch.scan import scan
-from analyzer.model import Report, Signals
+from analyzer.model import LayoutKind, Report, Signals
 from analyzer.settings import Settings
 from tests.conftest import ROOT
 
@@ -65,6 +65,8 @@ def test_a_picture_is_measured_as_it_was_made(sample: Path, reports: dict[str, R
     assert (probe.fps, probe.duration) == pytest.approx((truth["fps"], truth["seconds"]), abs=0.05)
     assert signals.shots is not None
     assert signals.shots.cuts == pytest.approx(truth["cuts"], abs=0.05)
+    assert signals.layout is not None
+    assert signals.layout.kind == truth.get("layout", LayoutKind.SINGLE)
     assert signals.motion is not None
     assert signals.motion.first_at == pytest.approx(truth["moves_from"], abs=0.2)
     assert signals.faces is not None

@@ -196,6 +196,7 @@ def rotated(ffmpeg: str, files: dict[str, Path]) -> Draft:
 
     truth = {
         "about": "a duet stored on its side with a display matrix, too loud and clipped",
+        "layout": "one above the other",
         "moves_from": 0.0,
         "face_from": 0.0,
         "most_faces": 2,

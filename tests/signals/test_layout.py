@@ -9,8 +9,11 @@ import numpy as np
 import pytest
 
 from analyzer.media.frames import Frame
-from analyzer.model import Layout, LayoutKind
+from analyzer.media.probe import probe
+from analyzer.model import Box, Inset, Layout, LayoutKind, OverlayLine, Span, TextKind
+from analyzer.signals.layout import layout_of
 from analyzer.signals.layout.watcher import LayoutWatcher
+from tests.conftest import MakeClip
 
 LOOKS = 60
 
@@ -133,3 +136,42 @@ def test_a_small_still_picture_over_a_video_is_no_picture_in_picture() -> None:
 def test_a_screen_in_the_middle_of_a_room_is_no_picture_in_picture() -> None:
     room = [film(1, 320, 180)[0]] * LOOKS
     assert laid_out(within(room, film(2, 90, 60), (60, 115))).kind is LayoutKind.SINGLE
+
+
+CAMERA = Layout(LayoutKind.PICTURE_IN_PICTURE, inset=Inset(x=0.1, y=0.1, width=0.4, height=0.2))
+"""A picture from (72, 128) to (360, 384) in one of 720x1280."""
+
+
+def line(box: tuple[int, int, int, int], kind: TextKind = TextKind.OVERLAY) -> OverlayLine:
+    return OverlayLine("words", Span(0, 1), Box(*box, share=0.0), 0.9, kind, line_height=60)
+
+
+@pytest.mark.parametrize(
+    ("lines", "is_camera"),
+    [
+        ([], True),
+        ([line((80, 220, 270, 60))], True),  # a caption across the face that it shows
+        ([line((80, 900, 270, 300))], True),  # one that is elsewhere
+        ([line((80, 140, 270, 230))], False),
+        ([line((80, 140, 150, 230)), line((230, 150, 130, 200))], False),  # in two columns
+        ([line((80, 140, 270, 230), TextKind.SCENE)], True),  # a sign that the camera films
+    ],
+)
+def test_the_plate_of_a_text_is_no_picture(
+    lines: list[OverlayLine], is_camera: bool, clips: MakeClip
+) -> None:
+    draft = probe(clips("frame.mp4", seconds=0.5, size="720x1280"))
+    assert (layout_of(draft, CAMERA, tuple(lines)) == CAMERA) is is_camera
+
+
+def test_what_is_much_longer_than_high_is_no_picture() -> None:
+    """As a banner is in which something moves."""
+    frames = [frame.copy() for frame in film(1, 320, 180)]
+    strip = film(2, 30, 90)
+    for frame, inner in zip(frames, strip, strict=True):
+        frame[10:40, 10:100] = inner
+    assert laid_out(frames).kind is LayoutKind.SINGLE
+    higher = film(2, 60, 90)
+    for frame, inner in zip(frames, higher, strict=True):
+        frame[10:70, 10:100] = inner
+    assert laid_out(frames).kind is LayoutKind.PICTURE_IN_PICTURE

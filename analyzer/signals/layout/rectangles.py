@@ -18,6 +18,10 @@ HIGHEST = 0.5
 SMALLEST = 0.015
 """Share of the frame's area that an inset has at least: smaller ones are buttons and screens."""
 
+LONGEST = 2.5
+"""Times the shorter side that the longer one of an inset measures at most: phones film 9:20 (2.2),
+the cinema 2.39:1. What is longer is a caption's plate or a banner, whose words change."""
+
 SHORTEST = 10
 """Pixels of half size of an inset's shorter side: fewer tell too little."""
 
@@ -91,9 +95,10 @@ def _closed(
         across = _middle(left, right)
         share = (level.good[across.stop] - level.good[across.start]) / _length(across)
         levels = np.flatnonzero(share >= LEAST_SIDE)
-        lowest = max(SHORTEST, SMALLEST * height * width / (right - left))
+        lowest = max(SHORTEST, SMALLEST * height * width / (right - left), (right - left) / LONGEST)
+        highest = min(HIGHEST * height, LONGEST * (right - left))
         apart = levels[None, :] - levels[:, None]
-        fits = (apart >= lowest) & (apart <= HIGHEST * height) & rows[np.ix_(levels, levels)]
+        fits = (apart >= lowest) & (apart <= highest) & rows[np.ix_(levels, levels)]
         for first, last in np.argwhere(fits).tolist():
             down = _middle(levels[first], levels[last])
             if all(upright.speaks(x, down) for x in (left, right)):
