@@ -63,6 +63,8 @@ class _Shares:
     """Shares of the time, 0 where something was not measured."""
 
     voice: float
+    voiceless: Wording | None
+    """What is said where there is no voice at all; null where none was listened for."""
     face: float
     largest_face: float
     music: float
@@ -95,6 +97,7 @@ def kind_of(
     shown = [x.span for x in overlay_text or () if x.kind.is_set]
     shares = _Shares(
         voice=_share(speech.spans if speech else (), end),
+        voiceless=_voiceless(probe, speech),
         face=min(1.0, faces.seconds / end) if faces else 0.0,
         largest_face=faces.largest_share if faces else 0.0,
         music=_share(music.spans if music else (), end),
@@ -156,9 +159,16 @@ def _evidence(kind: Kind, at: _Shares) -> Iterator[Wording]:
         elif getattr(at, name) >= LEAST_FACE:
             yield parts[name]
         elif name == "voice" and not at.voice:
-            yield Wording("no voice")
+            if at.voiceless:
+                yield at.voiceless
         elif name in MISSING:
             yield Wording(MISSING[name])
+
+
+def _voiceless(probe: Probe, speech: Speech | None) -> Wording | None:
+    if probe.audio_index is None:
+        return Wording("no sound")
+    return Wording("no voice") if speech else None
 
 
 def _told(kind: Kind, evidence: Iterable[Wording]) -> DraftKind:

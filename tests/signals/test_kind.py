@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from analyzer.model import (
     Faces,
@@ -64,8 +65,8 @@ NOTHING: dict[str, Any] = {
 
 def recognised(changes: dict[str, Any], settings: Settings = Settings()) -> Any:  # noqa: B008
     return kind_of(
-        probe=GOOD_PROBE, settings=settings, min_face_share=0.01, on_beat_share=0.6,
-        **(NOTHING | changes),
+        settings=settings, min_face_share=0.01, on_beat_share=0.6,
+        **({"probe": GOOD_PROBE} | NOTHING | changes),
     )  # fmt: skip
 
 
@@ -103,6 +104,12 @@ def test_the_evidence_says_how_much_of_the_time() -> None:
     assert recognised({}).evidence == (
         "a subject that moves for 90% of the time", "hardly a face", "no voice",
     )  # fmt: skip
+
+
+def test_without_sound_no_voice_is_missed_and_unmeasured_none_is_spoken_of() -> None:
+    mute = replace(GOOD_PROBE, audio_index=None)
+    assert recognised({"probe": mute, "speech": None}).evidence[-1] == "no sound"
+    assert recognised({"speech": None}).evidence[-1] == "hardly a face"
 
 
 def test_music_without_a_face_says_by_what_it_was_recognised() -> None:
