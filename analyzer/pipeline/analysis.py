@@ -18,7 +18,7 @@ from ..platforms.policy import asked_of
 from ..platforms.profile import Profile
 from ..score import score
 from ..settings import Settings
-from ..signals import all_measurers
+from ..signals import all_measurers, names_of
 from .keys import keys
 from .measure import measure
 from .posts import post_of
@@ -223,5 +223,8 @@ def warm_up() -> None:
     clicks[:: SAMPLE_RATE // 2] = 1.0
     detect(Audio(clicks))
     measure_tempo(Audio(clicks), (Span(0.0, 8.0),))
-    weights.whisper(in_eight_bits=True)
     weights.face_model()
+    settings = Settings()
+    for one in all_measurers().values():
+        if one.loads:
+            one.loads(**{name: getattr(settings, name) for name in names_of(one.loads)})

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import msgspec
@@ -15,7 +17,7 @@ from analyzer.model import Report, Result, Status
 from analyzer.pipeline.analysis import analyze
 from analyzer.settings import Settings
 from analyzer.signals.faces import watcher as faces
-from tests.conftest import MakeClip, encode
+from tests.conftest import ROOT, MakeClip, encode
 
 QUICK = Settings(transcript=False)
 
@@ -129,3 +131,15 @@ def test_a_picture_that_cannot_be_decoded_does_not_pay_for_the_words(
     assert "transcript" not in begun
     assert "probe" in begun
     assert not {"probe", "loudness", "speech", "music"} & set(begun) & set(again)
+
+
+@pytest.mark.slow
+def test_warming_up_loads_what_the_first_draft_will_want() -> None:
+    code = (
+        "import sys\nfrom analyzer.pipeline.analysis import warm_up\nwarm_up()\n"
+        "print({'faster_whisper', 'librosa', 'simplemma', 'yake'} - set(sys.modules))"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert run.stdout.strip() == "set()", run.stderr
