@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from analyzer.media import binaries
 from tests.command import Run, analyze
 from tests.conftest import MakeClip, encode, turned
 
@@ -189,7 +190,8 @@ def test_a_decoder_that_hangs_is_ended_with_all_that_it_started(
 ) -> None:
     mark = f"77{os.getpid()}"
     fake = tmp_path / "ffprobe"
-    fake.write_text(f"#!/bin/sh\nsleep {mark}\n")
+    told = f'[ "$1" = -version ] && exec "{binaries.ffprobe()}" -version'
+    fake.write_text(f"#!/bin/sh\n{told}\nsleep {mark}\n")
     fake.chmod(0o755)
     done = analyze(folder / PLAIN, "--no-cache", "--timeout", "8", ANALYZER_FFPROBE=str(fake))
     assert done.code == 2

@@ -142,6 +142,7 @@ def test_the_theme_can_be_turned(open_page: Open) -> None:
     button.click()
     assert button.get_attribute("aria-pressed") == "true"
     assert page.evaluate(paper) != light
+    page.wait_for_timeout(300)  # the browser keeps what is chosen a moment later
     page.reload()
     assert page.evaluate(paper) != light
 
