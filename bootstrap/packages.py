@@ -21,6 +21,9 @@ to find it, and Whisper's weights from either of two publishers."""
 HASHED = ["--no-deps", "--require-hashes", "--no-build-isolation", "-r"]
 """How a lock file is installed: what it names and nothing else, its source packages included."""
 
+LARGE = ("runtime", *CHOICES["torch"])
+"""Parts of which a start loads a seventh: Python compiles that, beginning with the warm-up."""
+
 
 def demand_lock(extras: list[str]) -> None:
     """Stop where a lock file is not there that a start with ``extras`` reads."""
@@ -86,8 +89,9 @@ class Packages:
             if call(command, self._lock, progress) == 0:
                 return True  # where it fails, pip goes on, or says what is wrong
         command = [python, "-I", "-m", "pip", "install", "--no-user", "--no-input"]
-        command += ["--disable-pip-version-check", "--progress-bar=off"]
-        command += ["--no-compile", *how]  # Python does so for what it loads, a seventh of it
+        command += ["--disable-pip-version-check", "--progress-bar=off", *how]
+        if name in LARGE:
+            command.append("--no-compile")
         return call(command, self._lock, progress) == 0
 
 
