@@ -81,12 +81,17 @@ def second(page: Any) -> Any:
     return page.get_by_role("slider", name="Moment in the second cut")
 
 
+def stopped(page: Any, *, after: float) -> list[float]:
+    """Play the second cut, stop it after so many seconds, and return where the two stand."""
+    second(page).focus()
+    page.keyboard.press("Space")
+    wait_until(page, f"document.querySelectorAll('[data-video]')[1].currentTime > {after}")
+    page.keyboard.press("k")
+    return times(page)
+
+
 def test_the_first_follows_the_second_over_what_was_cut(playing: Any) -> None:
-    second(playing).focus()
-    playing.keyboard.press("Space")
-    wait_until(playing, "document.querySelectorAll('[data-video]')[1].currentTime > 1.6")
-    playing.keyboard.press("k")
-    first, other = times(playing)
+    first, other = stopped(playing, after=1.6)
     assert first == pytest.approx(other + 1, abs=0.3)
 
 
@@ -94,11 +99,7 @@ def test_both_stand_at_the_same_where_they_were_stopped_though_nothing_was_paint
     playing: Any,
 ) -> None:
     playing.evaluate("() => { window.requestAnimationFrame = () => 0; }")  # as on a busy computer
-    second(playing).focus()
-    playing.keyboard.press("Space")
-    wait_until(playing, "document.querySelectorAll('[data-video]')[1].currentTime > 1.6")
-    playing.keyboard.press("k")
-    first, other = times(playing)
+    first, other = stopped(playing, after=1.6)
     assert first == pytest.approx(other + 1, abs=0.1)
     assert float(second(playing).get_attribute("aria-valuenow")) == pytest.approx(other, abs=0.1)
 
