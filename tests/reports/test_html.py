@@ -14,6 +14,7 @@ import pytest
 
 from analyzer.model import (
     Failure,
+    Gist,
     OverlayLine,
     Report,
     Result,
@@ -25,7 +26,7 @@ from analyzer.model import (
     Transcript,
     Word,
 )
-from analyzer.reports import html
+from analyzer.reports import html, summary
 from analyzer.reports.html.document import tight
 from analyzer.reports.html.pictures import thinned
 from analyzer.reports.html.timeline import build, markers, stacks
@@ -362,6 +363,17 @@ def test_a_gallery_shows_the_worst_draft_first() -> None:
     )
     places = [document.index(f'data-name="{name}.mp4"') for name in ("broken", "worst", "best")]
     assert places == sorted(places)
+
+
+def test_a_gallery_lists_the_most_frequent_findings_as_the_terminal_does() -> None:
+    drafts = [judged({"duration": 2.0}), judged({"audio_index": None}), judged()]
+    page = html.gallery([html.Entry(draft) for draft in drafts], ZONES, tool=TOOL)
+    text = summary.render(Gist.of(draft) for draft in drafts)
+    told = re.findall(r"^ *(?:WARN|ERROR) +([A-Z]{2}\d\d)", text, re.MULTILINE)
+    listed = re.findall(r'<option value="([A-Z]{2}\d\d)"', page)
+    assert len(told) > 2
+    assert told == listed[: len(told)]
+    assert told != sorted(told)
 
 
 def test_doubtful_words_are_marked_and_speech_that_was_not_understood_is_said() -> None:

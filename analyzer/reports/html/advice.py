@@ -19,6 +19,7 @@ class Advice:
     key: str
     """Tells it from the draft's other findings, on any platform: the code, and when it begins."""
     severity: str
+    cost: float
     level: str
     message: str
     remedy: str
@@ -41,6 +42,7 @@ def advised(
         code=finding.code,
         key=finding.code if span is None else f"{finding.code}@{span.start:.2f}",
         severity=finding.severity.value,
+        cost=finding.cost,
         level={
             Severity.ERROR: say("Must fix"),
             Severity.WARN: say("Should fix"),

@@ -47,10 +47,10 @@ class Card:
         return worst.first[0].message if worst.first else ""
 
     @property
-    def findings(self) -> dict[str, str]:
-        """The act that mends each finding that costs something, by its code."""
+    def findings(self) -> dict[str, Act]:
+        """What mends each finding that costs something, by its code."""
         return {
-            advice.code: advice.general
+            advice.code: Act(advice.general, advice.cost)
             for judged in self.draft.judged
             for advice in judged.advice
             if advice.severity != Severity.INFO.value
@@ -92,14 +92,21 @@ class Card:
         return " ".join([printable(report.path), *found, spoken.text if spoken else ""]).lower()
 
 
+class Act(NamedTuple):
+    """What mends a finding of a draft, and what that costs the draft."""
+
+    words: str
+    cost: float
+
+
 class Tile(NamedTuple):
     """A card that is ready to be set, the verdict that it counts for, and its place."""
 
     headline: str
     rank: int
     markup: Markup
-    findings: dict[str, str]
-    """The act that mends each finding that costs something, by its code."""
+    findings: dict[str, Act]
+    """What mends each finding that costs something, by its code."""
 
 
 class Frequent(NamedTuple):
@@ -147,8 +154,13 @@ def gallery(
 
 
 def _frequent(tiles: Sequence[Tile]) -> list[Frequent]:
-    """The findings, those of most drafts first, each with its act as the first draft has it."""
+    """The findings, those of most drafts first, then the dearest, with the first draft's act."""
     counts = Counter(code for tile in tiles for code in tile.findings)
-    acts = {code: act for tile in reversed(tiles) for code, act in tile.findings.items()}
-    ordered = sorted(counts.items(), key=lambda found: (-found[1], found[0]))
-    return [Frequent(code, count, acts[code]) for code, count in ordered]
+    costs = dict.fromkeys(counts, 0.0)
+    acts: dict[str, str] = {}
+    for tile in tiles:
+        for code, act in tile.findings.items():
+            costs[code] += act.cost
+            acts.setdefault(code, act.words)
+    ordered = sorted(counts, key=lambda code: (-counts[code], -costs[code], code))
+    return [Frequent(code, counts[code], acts[code]) for code in ordered]
